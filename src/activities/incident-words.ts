@@ -1,0 +1,41 @@
+/** What an incident is about, in words and labels: from its alerts, its question and the facts that people added. */
+
+import type { Alert, Labels } from '../domain/alert.ts';
+import type { Incident } from '../domain/incident.ts';
+import type { TenantStore } from '../store/contract.ts';
+
+/** Alerts read at most; a group of thousands says the same thing thousands of times. */
+const alertsMax = 50;
+
+export interface IncidentWords {
+  readonly alerts: readonly Alert[];
+  readonly labels: readonly Labels[];
+  readonly words: string;
+  readonly ruledOut: ReadonlySet<string>;
+}
+
+export interface SteerNotes {
+  readonly facts: readonly string[];
+  readonly ruledOut: readonly string[];
+}
+
+export function steerKey(incidentId: string): string {
+  return `steer:${incidentId}`;
+}
+
+export async function readSteerNotes(store: TenantStore, incidentId: string): Promise<SteerNotes> {
+  const stored = await store.settings.get(steerKey(incidentId));
+  if (typeof stored !== 'object' || stored === null) return { facts: [], ruledOut: [] };
+  return { facts: strings(Reflect.get(stored, 'facts')), ruledOut: strings(Reflect.get(stored, 'ruledOut')) };
+}
+
+export async function readIncidentWords(store: TenantStore, incident: Incident): Promise<IncidentWords> {
+  const [alerts, notes] = await Promise.all([store.alerts.ofIncident(incident.id, alertsMax), readSteerNotes(store, incident.id)]);
+  const said = alerts.flatMap((alert) => [...Object.values(alert.labels), ...Object.values(alert.annotations)]);
+  const words = [incident.title, incident.question ?? '', ...said, ...notes.facts].join('\n').slice(0, 20_000);
+  return { alerts, labels: alerts.map((alert) => alert.labels), words, ruledOut: new Set(notes.ruledOut) };
+}
+
+function strings(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
+}

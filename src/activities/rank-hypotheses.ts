@@ -1,0 +1,166 @@
+/** Ranks what is known after a round of looks, tells the thread what changed, and orders the looks that would decide. */
+
+import { type DiscoveredEdge, discoverEdges, withEdges } from '../analysis/rca/discover.ts';
+import { type Ranked, rankHypotheses } from '../analysis/rca/rank.ts';
+import { changeHypotheses, suspectChanges } from '../analysis/rca/suspect-changes.ts';
+import { distances } from '../analysis/rca/topology.ts';
+import type { Onset } from '../domain/course.ts';
+import type { Evidence } from '../domain/evidence.ts';
+import type { Incident } from '../domain/incident.ts';
+import type { Hypothesis } from '../domain/signature.ts';
+import type { ChangeSuspect } from '../domain/verdict.ts';
+import { keepDiscoveredEdges } from '../knowledge/discovered-edges.ts';
+import { readFollowedRunbooks } from '../knowledge/followed-runbooks.ts';
+import type { TenantStore } from '../store/contract.ts';
+import { probesFor } from '../systems/probes-for.ts';
+import { topologyOf } from '../systems/scope.ts';
+import { type MessageKey, message } from '../text/messages.ts';
+import { firstLooks, lookOrder } from './choose-looks.ts';
+import type { Activities, InvestigationScope, LookOrder } from './contract.ts';
+import { type ActivityDeps, storeOf } from './deps.ts';
+import { readIncidentWords } from './incident-words.ts';
+import { readOnsets } from './read-onsets.ts';
+import { requireIncident } from './require.ts';
+
+/** Hypotheses kept with the incident; the rest has no evidence for it. */
+const hypothesesMax = 24;
+/** Systems that are looked at because others were found to be connected to them. */
+const systemsBehindMax = 4;
+
+export function createRankHypotheses(deps: ActivityDeps): Activities['rankHypotheses'] {
+  return async (scope, round) => {
+    const store = storeOf(deps, scope);
+    const incident = await requireIncident(store, scope.incidentId);
+    const evidence = await store.evidence.ofIncident(scope.incidentId);
+    const current = currentEvidence(evidence, scope);
+    const ranked = await rankIncident(deps, store, incident, current);
+    const hypotheses = ranked.hypotheses.slice(0, hypothesesMax);
+    const found = discoverEdges(topologyOf(deps.pool), current);
+    const next = [...nextLooks(deps, ranked, current, round), ...(await looksBehind(deps, store, incident, current, found, round))];
+    const now = new Date(deps.clock.now()).toISOString();
+    await store.transaction(async (inside) => {
+      // No look is under way between two rounds, so that the count of what is done stands still.
+      const planned = Math.min(incident.looks.done + next.length, Math.max(incident.budget.probesMax, incident.looks.done));
+      await inside.incidents.change(incident.id, { hypotheses, looks: { done: incident.looks.done, planned } });
+      for (const edge of found) {
+        await inside.timeline.add({
+          incidentId: incident.id,
+          at: now,
+          kind: 'note',
+          text: message('topology.discovered', { from: edge.from, to: edge.to }),
+          evidenceIds: [edge.evidenceId],
+          actor: 'zhiban',
+          key: `edge-${scope.run}-${edge.from}-${edge.to}`,
+        });
+      }
+      await keepDiscoveredEdges(inside.settings, found, current);
+      for (const change of changesOf(incident.hypotheses, hypotheses)) {
+        await inside.timeline.add({
+          incidentId: incident.id,
+          at: now,
+          kind: 'hypothesis',
+          text: message(`hypothesis.${change.state}` satisfies MessageKey, { system: change.systemId, title: change.title }),
+          evidenceIds: change.state === 'refuted' ? change.evidenceAgainst : change.evidenceFor,
+          actor: 'zhiban',
+          key: `hyp-${scope.run}-${change.id}-${change.state}`,
+        });
+      }
+    });
+    return { next, isDecided: ranked.isDecided };
+  };
+}
+
+/** Ranks over the evidence given; also used when a verdict is drawn and when a person steers. */
+export async function rankIncident(
+  deps: Pick<ActivityDeps, 'pool' | 'clock'>,
+  store: TenantStore,
+  incident: Incident,
+  evidence: readonly Evidence[],
+): Promise<RankedIncident> {
+  const [{ words, ruledOut: byPeople }, followed, { onsets, changes, startedMs }] = await Promise.all([
+    readIncidentWords(store, incident),
+    readFollowedRunbooks(store, incident.id),
+    readOnsets(deps, store, incident, evidence),
+  ]);
+  const byRunbooks = followed.flatMap((each) => each.ruleOut).flatMap((id) => deps.pool.list().map(({ entry }) => `${entry.id}:${id}`));
+  const ruledOut = new Set([...byPeople, ...byRunbooks]);
+  const signatures = [...new Set(deps.pool.list().map(({ kind }) => kind))].flatMap((kind) => kind.signatures);
+  const declared = topologyOf(deps.pool);
+  const topology = withEdges(declared, discoverEdges(declared, evidence));
+  const pointless = new Set(
+    deps.pool
+      .list()
+      .flatMap(({ entry, kind }) => kind.probes.filter((probe) => probe.isFor?.(entry) === false).map(({ name }) => `${entry.id}/${name}`)),
+  );
+  const namedSystemIds = incident.systemIds;
+  const ranked = rankHypotheses({ topology, signatures, evidence, namedSystemIds, words, ruledOut, pointless, onsets });
+  const suspects = suspectChanges({ changes, onsets, hypotheses: ranked.hypotheses, topology, namedSystemIds, startedMs });
+  return { ...ranked, hypotheses: withChanges(ranked.hypotheses, suspects, ruledOut), onsets, suspects };
+}
+
+export interface RankedIncident extends Ranked {
+  readonly onsets: readonly Onset[];
+  readonly suspects: readonly ChangeSuspect[];
+}
+
+/** After what was seen by itself: a fault that is known says more than a change that may have brought it. */
+function withChanges(
+  ranked: readonly Hypothesis[],
+  suspects: readonly ChangeSuspect[],
+  ruledOut: ReadonlySet<string>,
+): readonly Hypothesis[] {
+  const changes = changeHypotheses(suspects, ranked).filter(({ id }) => !ruledOut.has(id));
+  const isBefore = ({ state, relation }: Hypothesis): boolean =>
+    relation !== 'aside' && (state === 'confirmed' || state === 'strengthened');
+  return [...ranked.filter(isBefore), ...changes, ...ranked.filter((each) => !isBefore(each))];
+}
+
+/** Only this run's looks: a fault that was repaired in between must not be found again. */
+export function currentEvidence(evidence: readonly Evidence[], scope: InvestigationScope): readonly Evidence[] {
+  const since = new Date(scope.startedAtMs - 1_000).toISOString();
+  return evidence.filter((item) => item.startedAt >= since);
+}
+
+/** First looks at systems that only came into reach by what was seen: a database that nobody has declared beneath a slow API. */
+async function looksBehind(
+  deps: Pick<ActivityDeps, 'pool'>,
+  store: TenantStore,
+  incident: Incident,
+  evidence: readonly Evidence[],
+  edges: readonly DiscoveredEdge[],
+  round: number,
+): Promise<readonly LookOrder[]> {
+  const declared = topologyOf(deps.pool);
+  const [before, after] = [distances(declared, incident.systemIds), distances(withEdges(declared, edges), incident.systemIds)];
+  const isNew = (id: string): boolean =>
+    before(id) === Number.POSITIVE_INFINITY && after(id) !== Number.POSITIVE_INFINITY && !evidence.some(({ systemId }) => systemId === id);
+  const behind = deps.pool.list().filter(({ entry }) => isNew(entry.id));
+  if (behind.length === 0) return [];
+  const words = await readIncidentWords(store, incident);
+  return behind
+    .slice(0, systemsBehindMax)
+    .flatMap((system) => firstLooks(system, after(system.entry.id), words))
+    .map(({ order }) => ({ ...order, round: round + 1, reason: 'discovered' }));
+}
+
+function nextLooks(deps: ActivityDeps, ranked: Ranked, evidence: readonly Evidence[], round: number): readonly LookOrder[] {
+  return ranked.wanted.flatMap(({ systemId, probe, signatureId }) => {
+    const system = deps.pool.get(systemId);
+    const found = system === null ? undefined : probesFor(system).find((each) => each.name === probe);
+    if (system === null || found === undefined) return [];
+    const order = lookOrder(system, found, {}, round + 1, signatureId);
+    // A look that is taken once more is a record of its own.
+    const isRepeat = evidence.some((item) => item.systemId === systemId && item.probe === probe);
+    return [isRepeat ? { ...order, key: `${order.key}/again` } : order];
+  });
+}
+
+/** What a reader would want to be told: new or changed states, but no list of everything that was never suspected. */
+function changesOf(before: readonly Hypothesis[], after: readonly Hypothesis[]): readonly Hypothesis[] {
+  const known = new Map(before.map((each) => [each.id, each.state]));
+  return after.filter((each) => {
+    const earlier = known.get(each.id);
+    if (earlier === each.state) return false;
+    return each.state !== 'refuted' || (earlier !== undefined && earlier !== 'refuted');
+  });
+}

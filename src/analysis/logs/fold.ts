@@ -1,0 +1,54 @@
+/**
+ * Decides which lines belong to the entry before them: stack traces of Java, Python, Go, Node, Ruby and .NET, indented continuations, and,
+ * in a stream whose entries carry a time, whatever carries none.
+ */
+
+/** What the entry so far has shown. */
+export type TraceKind = 'none' | 'python' | 'go' | 'other';
+
+const framePattern =
+  /^(?:\s+at |\s+\.{3} \d+ |at [\w.$<>/]+\(|Caused by: |Suppressed: |\s+Traceback \(most recent|\s+File "|During handling of the above|The above exception was|goroutine \d+ \[|created by |\s+from |\s*\^+\s*$|\t|-{3} End of|\s+-{3}>|\.{3} \d+ more|\s*\[(?:previous|repeated))/;
+const goFrame =
+  /^(?:[\w./*()-]+\.[\w.*()-]+\(.*\)|goroutine \d+ \[.*|created by .*|exit status \d+|\[signal .*|\s*|panic: .*|runtime[.:].*|main\.main.*|\t.*)$/;
+const pythonEnd = /^(?:[A-Za-z_][\w.]*(?:Error|Exception|Warning|Interrupt|Exit|Fault|Iteration)\b|[A-Za-z_][\w.]*: )/;
+const closers = /^[\])}]+[,;]?\s*$/;
+
+export function traceOf(line: string, before: TraceKind): TraceKind {
+  if (/^\s*Traceback \(most recent call last\)/.test(line) || /\bTraceback \(most recent call last\):\s*$/.test(line)) return 'python';
+  if (/^(?:panic: |fatal error: |goroutine \d+ \[|SIG[A-Z]+: )/.test(line)) return 'go';
+  if (before === 'none' && framePattern.test(line)) return 'other';
+  return before;
+}
+
+const exceptionHead = /^(?:[a-z][\w$]*\.)+[A-Z][\w$]*(?:Exception|Error|Throwable)\b/;
+
+/** `isTimed`: entries of this stream carry a time, and this line has none; `isHeadTimed`: at least the entry before it does. */
+export function continues(line: string, trace: TraceKind, isTimed: boolean, isHeadTimed: boolean): boolean {
+  if (line.trim() === '') return trace !== 'none' || isTimed;
+  if (isTimed) return true;
+  if (isHeadTimed && (exceptionHead.test(line) || /^Traceback \(most recent/.test(line))) return true;
+  const first = line.charCodeAt(0);
+  if (trace === 'python') return first === 32 || first === 9 || pythonEnd.test(line) || framePattern.test(line);
+  if (trace === 'go') return goFrame.test(line);
+  if (framePattern.test(line)) return true;
+  return (first === 9 || (first === 32 && line.charCodeAt(1) === 32) || closers.test(line)) && trace !== 'none';
+}
+
+/** The last line of a Python trace ends it. */
+export function endsTrace(line: string, trace: TraceKind): boolean {
+  return trace === 'python' && /^\S/.test(line) && pythonEnd.test(line);
+}
+
+const exceptionPattern =
+  /^(?:Caused by: |Exception in thread "[^"]*" |Unhandled exception\.? |Uncaught |panic: |fatal error: |\s*)?((?:[A-Za-z_$][\w$]*[.:]{1,2})*[A-Za-z_$][\w$]*(?:Error|Exception|Throwable|Fault|Interrupt|Warning)\b.{0,400})$/;
+
+/** The exception in the lines of an entry behind its first: the last cause of Java, the last line of Python, the panic of Go. */
+export function exceptionIn(lines: readonly string[]): string {
+  let found = '';
+  for (const line of lines) {
+    if (line.startsWith('panic: ') || line.startsWith('fatal error: ')) found = line;
+    else if (/^\s+(?:at|from) /.test(line) || /^\s+File "/.test(line)) continue;
+    else found = exceptionPattern.exec(line)?.[1] ?? found;
+  }
+  return found.trim();
+}

@@ -1,0 +1,208 @@
+/** How findings bear on each other and on what the incident is about: which explains which, and which is true but beside the point. */
+
+import type { Hypothesis, Signature } from '../../domain/signature.ts';
+import type { TextValue } from '../../domain/text.ts';
+import { standsUpon, type Topology, type TopologySystem } from './topology.ts';
+
+export interface Candidate {
+  readonly hypothesis: Hypothesis;
+  readonly signature: Signature;
+  readonly isProbeMissing: boolean;
+  /** Facts of the system that it is on. */
+  readonly values: Readonly<Record<string, TextValue>>;
+}
+
+/** Gained by a fault whose process or service the alert or the question names. */
+const namedBonus = 0.08;
+/** Confidence of what is true beside the fault that the alert or the question names, at most. */
+const otherConfidenceMax = 0.6;
+/** Confidence of what nothing ties to the incident, at most. */
+const asideConfidenceMax = 0.35;
+/** Shorter names and numbers turn up in texts by chance. */
+const nameLengthMin = 4;
+/** Kinds that any program may serve: the name of a process says nothing for or against them. */
+const anyProgramKinds: readonly string[] = ['http', 'tcp'];
+
+/** As the kernel calls the programs of a kind, where the kind's own name isn't in it. */
+const programsOf: Readonly<Record<string, string>> = {
+  postgresql: 'postgres|postmaster',
+  mysql: 'maria',
+  redis: 'valkey|keydb',
+  rabbitmq: 'beam',
+  kafka: '^java$',
+  elasticsearch: 'opensearch|^java$',
+  zookeeper: '^java$',
+  jvm: '^java$',
+  victorialogs: 'victoria-?l',
+  mongodb: 'mongo',
+  kubernetes: 'kube',
+};
+
+/** Shells and tools: whatever became of one, no page is missing for it. */
+const servesNothing =
+  /^(a|ba|da|k|z)?sh$|^(awk|busybox|cat|cp|cut|dd|find|git|grep|gzip|head|ls|make|mv|rsync|sed|sleep|sort|stress(-ng)?|tail|tar|tee|tr|xz|yes|zstd)$/;
+
+/** What a service looks like from outside that waits for, or can't reach, what it depends on. */
+const waitsForOthers = /^http\.(no-answer|slow-answer|gateway-timeout|server-error|unavailable|bad-gateway)$/;
+
+/** Kinds that watch others: nothing stands on them, yet an alert is often about a target of theirs. */
+const observerKinds: readonly string[] = ['prometheus'];
+
+/**
+ * Sets the relation of each candidate. Beyond the named systems a finding is linked when it explains, directly or through another linked
+ * one, what is seen on a named system, when a named system that is unwell depends on it, or when it is an observer's and about a target that
+ * the alert or the question names; everything else is aside.
+ */
+export function relate(candidates: readonly Candidate[], topology: Topology, namedSystemIds: readonly string[], words = ''): Candidate[] {
+  const said = words.toLowerCase();
+  const isObserved = (each: Candidate): boolean => observerKinds.includes(each.signature.kind) && isSeen(each) && isSpokenOf(each, said);
+  const linked = new Set(
+    candidates.filter((each) => namedSystemIds.length === 0 || namedSystemIds.includes(each.hypothesis.systemId) || isObserved(each)),
+  );
+  for (let grew = true; grew; ) {
+    const found = candidates.filter(
+      (each) => !linked.has(each) && isSeen(each) && [...linked].some((other) => isSeen(other) && bears(each, other, topology)),
+    );
+    for (const each of found) linked.add(each);
+    grew = found.length > 0;
+  }
+  return candidates.map((candidate) => {
+    const { hypothesis } = candidate;
+    if (namedSystemIds.length === 0 || namedSystemIds.includes(hypothesis.systemId))
+      return { ...candidate, hypothesis: { ...hypothesis, relation: 'direct' } };
+    if (linked.has(candidate)) return { ...candidate, hypothesis: { ...hypothesis, relation: 'linked' } };
+    return {
+      ...candidate,
+      hypothesis: { ...hypothesis, relation: 'aside', confidence: Math.min(hypothesis.confidence, asideConfidenceMax) },
+    };
+  });
+}
+
+/**
+ * A confirmed cause takes the place of what it explains: the symptom is not refuted (it is there), it is weakened as a cause.
+ * It reaches symptoms of the same system and of systems that stand on it.
+ */
+export function explainAway(candidates: readonly Candidate[], topology: Topology): Candidate[] {
+  const causes = candidates.filter(({ hypothesis }) => hypothesis.state === 'confirmed' && hypothesis.relation !== 'aside');
+  return candidates.map((candidate) => {
+    if (!isSeen(candidate)) return candidate;
+    const by = causes.find((cause) => cause !== candidate && explains(cause, candidate, topology));
+    if (by === undefined) return candidate;
+    const { hypothesis } = candidate;
+    return { ...candidate, hypothesis: { ...hypothesis, state: 'weakened', confidence: Math.min(hypothesis.confidence, 0.3) } };
+  });
+}
+
+function isSeen({ hypothesis }: Candidate): boolean {
+  return hypothesis.state === 'confirmed' || hypothesis.state === 'strengthened';
+}
+
+function bears(cause: Candidate, seen: Candidate, topology: Topology): boolean {
+  if (explains(cause, seen, topology)) return true;
+  return isConfirmedCause(cause) && dependsOn(topology, seen.hypothesis.systemId, cause.hypothesis.systemId);
+}
+
+function isConfirmedCause({ hypothesis, signature }: Candidate): boolean {
+  return hypothesis.state === 'confirmed' && signature.role === 'cause';
+}
+
+function explains(cause: Candidate, seen: Candidate, topology: Topology): boolean {
+  if (isWaitedFor(cause, seen, topology)) return true;
+  if (!(cause.signature.explains ?? []).some((each) => isFault(each, seen.signature.id))) return false;
+  if (cause.hypothesis.systemId === seen.hypothesis.systemId) return areAboutTheSame(cause, seen);
+  const system = topology.systems.find((each) => each.id === seen.hypothesis.systemId);
+  return system !== undefined && standsUpon(topology, system.id, cause.hypothesis.systemId) && isAbout(cause, system, seen);
+}
+
+/** A service that is slow, silent or sorry, and something critical that is confirmed below it: the service waits, and is not the cause. */
+function isWaitedFor(cause: Candidate, seen: Candidate, topology: Topology): boolean {
+  if (!waitsForOthers.test(seen.signature.id) || !isConfirmedCause(cause) || cause.signature.severity !== 'critical') return false;
+  return dependsOn(topology, seen.hypothesis.systemId, cause.hypothesis.systemId);
+}
+
+/** Kinds call the same fault by the same name: `*.process-gone` is that of any kind, also of one that comes later or from a plugin. */
+function isFault(listed: string, id: string): boolean {
+  return listed === id || (listed.startsWith('*.') && id.slice(id.indexOf('.')) === listed.slice(1));
+}
+
+/** On one machine a stopped process explains a service that is down only when it is that service's. */
+function areAboutTheSame(cause: Candidate, seen: Candidate): boolean {
+  const [one, other] = [namesOf(cause), namesOf(seen)];
+  if (one.length === 0 || other.length === 0) return true;
+  return one.some((name) =>
+    other.some(
+      (each) =>
+        name === each || (name.length >= nameLengthMin && each.includes(name)) || (each.length >= nameLengthMin && name.includes(each)),
+    ),
+  );
+}
+
+/** What the fault is about, in words: names, commands and ports, as far as they are known. */
+function namesOf({ signature, values }: Candidate): readonly string[] {
+  const known = (signature.about ?? []).map((fact) => values[fact]);
+  return known.flatMap((value) =>
+    value === undefined || value === null || value === '' || value === 0 ? [] : [String(value).toLowerCase()],
+  );
+}
+
+/** Whether the process or service that the fault names can be this system, or is named by what was seen there (a replica's address). */
+function isAbout({ signature, values }: Candidate, system: TopologySystem, seen: Candidate): boolean {
+  const named = (signature.about ?? [])
+    .map((fact) => values[fact])
+    .filter((value) => value !== undefined && value !== null && value !== '');
+  if (named.length === 0) return true;
+  const ports = system.ports ?? [];
+  const words = `${seen.hypothesis.title.en} ${seen.hypothesis.explanation.en}`;
+  if (named.some((value) => String(value).length >= nameLengthMin && words.includes(String(value)))) return true;
+  if (named.some((value) => typeof value === 'number' && ports.includes(value))) return true;
+  if (named.some((value) => typeof value === 'number' && value > 0)) return false;
+  if (anyProgramKinds.includes(system.kind)) return named.some((value) => !servesNothing.test(String(value)));
+  const isProgram = new RegExp(programsOf[system.kind] ?? '(?!)', 'i');
+  return named.some((value) => {
+    const program = String(value).toLowerCase();
+    return isProgram.test(program) || [system.kind, system.id].some((name) => program.includes(name.toLowerCase()));
+  });
+}
+
+/** By declared dependencies only: a shared host alone is no reason to suspect. */
+function dependsOn(topology: Topology, systemId: string, otherId: string): boolean {
+  const withoutHosts = { systems: topology.systems.map((system) => ({ ...system, runsOn: undefined })) };
+  return standsUpon(withoutHosts, systemId, otherId);
+}
+
+/** A fault whose process or service is spoken of comes before others of its machine. `words` is what the alert and people said. */
+export function preferNamed(candidates: readonly Candidate[], words: string): Candidate[] {
+  const said = words.toLowerCase();
+  return candidates.map((candidate) => {
+    const { hypothesis } = candidate;
+    return isSeen(candidate) && isSpokenOf(candidate, said)
+      ? {
+          ...candidate,
+          hypothesis: { ...hypothesis, confidence: Math.min(0.99, Math.round((hypothesis.confidence + namedBonus) * 100) / 100) },
+        }
+      : candidate;
+  });
+}
+
+/**
+ * Where a confirmed cause is about what is spoken of, another of the same system that is about something else is true, and hardly why: that
+ * the kernel killed a shell does not take down the service that the alert names.
+ */
+export function doubtOthers(candidates: readonly Candidate[], words: string): Candidate[] {
+  const said = words.toLowerCase();
+  const meant = candidates.filter((each) => isConfirmedCause(each) && isSpokenOf(each, said));
+  return candidates.map((candidate) => {
+    const { hypothesis } = candidate;
+    const here = meant.filter((each) => each.hypothesis.systemId === hypothesis.systemId && each.hypothesis.id !== hypothesis.id);
+    const isOther = here.length > 0 && !isSpokenOf(candidate, said) && here.every((each) => !areAboutTheSame(candidate, each));
+    if (!isConfirmedCause(candidate) || !isOther) return candidate;
+    return {
+      ...candidate,
+      hypothesis: { ...hypothesis, state: 'strengthened', confidence: Math.min(hypothesis.confidence, otherConfidenceMax) },
+    };
+  });
+}
+
+function isSpokenOf(candidate: Candidate, said: string): boolean {
+  return namesOf(candidate).some((name) => name.length >= nameLengthMin && said.includes(name));
+}

@@ -1,0 +1,194 @@
+/**
+ * The analyst that needs no model: signatures, topology and change points over the evidence give the verdict.
+ * What it can't decide it calls unknown, and it says what it could not look at.
+ */
+
+import { findLevelShift, type LevelShift } from '../analysis/change-point.ts';
+import type { Evidence, LookStatus } from '../domain/evidence.ts';
+import type { Hypothesis } from '../domain/signature.ts';
+import { joinText, type LocalText } from '../domain/text.ts';
+import type { BlindSpot, Cause, Refuted, Verdict, VerdictState } from '../domain/verdict.ts';
+
+export interface OfflineInput {
+  readonly hypotheses: readonly Hypothesis[];
+  /** Signature ids whose role is symptom: real, but something else brought them about. */
+  readonly symptomIds: ReadonlySet<string>;
+  readonly evidence: readonly Evidence[];
+  readonly namedSystemIds: readonly string[];
+  readonly origin: 'alert' | 'question' | 'demo';
+  readonly question?: string | null;
+  /** What the alert says of itself. */
+  readonly claim?: string;
+  readonly isPartial: boolean;
+  readonly at: string;
+}
+
+/** Causes shown at most; what comes after the third helps nobody at night. */
+const causesMax = 3;
+
+export function concludeOffline(input: OfflineInput): Verdict {
+  const blindSpots = findBlindSpots(input.evidence);
+  const causes = chooseCauses(input);
+  const state = verdictState(input, causes, blindSpots);
+  return {
+    state,
+    summary: summarize(state, causes, blindSpots, input),
+    causes: state === 'healthy' ? [] : causes,
+    refuted: chooseRefuted(input.hypotheses),
+    blindSpots,
+    analyst: 'offline',
+    at: input.at,
+    isPartial: input.isPartial,
+  };
+}
+
+function chooseCauses(input: OfflineInput): readonly Cause[] {
+  const isCandidate = (each: Hypothesis): boolean => isSeen(each) && each.relation !== 'aside';
+  const candidates = input.hypotheses.filter(isCandidate);
+  const roots = candidates.filter((each) => each.signatureId === null || !input.symptomIds.has(each.signatureId));
+  const confirmed = roots.filter((each) => each.state === 'confirmed');
+  // Without a confirmed cause the ranking stands as it is: a symptom that was measured says more than a cause that is only possible.
+  const chosen = confirmed.length > 0 ? confirmed : candidates;
+  return chosen.slice(0, causesMax).map((each) => toCause(each, input.symptomIds));
+}
+
+function isSeen(hypothesis: Hypothesis): boolean {
+  return hypothesis.state === 'confirmed' || hypothesis.state === 'strengthened';
+}
+
+function toCause(hypothesis: Hypothesis, symptomIds: ReadonlySet<string>): Cause {
+  const isSymptom = hypothesis.signatureId !== null && symptomIds.has(hypothesis.signatureId);
+  return {
+    systemId: hypothesis.systemId,
+    signatureId: hypothesis.signatureId,
+    state: hypothesis.state === 'confirmed' && !isSymptom ? 'confirmed' : 'likely',
+    confidence: hypothesis.confidence,
+    title: hypothesis.title,
+    explanation: hypothesis.explanation,
+    advice: hypothesis.advice,
+    evidenceIds: hypothesis.evidenceFor,
+    refutedBy: hypothesis.refutedBy,
+  };
+}
+
+function chooseRefuted(hypotheses: readonly Hypothesis[]): readonly Refuted[] {
+  return hypotheses
+    .filter((each) => each.state === 'refuted')
+    .slice(0, 8)
+    .map((each) => ({
+      systemId: each.systemId,
+      signatureId: each.signatureId,
+      title: each.title,
+      reason:
+        each.evidenceAgainst.length > 0
+          ? { 'zh-CN': '现场数据与此不符', en: 'what was measured does not fit it' }
+          : { 'zh-CN': '由值班人员排除', en: 'ruled out by a person' },
+      evidenceIds: each.evidenceAgainst,
+    }));
+}
+
+/** One blind spot a system and probe; the newest look decides. */
+function findBlindSpots(evidence: readonly Evidence[]): readonly BlindSpot[] {
+  const newest = new Map<string, Evidence>();
+  for (const item of evidence) {
+    const key = `${item.systemId}/${item.probe}`;
+    const known = newest.get(key);
+    if (known === undefined || known.startedAt <= item.startedAt) newest.set(key, item);
+  }
+  return [...newest.values()].flatMap(({ systemId, probe, status, reason }) =>
+    isBlind(status) ? [{ systemId, probe, status, reason: reason ?? status }] : [],
+  );
+}
+
+function isBlind(status: LookStatus): status is Exclude<LookStatus, 'ok'> {
+  return status !== 'ok';
+}
+
+/** Asked by people who have seen that something is wrong, not by those who want to know whether it is. */
+const asksWhy = /\bwhy\b|\bhow come\b|what(’|')?s? (is )?(wrong|causing)|为什么|为啥|为何|怎么(回事|会)|什么原因/i;
+
+const load =
+  /traffic|requests?|calls?|called|commands?|transactions?|messages?|sessions?|threads?|throughput|\b[qtr]ps\b|流量|请求|调用|事务|消息|会话|吞吐|命令/i;
+const moreThan =
+  /\b(more|higher|above|busier|increased?|increas(es|ing)|rises?|rising|rose|spikes?|surges?|peaks?|doubled|tripled|times (as|the)|twice|as (many|much|often))\b|\d+ ?x\b|倍|升高|上升|增加|增长|激增|突增|高于|超过|多于/i;
+const complaint =
+  /fail|error|slow|time[sd]? ?out|refus|reject|lost|loses|miss|down\b|drop|wait|stuck|hang|den(y|ied)|unavailable|cannot|can(’|')t|full|leak|latenc|backlog|pending|lag|unhealthy|broken|\b[45](xx|\d\d)\b|失败|错误|慢|超时|拒绝|丢|中断|等待|卡|不可用|满|泄漏|延迟|积压|异常/i;
+
+/** It says that there is more to do than usual and of nothing that it goes wrong: that all is well is the answer. */
+function claimsOnlyLoad(claim: string): boolean {
+  return load.test(claim) && moreThan.test(claim) && !complaint.test(claim);
+}
+
+function verdictState(input: OfflineInput, causes: readonly Cause[], blindSpots: readonly BlindSpot[]): VerdictState {
+  if (causes.some((cause) => cause.state === 'confirmed')) return 'confirmed';
+  if (causes.length > 0) return 'likely';
+  if (input.evidence.length === 0 || input.isPartial) return 'unknown';
+  const isInScope = (systemId: string): boolean => input.namedSystemIds.length === 0 || input.namedSystemIds.includes(systemId);
+  // A look that one account may not take says nothing against health; a system that doesn't answer does.
+  if (blindSpots.some((spot) => isInScope(spot.systemId) && spot.status !== 'denied')) return 'unknown';
+  const isAskedWhether = input.origin === 'question' && !asksWhy.test(input.question ?? '');
+  const suspected = input.hypotheses.filter((each) => each.state === 'suspected' && isInScope(each.systemId));
+  // Who asks whether something is well gets what can be measured there; what a system has no number for is not held against it.
+  if (suspected.some((each) => !isAskedWhether || each.missingProbes.length > 0)) return 'unknown';
+  if (isAskedWhether) return 'healthy';
+  // Something is wrong that is of nothing Zhiban looks after: that all of it is well is no answer.
+  if (input.origin === 'question' && input.namedSystemIds.length === 0) return 'unknown';
+  if (input.origin === 'alert' && claimsOnlyLoad(input.claim ?? '')) return 'healthy';
+  // An alert and a “why” claim that something is wrong: answered only when the very faults that they name were looked for and not found.
+  return input.hypotheses.some((each) => each.state === 'refuted' && isInScope(each.systemId)) ? 'healthy' : 'unknown';
+}
+
+function summarize(state: VerdictState, causes: readonly Cause[], blindSpots: readonly BlindSpot[], input: OfflineInput): LocalText {
+  const [first] = causes;
+  const shift = newestShift(input.evidence);
+  const parts: LocalText[] = [headline(state, first, input)];
+  if (first !== undefined && state !== 'healthy') parts.push(first.explanation);
+  if (causes.length > 1)
+    parts.push({ 'zh-CN': `另有 ${causes.length - 1} 个可能的原因。`, en: `${causes.length - 1} more possible cause(s).` });
+  if (first === undefined && shift !== null) parts.push(describeShift(shift));
+  if (blindSpots.length > 0 && state !== 'confirmed') {
+    parts.push({ 'zh-CN': `有 ${blindSpots.length} 项没能查看。`, en: `${blindSpots.length} look(s) could not be taken.` });
+  }
+  const aside = input.hypotheses.filter((each) => each.relation === 'aside' && each.state === 'confirmed').slice(0, 2);
+  if (aside.length > 0 && state !== 'confirmed') parts.push(describeAside(aside));
+  return { 'zh-CN': joinText(parts, '')['zh-CN'], en: joinText(parts, ' ').en };
+}
+
+/** True, but nothing ties it to this incident: said, and not accused. */
+function describeAside(aside: readonly Hypothesis[]): LocalText {
+  const say = (locale: 'zh-CN' | 'en'): string =>
+    aside.map((each) => `${each.systemId}: ${each.title[locale]}`).join(locale === 'en' ? '; ' : '；');
+  return { 'zh-CN': `另外看到（未必有关）：${say('zh-CN')}。`, en: `Also seen, not tied to this: ${say('en')}.` };
+}
+
+function headline(state: VerdictState, first: Cause | undefined, input: OfflineInput): LocalText {
+  if (state === 'healthy') {
+    const looks = input.evidence.length;
+    return { 'zh-CN': `没有发现异常：${looks} 项检查均正常。`, en: `Nothing is wrong as far as ${looks} looks can tell.` };
+  }
+  if (first === undefined) return { 'zh-CN': '现有证据不足以确定原因。', en: 'The evidence does not decide what the cause is.' };
+  if (state === 'confirmed')
+    return { 'zh-CN': `已确认（${first.systemId}）：${first.title['zh-CN']}。`, en: `Confirmed on ${first.systemId}: ${first.title.en}.` };
+  return { 'zh-CN': `很可能（${first.systemId}）：${first.title['zh-CN']}。`, en: `Likely on ${first.systemId}: ${first.title.en}.` };
+}
+
+/** The most recent level shift in any series of the evidence; a hint at the onset when no signature matched. */
+function newestShift(evidence: readonly Evidence[]): { readonly item: Evidence; readonly name: string; readonly shift: LevelShift } | null {
+  let newest: { readonly item: Evidence; readonly name: string; readonly shift: LevelShift } | null = null;
+  for (const item of evidence) {
+    for (const series of (item.series ?? []).filter((each) => each.role === undefined && !/week/i.test(each.name))) {
+      const shift = findLevelShift(series);
+      if (shift !== null && (newest === null || shift.atMs > newest.shift.atMs)) newest = { item, name: series.name, shift };
+    }
+  }
+  return newest;
+}
+
+function describeShift({ item, name, shift }: { readonly item: Evidence; readonly name: string; readonly shift: LevelShift }): LocalText {
+  const at = new Date(shift.atMs).toISOString().slice(11, 16);
+  const [before, after] = [shift.before, shift.after].map((value) => Number(value.toPrecision(3)));
+  return {
+    'zh-CN': `${item.systemId} 的 ${name} 在 ${at}（UTC）从约 ${before} 变为 ${after}。`,
+    en: `${name} of ${item.systemId} moved from about ${before} to ${after} at ${at} UTC.`,
+  };
+}

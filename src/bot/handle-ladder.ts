@@ -1,0 +1,36 @@
+/** “Why was nobody paged?”, snoozing, and the report of a handover, in chat. */
+
+import type { CallsView } from '../domain/calls-view.ts';
+import { paragraph, type Rich } from '../domain/card.ts';
+import { ZhibanError } from '../domain/errors.ts';
+import { momentText } from '../operations/noise-view.ts';
+import type { Thread } from '../store/contract.ts';
+import type { Turn } from './handle-inbound.ts';
+import { handoverRich } from './handover-poster.ts';
+import type { LadderCommand } from './parse-ladder.ts';
+
+/** The latest; all of them are on the page of the incident. */
+const shownMax = 15;
+const usualMs = 30 * 60_000;
+
+export async function handleLadder(turn: Turn, command: LadderCommand, thread: Thread | null): Promise<void> {
+  if (command.name === 'handover') {
+    const views = await turn.deps.operations.handover(turn.caller, undefined);
+    return turn.reply(views.flatMap((view) => handoverRich(view, turn.caller.locale)));
+  }
+  const target = command.target === '' ? (thread?.incidentId ?? '') : command.target;
+  if (target === '') throw new ZhibanError('invalid', turn.say('noIncident', { command: command.name }));
+  const { operations } = turn.deps;
+  if (command.name === 'why-called') return turn.reply(callsReply(turn, await operations.explainCalls(turn.caller, target)));
+  const { code, snoozedUntil } = await operations.snooze(turn.caller, target, command.durationMs === 0 ? usualMs : command.durationMs);
+  await turn.whisper('ok', turn.say('snoozed', { code, until: momentText(snoozedUntil ?? '', turn.caller.locale) }));
+}
+
+function callsReply(turn: Turn, { code, headline, calls }: CallsView): readonly Rich[] {
+  const shown = calls.slice(-shownMax);
+  const rows = shown.map(({ at, level, text }) => [
+    { type: 'text' as const, text: momentText(at, turn.caller.locale), style: 'bold' as const },
+    { type: 'text' as const, text: `${level === null ? '' : ` · ${turn.say('callLevel', { level })}`} · ${text}` },
+  ]);
+  return [paragraph(`${code} · ${headline}`), ...(rows.length === 0 ? [] : [{ type: 'list' as const, isOrdered: false, items: rows }])];
+}

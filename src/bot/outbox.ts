@@ -1,0 +1,63 @@
+/**
+ * Brings the channels up to the store: cards to their incident's revision, lines said once. Level-triggered: it looks at what is
+ * behind and mends it, so that a crash, a rate limit or an outage only delays. One slow platform doesn't hold up another.
+ */
+
+import { createLookout } from '../operations/lookout.ts';
+import type { TenantStore } from '../store/contract.ts';
+import { createCardBringer } from './outbox/bring-cards.ts';
+import type { OutboxDeps } from './outbox/deps.ts';
+import { createSendLines } from './outbox/send-lines.ts';
+
+export interface Outbox {
+  start(): void;
+  kick(): void;
+  stop(): Promise<void>;
+}
+
+const batchMax = 50;
+const leaseMs = 60_000;
+const pollMs = 1_000;
+
+export function createOutbox(deps: OutboxDeps): Outbox {
+  const cards = createCardBringer(deps);
+  const sendLines = createSendLines(deps);
+  const busy = new Set<string>();
+  const inFlight = new Set<Promise<void>>();
+  const lookout = createLookout(deps, { look, restMs: pollMs, complaint: 'The outbox could not read the store; it tries again' });
+
+  /** Starts what is due and doesn't wait for it: each thread is worked on by one task at a time, whose end rings. */
+  async function look(store: TenantStore): Promise<boolean> {
+    for (const { thread, revision } of await store.threads.behind(batchMax)) {
+      if (cards.isDue(thread.id)) work(thread.id, () => cards.bring(store, thread, revision));
+    }
+    const lines = await store.outbox.claim(batchMax, deps.clock.now(), leaseMs);
+    // Within a thread one after the other, in the order given: a story told in another order is another story.
+    for (const [threadId, inThread] of Map.groupBy(lines, (line) => line.threadId)) {
+      work(`lines-${inThread[0]?.id ?? threadId}`, () => sendLines(store, threadId, inThread));
+    }
+    return false;
+  }
+
+  function work(key: string, task: () => Promise<void>): void {
+    if (busy.has(key)) return;
+    busy.add(key);
+    const done = task()
+      .catch((error: unknown) => deps.log.warn({ key, reason: String(error) }, 'A message could not be brought to its channel'))
+      .finally(() => {
+        busy.delete(key);
+        inFlight.delete(done);
+        lookout.kick();
+      });
+    inFlight.add(done);
+  }
+
+  return {
+    start: () => lookout.start(),
+    kick: () => lookout.kick(),
+    async stop() {
+      await lookout.stop();
+      await Promise.allSettled(inFlight);
+    },
+  };
+}

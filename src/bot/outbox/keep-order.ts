@@ -1,0 +1,38 @@
+/** Lines of a thread are said in the order in which they were written: one after the other, and none overtakes one that waits. */
+
+import type { Clock } from '../../domain/clock.ts';
+import type { TenantStore } from '../../store/contract.ts';
+import type { OutboxItem } from '../../store/delivery-contract.ts';
+
+export type SendLines = (store: TenantStore, threadId: string, lines: readonly OutboxItem[]) => Promise<void>;
+
+/** `sendLine` answers when the line is to be tried again, in epoch milliseconds; null once nothing more is to be done for it. */
+export function createKeepOrder(clock: Clock, sendLine: (store: TenantStore, line: OutboxItem) => Promise<number | null>): SendLines {
+  const lastOfThread = new Map<string, Promise<void>>();
+  /** The line of a thread that has to wait, and until when those behind it do. */
+  const held = new Map<string, { readonly byId: string; readonly untilMs: number }>();
+
+  async function sendAll(store: TenantStore, threadId: string, lines: readonly OutboxItem[]): Promise<void> {
+    for (const line of lines) {
+      const hold = held.get(threadId);
+      if (hold !== undefined && hold.byId !== line.id && hold.untilMs > clock.now()) {
+        // Due at the same moment, so that it is claimed again behind the one that it waits for.
+        await store.outbox.retry(line.id, hold.untilMs, 'waits for the line before it');
+        continue;
+      }
+      const dueMs = await sendLine(store, line);
+      if (dueMs === null) held.delete(threadId);
+      else held.set(threadId, { byId: line.id, untilMs: dueMs });
+    }
+  }
+
+  return async (store, threadId, lines) => {
+    const before = lastOfThread.get(threadId) ?? Promise.resolve();
+    const own = before.then(() => sendAll(store, threadId, lines));
+    const settled = own.catch(() => undefined);
+    lastOfThread.set(threadId, settled);
+    await own.finally(() => {
+      if (lastOfThread.get(threadId) === settled) lastOfThread.delete(threadId);
+    });
+  };
+}

@@ -1,0 +1,67 @@
+/** Words of the people page and of linking a chat account. */
+
+import type { LocalText } from '../../domain/text.ts';
+
+export const peopleText = {
+  'people.title': { 'zh-CN': '人员', en: 'People' },
+  'people.about': {
+    'zh-CN': '角色写在配置里；聊天账号关联到人，权限只看人，不看平台',
+    en: 'Roles live in the configuration; chat accounts belong to people, and rights hang on the person, not on the platform',
+  },
+  'people.link': { 'zh-CN': '关联聊天账号', en: 'Link a chat account' },
+  'people.name': { 'zh-CN': '姓名', en: 'Name' },
+  'people.roles': { 'zh-CN': '角色', en: 'Roles' },
+  'people.contact': { 'zh-CN': '联系方式', en: 'Contact' },
+  'people.accounts': { 'zh-CN': '聊天账号', en: 'Chat accounts' },
+  'people.me': { 'zh-CN': '我', en: 'you' },
+  'people.noAccounts': { 'zh-CN': '尚未关联', en: 'none linked' },
+  'people.unlink': { 'zh-CN': '解除', en: 'Unlink' },
+  'people.unlink.title': { 'zh-CN': '解除这个账号的关联？', en: 'Unlink this account?' },
+  'people.unlink.body': {
+    'zh-CN': '{account} 将不再是 {person} 的账号，随即失去相应权限。',
+    en: '{account} will no longer be {person}’s and loses their rights at once.',
+  },
+  'people.unlinked': { 'zh-CN': '已解除 {account} 的关联', en: '{account} is not linked any more' },
+  'people.empty': { 'zh-CN': '配置中还没有人员', en: 'There are no people in the configuration' },
+  'people.empty.body': {
+    'zh-CN': '目前只有管理员。在配置的 people 中添加值班人员与角色后，他们就能在聊天里审批。',
+    en: 'There is only the administrator. Add people and their roles under people in the configuration, and they can approve in chat.',
+  },
+  'how.config': { 'zh-CN': '来自配置', en: 'by the configuration' },
+  'how.code': { 'zh-CN': '用关联码关联', en: 'linked with a code' },
+  'how.profile': { 'zh-CN': '据平台邮箱或手机号关联', en: 'linked by the platform’s e-mail or phone' },
+  'how.admin': { 'zh-CN': '由管理员关联', en: 'linked by an administrator' },
+  'platform.slack': { 'zh-CN': 'Slack', en: 'Slack' },
+  'platform.feishu': { 'zh-CN': '飞书', en: 'Feishu' },
+  'platform.dingtalk': { 'zh-CN': '钉钉', en: 'DingTalk' },
+  'platform.wecom': { 'zh-CN': '企业微信', en: 'WeCom' },
+  'link.title': { 'zh-CN': '关联聊天账号', en: 'Link a chat account' },
+  'link.code': { 'zh-CN': '关联码', en: 'Code' },
+  'link.code.hint': {
+    'zh-CN': '在聊天里给机器人发送“关联账号”，会私下收到关联码，10 分钟内有效。',
+    en: 'Send the bot “link” in chat, and you are told a code privately. It works for 10 minutes.',
+  },
+  'link.look': { 'zh-CN': '查看', en: 'Look it up' },
+  'link.looking': { 'zh-CN': '正在查看关联码…', en: 'Looking the code up…' },
+  'link.question': { 'zh-CN': '这是您本人的账号吗？', en: 'Is this your own account?' },
+  'link.platform': { 'zh-CN': '平台', en: 'Platform' },
+  'link.account': { 'zh-CN': '账号', en: 'Account' },
+  'link.userId': { 'zh-CN': '账号 id', en: 'Account id' },
+  'link.workspace': { 'zh-CN': '工作区', en: 'Workspace' },
+  'link.email': { 'zh-CN': '平台邮箱', en: 'E-mail there' },
+  'link.person': { 'zh-CN': '关联到', en: 'Becomes' },
+  'link.warning': {
+    'zh-CN': '确认后，这个账号的操作都算您的操作。如果这个链接是别人发给您的，请不要确认。',
+    en: 'From then on, what this account does counts as done by you. If somebody else sent you this link, don’t confirm.',
+  },
+  'link.confirm': { 'zh-CN': '确认，这是我的账号', en: 'Yes, this is my account' },
+  'link.decline': { 'zh-CN': '不是我的', en: 'Not mine' },
+  'link.done': { 'zh-CN': '已关联', en: 'Linked' },
+  'link.done.body': {
+    'zh-CN': '{account} 现在是 {person} 的账号。回到聊天里，再点一次按钮即可。',
+    en: '{account} is {person}’s account now. Go back to chat and click again.',
+  },
+  'link.already': { 'zh-CN': '这个账号已经是您的，无需再次关联。', en: 'This account is yours already; there is nothing to do.' },
+  'link.declined': { 'zh-CN': '没有关联任何账号', en: 'Nothing was linked' },
+  'link.toPeople': { 'zh-CN': '查看人员', en: 'See people' },
+} as const satisfies Record<string, LocalText>;

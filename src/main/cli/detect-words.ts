@@ -1,0 +1,50 @@
+/** What `zhiban detect` says. */
+
+import type { LocalText } from '../../domain/text.ts';
+
+export const detectText = {
+  'command.detect': { en: 'what is watched by itself', 'zh-CN': '自动检测' },
+  'command.detect.list': { en: 'detections with their last run and budget', 'zh-CN': '列出检测及其最近一次运行与预算' },
+  'command.detect.explain': { en: 'series, scores and thresholds of one, and why', 'zh-CN': '查看一个检测的序列、分数、阈值及理由' },
+  'command.detect.run': { en: 'run one now', 'zh-CN': '立即运行一个检测' },
+  'command.detect.pause': { en: 'hold one: it opens nothing until it is resumed', 'zh-CN': '暂停一个检测，恢复前不会触发故障' },
+  'command.detect.resume': { en: 'let one run again', 'zh-CN': '恢复一个检测' },
+  'command.detect.mark': { en: 'say whether an incident of a detection was useful', 'zh-CN': '评价检测触发的故障是否有用' },
+  'argument.detection': { en: 'as zhiban detect list shows it', 'zh-CN': '见 zhiban detect list' },
+  'argument.mark': { en: 'useful, useless, or none to take it back', 'zh-CN': 'useful（有用）、useless（没用）或 none（撤销）' },
+  'detect.none': { en: 'Nothing is watched', 'zh-CN': '没有检测' },
+  'detect.never': { en: 'not yet', 'zh-CN': '尚未运行' },
+  'detect.head': {
+    en: '{title} · {source} · every {every}',
+    'zh-CN': '{title} · {source} · 每 {every}',
+  },
+  'detect.budget': {
+    en: 'last 24 h: {opened} of {budget} incidents, {withheld} withheld by the budget, {below} below the threshold; threshold {threshold}',
+    'zh-CN': '近 24 小时：已开故障 {opened}/{budget}，预算拦下 {withheld} 次，低于阈值 {below} 次；当前阈值 {threshold}',
+  },
+  'detect.held': { en: 'paused by {person}', 'zh-CN': '{person} 已暂停' },
+  'detect.paused': { en: '{id} is paused: it opens nothing until it is resumed', 'zh-CN': '{id} 已暂停，恢复前不会触发故障' },
+  'detect.resumed': { en: '{id} runs again', 'zh-CN': '{id} 已恢复运行' },
+  'detect.series': {
+    en: '{value} (usual {expected}), score {score} of {threshold}',
+    'zh-CN': '{value}（常态 {expected}），分数 {score}，阈值 {threshold}',
+  },
+  'detect.events': { en: 'Seen lately', 'zh-CN': '最近发现' },
+  'detect.marked': { en: '{code}: {mark}', 'zh-CN': '{code}：{mark}' },
+  'detect.badMark': { en: "'{mark}' should be useful, useless or none", 'zh-CN': '“{mark}”应为 useful、useless 或 none' },
+  'detect.state.learning': { en: 'learning', 'zh-CN': '学习中' },
+  'detect.state.quiet': { en: 'quiet', 'zh-CN': '平稳' },
+  'detect.state.unusual': { en: 'unusual', 'zh-CN': '异常' },
+  'detect.state.withheld': { en: 'withheld', 'zh-CN': '已拦下' },
+  'detect.state.not-predictable': { en: 'not predictable', 'zh-CN': '无法预测' },
+  'detect.state.approaching': { en: 'approaching', 'zh-CN': '接近界限' },
+  'detect.outcome.opened': { en: 'incident', 'zh-CN': '故障' },
+  'detect.outcome.budget': { en: 'withheld by the budget', 'zh-CN': '预算拦下' },
+  'detect.outcome.threshold': { en: 'below the threshold', 'zh-CN': '低于阈值' },
+  'column.series': { en: 'SERIES', 'zh-CN': '序列' },
+  'column.lastRun': { en: 'LAST RUN', 'zh-CN': '最近运行' },
+  'column.budget': { en: 'BUDGET', 'zh-CN': '预算' },
+  'column.withheld': { en: 'WITHHELD', 'zh-CN': '拦下' },
+  'column.threshold': { en: 'THRESHOLD', 'zh-CN': '阈值' },
+  'column.detection': { en: 'DETECTION', 'zh-CN': '检测' },
+} as const satisfies Readonly<Record<string, LocalText>>;

@@ -1,0 +1,56 @@
+/** What `zhiban oncall` says. */
+
+import type { LocalText } from '../../domain/text.ts';
+
+export const oncallText = {
+  'command.oncall': { en: 'who is on duty, shifts, overrides', 'zh-CN': '谁在值班、排班、代班' },
+  'command.oncall.who': {
+    en: 'who is on duty, now or e.g. “payments tomorrow 3am”',
+    'zh-CN': '谁在值班，可带时间，例如“支付 明天凌晨3点”',
+  },
+  'command.oncall.show': { en: 'show the shifts and the gaps', 'zh-CN': '查看排班和空档' },
+  'command.oncall.override': {
+    en: 'take a shift: in words (“I take Li’s shift tomorrow night”), or by options',
+    'zh-CN': '代班：用一句话（“我替李华值明天晚上的班”），或用选项',
+  },
+  'command.oncall.confirm': { en: 'confirm a shift that was asked for in words', 'zh-CN': '确认用一句话提出的代班' },
+  'command.oncall.give-back': { en: 'give a shift back', 'zh-CN': '取消代班' },
+  'command.oncall.why': { en: 'why nobody was called for an incident, or who was', 'zh-CN': '某个故障为什么没有通知人，或通知了谁' },
+  'command.oncall.handover': { en: 'what whoever comes on duty should know', 'zh-CN': '交接报告：接班的人需要知道什么' },
+  'command.oncall.export': { en: 'print the shifts as iCalendar', 'zh-CN': '把班次输出为 iCalendar 日历' },
+  'command.oncall.feed': { en: 'make an address that calendars can follow', 'zh-CN': '生成一个供日历订阅的地址' },
+  'option.feedOwn': { en: 'only your own shifts', 'zh-CN': '只包含自己的班次' },
+  'oncall.feedUrl': { en: 'Follow this address; it is shown this once: {url}', 'zh-CN': '请订阅此地址（只显示这一次）：{url}' },
+  'command.snooze': { en: 'call nobody for a while', 'zh-CN': '暂缓一段时间，不呼叫任何人' },
+  'argument.snoozeTime': { en: 'for how long: 30m, 2h', 'zh-CN': '多久：30m、2 小时' },
+  'snooze.duration': { en: "'{given}' is no time; say for example 30m or 2h", 'zh-CN': '“{given}”不是时长，例如 30m、2 小时' },
+  'column.callLevel': { en: 'LEVEL', 'zh-CN': '级' },
+  'column.callAt': { en: 'WHEN', 'zh-CN': '时间' },
+  'column.callText': { en: 'WHAT HAPPENED', 'zh-CN': '经过' },
+  'argument.dutyWords': { en: 'schedule and time, in words', 'zh-CN': '值班表和时间，用一句话' },
+  'argument.takeWords': { en: 'whose shift, and when, in words', 'zh-CN': '替谁、什么时间，用一句话' },
+  'argument.schedule': { en: 'id, name or another word for the schedule', 'zh-CN': '值班表的 id、名称或别名' },
+  'argument.confirmCode': { en: 'the code that was shown', 'zh-CN': '提示的确认码' },
+  'argument.override': { en: 'id of the override', 'zh-CN': '代班的编号' },
+  'option.days': { en: 'so many days from now', 'zh-CN': '从现在起的天数' },
+  'option.schedule': { en: 'of which schedule', 'zh-CN': '哪个值班表' },
+  'option.takePerson': { en: 'who takes it, default: you', 'zh-CN': '谁来值班，默认是你' },
+  'option.takeFor': { en: 'whose duty; without it everybody’s', 'zh-CN': '替谁；不填则替所有人' },
+  'option.takeFrom': { en: 'from when, e.g. 2026-12-03T20:00', 'zh-CN': '开始时间，例如 2026-12-03T20:00' },
+  'option.takeTo': { en: 'until when', 'zh-CN': '结束时间' },
+  'oncall.none': {
+    en: 'No schedule is configured; add one under oncall.schedules (docs/guides/oncall.md).',
+    'zh-CN': '没有配置值班表，请在 oncall.schedules 中添加（见 docs/guides/oncall.zh-CN.md）。',
+  },
+  'oncall.nobody': { en: 'nobody', 'zh-CN': '无人值班' },
+  'oncall.confirmHint': {
+    en: 'Nothing is changed yet. Within 10 minutes: zhiban oncall confirm {code}',
+    'zh-CN': '尚未生效。请在 10 分钟内确认：zhiban oncall confirm {code}',
+  },
+  'oncall.giveBackHint': { en: 'To give it back: zhiban oncall give-back {id}', 'zh-CN': '如需取消：zhiban oncall give-back {id}' },
+  'oncall.givenBack': { en: 'No longer: {line}', 'zh-CN': '已取消：{line}' },
+  'column.from': { en: 'FROM', 'zh-CN': '开始' },
+  'column.to': { en: 'TO', 'zh-CN': '结束' },
+  'column.onDuty': { en: 'ON DUTY', 'zh-CN': '值班' },
+  'column.layer': { en: 'LAYER', 'zh-CN': '层' },
+} as const satisfies Readonly<Record<string, LocalText>>;

@@ -1,0 +1,66 @@
+/** Words of the terminal about the order of things, and about changes. */
+
+import type { LocalText } from '../../domain/text.ts';
+
+export const rcaText = {
+  'show.course': { en: 'What happened, in order', 'zh-CN': '事情的先后' },
+  'course.before': { en: ' (before the trouble)', 'zh-CN': '（先于异常）' },
+  'course.first': { en: ' (first)', 'zh-CN': '（最先）' },
+  'course.maybe-first': { en: ' (maybe first)', 'zh-CN': '（可能最先）' },
+  'show.suspects': { en: 'Changes before it', 'zh-CN': '此前的变更' },
+  'suspect.line': {
+    en: '{minutes} min before: {title} ({system}), {mechanism}',
+    'zh-CN': '早 {minutes} 分钟：{title}（{system}），{mechanism}',
+  },
+  'suspect.sign': { en: 'which shows what began after it', 'zh-CN': '之后该系统自身出现异常' },
+  'suspect.fault': { en: 'on which a fault was found', 'zh-CN': '该系统上查到了故障' },
+  'suspect.none': { en: 'only the time speaks for it', 'zh-CN': '只有时间吻合' },
+  'command.change': { en: 'changes: deploys, settings, flags', 'zh-CN': '变更：发布、配置、开关' },
+  'command.change.add': { en: 'tell of a change, as a suspect of what begins after it', 'zh-CN': '登记一次变更，供之后的排查参考' },
+  'command.change.list': { en: 'changes that were told, the latest first', 'zh-CN': '列出登记过的变更，最近的在前' },
+  'argument.changeTitle': { en: 'what was changed, in a few words', 'zh-CN': '变更内容，一句话' },
+  'option.changeSystem': { en: 'a system that it was made to; may be repeated', 'zh-CN': '变更的系统，可重复' },
+  'option.changeKind': { en: 'deploy, config, flag or change', 'zh-CN': 'deploy（发布）、config（配置）、flag（开关）或 change（其他）' },
+  'option.changeAt': {
+    en: 'when: 14:06, 2026-11-28T14:06, 30m ago as 30m; default now',
+    'zh-CN': '时间：14:06、2026-11-28T14:06、30m（30 分钟前）；默认现在',
+  },
+  'option.changeVersion': { en: 'the version that came with it', 'zh-CN': '变更后的版本' },
+  'option.changeAuthor': { en: 'who made it; default you', 'zh-CN': '变更人，默认为你自己' },
+  'option.changeUrl': { en: 'where it can be read about', 'zh-CN': '说明链接' },
+  'option.changeHours': { en: 'of the last hours', 'zh-CN': '最近多少小时' },
+  'change.added': { en: 'Noted: {title} ({id})', 'zh-CN': '已登记：{title}（{id}）' },
+  'change.none': { en: 'No change was told of in the last {hours} h.', 'zh-CN': '最近 {hours} 小时没有登记过变更。' },
+  'change.when': { en: 'WHEN', 'zh-CN': '时间' },
+  'change.kind': { en: 'KIND', 'zh-CN': '类型' },
+  'change.systems': { en: 'SYSTEMS', 'zh-CN': '系统' },
+  'change.what': { en: 'CHANGE', 'zh-CN': '内容' },
+  'change.author': { en: 'BY', 'zh-CN': '变更人' },
+  'change.kind.deploy': { en: 'deploy', 'zh-CN': '发布' },
+  'change.kind.config': { en: 'config', 'zh-CN': '配置' },
+  'change.kind.flag': { en: 'flag', 'zh-CN': '开关' },
+  'change.kind.change': { en: 'change', 'zh-CN': '其他' },
+  'command.analyze.rca': {
+    en: 'which of many services is at fault, from recorded metrics',
+    'zh-CN': '根据录制的指标，给出多个服务中最可能出错的一个',
+  },
+  'argument.rcaDirectory': {
+    en: 'a directory with metrics.csv (time, service_metric, …) and, if there are any, calls.csv or traces.csv',
+    'zh-CN': '目录，内有 metrics.csv（time, service_metric, …），如有可再放 calls.csv 或 traces.csv',
+  },
+  'option.servicesLimit': { en: 'show at most this many services', 'zh-CN': '最多显示的服务数' },
+  'rca.noMetrics': { en: 'There is none of {names} in {directory}.', 'zh-CN': '{directory} 中没有 {names} 里的任何一个。' },
+  'rca.onset': { en: 'It began about {time}.', 'zh-CN': '异常大约始于 {time}。' },
+  'rca.noOnset': {
+    en: 'Nothing moved to another level; the second half is compared with the first.',
+    'zh-CN': '没有指标移到新的水平；以下是后半段与前半段的对比。',
+  },
+  'rca.service': { en: 'SERVICE', 'zh-CN': '服务' },
+  'rca.score': { en: 'SCORE', 'zh-CN': '得分' },
+  'rca.metrics': { en: 'STRAYS FROM ITS USUAL', 'zh-CN': '偏离平时' },
+  'rca.noCalls': {
+    en: 'Who calls whom is not known (calls.csv, traces.csv): a service that only feels another may come first.',
+    'zh-CN': '不知道谁调用谁（calls.csv、traces.csv）：只是受牵连的服务也可能排在前面。',
+  },
+  'rca.calls': { en: '{count} calls between services were taken into account.', 'zh-CN': '已考虑 {count} 条服务间调用关系。' },
+} as const satisfies Record<string, LocalText>;

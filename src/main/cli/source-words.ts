@@ -1,0 +1,73 @@
+/** What `zhiban sources` says, and `zhiban alerts`. */
+
+import type { LocalText } from '../../domain/text.ts';
+import { alertText } from './alert-words.ts';
+
+export const sourceText = {
+  ...alertText,
+  'command.sources': { en: 'alert sources: how they do, and trying one', 'zh-CN': '告警源：查看状态、试运行' },
+  'command.sources.list': { en: 'where alerts come from, and what came since the start', 'zh-CN': '列出告警源及启动以来收到的告警' },
+  'command.sources.try': {
+    en: 'show the alerts that a message would become, and the incidents that they would join; stores nothing',
+    'zh-CN': '查看一条消息会变成哪些告警、归入哪个故障；不保存任何内容',
+  },
+  'command.sources.unread': { en: 'messages that could not be read, with the reason', 'zh-CN': '列出无法解析的消息及原因' },
+  'command.sources.retry': { en: 'read them again, once the mapping is mended', 'zh-CN': '修正映射后，重新解析这些消息' },
+  'command.sources.forget': { en: 'throw them away', 'zh-CN': '丢弃这些消息' },
+  'argument.sourceName': { en: 'name of a source of the configuration', 'zh-CN': '配置中告警源的名称' },
+  'source.unread.none': { en: 'No message is kept that could not be read', 'zh-CN': '没有无法解析的消息' },
+  'source.unread.times': { en: '{times} times, last {at}', 'zh-CN': '{times} 次，最近 {at}' },
+  'source.unread.cut': { en: 'kept in part only: it can’t be read again', 'zh-CN': '仅保留了一部分，无法重新解析' },
+  'source.retried': {
+    en: '{taken} read, {alerts} alerts; {still} still can’t be',
+    'zh-CN': '已解析 {taken} 条，得到 {alerts} 条告警；仍无法解析 {still} 条',
+  },
+  'source.forgotten': { en: '{forgotten} thrown away', 'zh-CN': '已丢弃 {forgotten} 条' },
+  'argument.messageFile': { en: 'file with the message, - for standard input', 'zh-CN': '消息文件，- 表示标准输入' },
+  'option.trySource': { en: 'a source of the configuration, or one that is built in', 'zh-CN': '配置中的告警源，或内置的告警源' },
+  'option.tryMapping': {
+    en: 'YAML file with a mapping, used instead of the one of the source',
+    'zh-CN': '映射的 YAML 文件，代替告警源自己的映射',
+  },
+  'option.allSources': { en: 'those too from which nothing came', 'zh-CN': '包括尚未收到告警的告警源' },
+  'column.sourceName': { en: 'SOURCE', 'zh-CN': '告警源' },
+  'column.sourceKind': { en: 'KIND', 'zh-CN': '类型' },
+  'column.lastReceived': { en: 'LAST RECEIVED', 'zh-CN': '最近收到' },
+  'column.received': { en: 'MESSAGES', 'zh-CN': '消息' },
+  'column.alerts': { en: 'ALERTS', 'zh-CN': '告警' },
+  'column.failed': { en: 'FAILED', 'zh-CN': '失败' },
+  'column.address': { en: 'ADDRESS', 'zh-CN': '地址' },
+  'column.field': { en: 'FIELD', 'zh-CN': '字段' },
+  'column.value': { en: 'VALUE', 'zh-CN': '值' },
+  'column.origin': { en: 'FROM', 'zh-CN': '来自' },
+  'source.state.up': { en: 'up', 'zh-CN': '正常' },
+  'source.state.connecting': { en: 'connecting', 'zh-CN': '连接中' },
+  'source.state.down': { en: 'down', 'zh-CN': '断开' },
+  'source.state.refused': { en: 'refused', 'zh-CN': '配置有误' },
+  'source.quiet': {
+    en: '{count} built-in sources from which nothing came: --all shows them',
+    'zh-CN': '另有 {count} 个内置告警源尚未收到告警，--all 可列出',
+  },
+  'source.which': {
+    en: 'say which form the message has: --source NAME or --mapping FILE',
+    'zh-CN': '请指定消息的格式：--source 名称 或 --mapping 文件',
+  },
+  'source.unreadable': { en: 'Cannot read {file}: {code}', 'zh-CN': '无法读取 {file}：{code}' },
+  'source.tooLarge': { en: '{file} is larger than 200 kB; try a part of it', 'zh-CN': '{file} 超过 200 kB，请截取一部分再试' },
+  'source.noAlerts': { en: 'The message has no alerts', 'zh-CN': '消息中没有告警' },
+  'source.noAlert': { en: 'no alert: it cannot be read', 'zh-CN': '无法解析为告警' },
+  'source.leftOut': { en: 'no alert: left out by `when`', 'zh-CN': '不是告警：被 when 过滤' },
+  'source.firing': { en: 'firing', 'zh-CN': '触发' },
+  'source.resolved': { en: 'over', 'zh-CN': '已恢复' },
+  'source.more': { en: '… and {count} more', 'zh-CN': '…… 还有 {count} 条' },
+  'source.incident.joins': { en: '→ joins {code} {title}', 'zh-CN': '→ 归入 {code} {title}' },
+  'source.incident.opens': { en: '→ opens a new incident: {title}', 'zh-CN': '→ 新建故障：{title}' },
+  'source.incident.opens-again': {
+    en: '→ opens a new incident that follows {code}: {title}',
+    'zh-CN': '→ 新建故障，关联此前的 {code}：{title}',
+  },
+  'source.incident.none': { en: '→ no incident of it is open: opens nothing', 'zh-CN': '→ 没有对应的进行中故障，不会新建' },
+  'source.origin.given': { en: 'the form of the source', 'zh-CN': '告警源自带格式' },
+  'source.origin.table': { en: 'severities', 'zh-CN': 'severities 对照表' },
+  'source.origin.default': { en: 'default', 'zh-CN': '默认' },
+} as const satisfies Readonly<Record<string, LocalText>>;

@@ -1,0 +1,114 @@
+/**
+ * Who may use the one connection next. What comes in goes before the work on incidents: it is short, and its sender waits. While it keeps
+ * coming the gate stands open for it a moment after each, since the next is on its way, and the work gets its share of the time.
+ * Putting alerts into incidents takes turns with everything else: hundreds of short pieces of work wait while many incidents are looked
+ * into, and behind all of them each pass would wait for seconds.
+ */
+
+export type Lane = 'intake' | 'grouping' | 'work';
+
+export interface Gate {
+  /** Runs the work once it is its turn; one at a time, each lane in its order. */
+  run<T>(lane: Lane, work: () => Promise<T>): Promise<T>;
+}
+
+/** How long after the last intake the next one is still expected. */
+const rushMs = 25;
+/** Of the time, what the work on incidents gets during a rush; spent ahead at most for so long. */
+const workShare = 0.25;
+const creditMaxMs = 100;
+
+type Turn = () => void;
+
+/** `now` is in milliseconds and never goes back. */
+export function createGate(now: () => number): Gate {
+  const waiting: Record<Lane, Turn[]> = { intake: [], grouping: [], work: [] };
+  let isBusy = false;
+  const rush = createRush(now);
+  /** What the work has yet to get before alerts are grouped again: as long as the last time took. */
+  let owedMs = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  /** PGlite answers without ever leaving this turn of the event loop, so that without a pause nothing would be read from any socket. */
+  let isPausing = false;
+
+  function next(): void {
+    if (isBusy) return;
+    clearTimeout(timer);
+    const isIntake = waiting.intake.length > 0;
+    if (!isIntake && waiting.grouping.length === 0 && waiting.work.length === 0) return;
+    if (isIntake) {
+      letIn('intake');
+      return;
+    }
+    const wait = rush.holdMs();
+    if (wait > 0) timer = setTimeout(next, wait);
+    if (wait > 0 || isPausing) return;
+    isPausing = true;
+    setImmediate(() => {
+      isPausing = false;
+      if (!isBusy) letIn(waiting.intake.length > 0 ? 'intake' : afterIntake());
+    });
+  }
+
+  function afterIntake(): Lane {
+    return waiting.work.length === 0 || (waiting.grouping.length > 0 && owedMs <= 0) ? 'grouping' : 'work';
+  }
+
+  function letIn(lane: Lane): void {
+    const turn = waiting[lane].shift();
+    isBusy = turn !== undefined;
+    turn?.();
+  }
+
+  function leave(lane: Lane, startedMs: number): void {
+    isBusy = false;
+    const tookMs = now() - startedMs;
+    if (lane === 'intake') rush.came();
+    else {
+      rush.worked(tookMs);
+      owedMs = lane === 'grouping' ? tookMs : owedMs - tookMs;
+    }
+    next();
+  }
+
+  return {
+    async run(lane, work) {
+      await new Promise<void>((resolve) => {
+        waiting[lane].push(resolve);
+        next();
+      });
+      const startedMs = now();
+      try {
+        return await work();
+      } finally {
+        leave(lane, startedMs);
+      }
+    },
+  };
+}
+
+interface Rush {
+  came(): void;
+  worked(ms: number): void;
+  /** For how long the work has to stand back; 0 when it needn't. */
+  holdMs(): number;
+}
+
+/** What the work may take of the time during a rush grows as it passes; what it took is taken off. */
+function createRush(now: () => number): Rush {
+  let lastIntakeMs = Number.NEGATIVE_INFINITY;
+  let credit = { ms: creditMaxMs, atMs: now() };
+  const left = (): number => Math.min(creditMaxMs, credit.ms + (now() - credit.atMs) * workShare);
+  return {
+    came() {
+      lastIntakeMs = now();
+    },
+    worked(ms) {
+      credit = { ms: left() - ms, atMs: now() };
+    },
+    holdMs() {
+      const rest = lastIntakeMs + rushMs - now();
+      return rest <= 0 || left() > 0 ? 0 : Math.max(1, Math.min(rest, -left() / workShare));
+    },
+  };
+}

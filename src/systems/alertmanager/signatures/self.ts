@@ -1,0 +1,189 @@
+/** Notifications that do not arrive, a cluster that fell apart, a configuration that was not loaded. */
+
+import type { Signature } from '../../../domain/signature.ts';
+
+const hints = 'alertmanager|notification|not notified|告警(?:发不出|没收到|通知)|通知';
+const common = { kind: 'alertmanager', role: 'cause', remedies: [], probes: ['self'] } as const;
+
+export const selfSignatures: readonly Signature[] = [
+  {
+    ...common,
+    id: 'alertmanager.notifications-failing',
+    title: { 'zh-CN': '通知发不出去：{notifications.worstIntegration}', en: 'Notifications fail: {notifications.worstIntegration}' },
+    explanation: {
+      'zh-CN':
+        '近期 {notifications.worstIntegration} 有 {notifications.worstFailed} 次发送失败，占其 {notifications.worstFailedRatio|percent}；全部渠道共放弃 {notifications.failed.recent} 条通知。',
+      en: '{notifications.worstFailed} sends by {notifications.worstIntegration} failed lately, {notifications.worstFailedRatio|percent} of them; over all, {notifications.failed.recent} notifications were given up.',
+    },
+    severity: 'critical',
+    hints: `${hints}|fail|webhook|slack|email|失败`,
+    confirm: {
+      all: [
+        ['notifications.worstFailed', '>=', 2],
+        ['notifications.worstFailedRatio', '>=', 0.5],
+      ],
+    },
+    likely: ['notifications.failed.recent', '>', 0],
+    refute: ['notifications.requestsFailed.recent', '==', 0],
+    advice: {
+      'zh-CN': '从 Alertmanager 所在主机直接访问该渠道的地址：看网络、证书、令牌是否失效、是否被限流。',
+      en: 'Try the address of that integration from Alertmanager’s host: the network, the certificate, an expired token, a rate limit.',
+    },
+    source: 'Alertmanager mixin: AlertmanagerFailedToSendAlerts',
+  },
+  {
+    ...common,
+    id: 'alertmanager.notifications-partly-failing',
+    title: {
+      'zh-CN': '部分通知发送失败：{notifications.worstIntegration}',
+      en: 'Some notifications fail: {notifications.worstIntegration}',
+    },
+    explanation: {
+      'zh-CN': '近期 {notifications.worstIntegration} 有 {notifications.worstFailedRatio|percent} 的发送失败，重试后多半成功，但会延迟。',
+      en: '{notifications.worstFailedRatio|percent} of the sends by {notifications.worstIntegration} failed lately; most succeed when tried again, but late.',
+    },
+    severity: 'warning',
+    hints: `${hints}|late|延迟`,
+    confirm: {
+      all: [
+        ['notifications.worstFailed', '>=', 3],
+        ['notifications.worstFailedRatio', '>=', 0.05],
+        ['notifications.worstFailedRatio', '<', 0.5],
+      ],
+    },
+    refute: ['notifications.requestsFailed.recent', '==', 0],
+    advice: { 'zh-CN': '看对端是否限流或偶发超时。', en: 'See whether the other end limits or times out now and then.' },
+    source: 'Alertmanager mixin: AlertmanagerClusterFailedToSendAlerts',
+  },
+  {
+    ...common,
+    id: 'alertmanager.config-not-loaded',
+    title: { 'zh-CN': '新配置加载失败，仍在用旧配置', en: 'The new configuration was not loaded; the old one still counts' },
+    explanation: {
+      'zh-CN': '最近一次加载失败：新加的路由、接收人、静默规则都没有生效，重启后甚至起不来。',
+      en: 'The last reload failed: new routes, receivers and rules do not count, and after a restart it may not come up at all.',
+    },
+    severity: 'critical',
+    hints: `${hints}|config|reload|route|配置|路由`,
+    confirm: ['self.isConfigLoaded', '==', false],
+    refute: ['self.isConfigLoaded', '==', true],
+    advice: {
+      'zh-CN': '用 amtool check-config 检查配置文件，修正后重新加载。',
+      en: 'Check the file with amtool check-config, correct it and reload.',
+    },
+    source: 'Alertmanager mixin: AlertmanagerFailedReload',
+  },
+  {
+    ...common,
+    id: 'alertmanager.not-ready',
+    title: { 'zh-CN': 'Alertmanager 未就绪', en: 'Alertmanager is not ready' },
+    explanation: {
+      'zh-CN': '正在启动，或集群尚未收敛（{cluster.status}）。',
+      en: 'It starts, or its cluster has not settled ({cluster.status}).',
+    },
+    severity: 'warning',
+    hints,
+    confirm: ['self.isReady', '==', false],
+    refute: ['self.isReady', '==', true],
+    advice: {
+      'zh-CN': '集群收敛通常不到一分钟；否则看成员之间的网络。',
+      en: 'A cluster settles within a minute; otherwise look at the network between peers.',
+    },
+    source: 'prometheus.io: Alertmanager management API',
+  },
+  {
+    ...common,
+    id: 'alertmanager.cluster-peers-lost',
+    title: { 'zh-CN': '集群成员失联：{cluster.failedPeers} 个', en: 'The cluster has lost {cluster.failedPeers} of its peers' },
+    explanation: {
+      'zh-CN': '现有成员 {cluster.members} 个，失联 {cluster.failedPeers} 个：静默与已通知记录不再同步，同一告警会重复通知。',
+      en: '{cluster.members} members are there and {cluster.failedPeers} are lost: silences and what was told are no longer shared, so that people are told twice.',
+    },
+    severity: 'warning',
+    hints: `${hints}|cluster|peer|gossip|duplicate|split|集群|重复|脑裂`,
+    confirm: ['cluster.failedPeers', '>', 0],
+    refute: ['cluster.failedPeers', '==', 0],
+    advice: { 'zh-CN': '检查成员间 9094 端口的 TCP 与 UDP。', en: 'Check TCP and UDP of port 9094 between the peers.' },
+    source: 'Alertmanager mixin: AlertmanagerMembersInconsistent',
+  },
+  {
+    ...common,
+    id: 'alertmanager.cluster-alone',
+    title: { 'zh-CN': '开启了集群，却只有自己', en: 'It is set to a cluster and stands alone' },
+    explanation: {
+      'zh-CN':
+        '集群状态 {cluster.status}，只看到 {cluster.members} 个成员，重连失败 {cluster.reconnectionsFailed.recent} 次：与其他成员断开，会各自通知。',
+      en: 'Cluster status {cluster.status} with {cluster.members} member, {cluster.reconnectionsFailed.recent} reconnections failed: cut off from the others, each tells people by itself.',
+    },
+    severity: 'warning',
+    hints: `${hints}|cluster|peer|split|集群|脑裂`,
+    confirm: {
+      all: [
+        ['cluster.members', '==', 1],
+        ['cluster.reconnectionsFailed.recent', '>', 0],
+      ],
+    },
+    refute: {
+      any: [
+        ['cluster.members', '>', 1],
+        ['cluster.status', '==', 'disabled'],
+      ],
+    },
+    advice: { 'zh-CN': '核对 --cluster.peer 的地址与防火墙。', en: 'Compare --cluster.peer with the addresses, and check firewalls.' },
+    source: 'prometheus.io: Alertmanager high availability',
+  },
+  {
+    ...common,
+    id: 'alertmanager.alerts-invalid',
+    title: { 'zh-CN': '收到无效告警，已拒收', en: 'Invalid alerts are refused' },
+    explanation: {
+      'zh-CN': '近期拒收 {self.alertsInvalid.recent} 条：标签名不合法，或时间错误。',
+      en: '{self.alertsInvalid.recent} were refused lately: a malformed label or time.',
+    },
+    severity: 'warning',
+    hints: `${hints}|invalid|missing|无效|丢`,
+    confirm: ['self.alertsInvalid.recent', '>', 0],
+    refute: ['self.alertsInvalid.recent', '==', 0],
+    advice: {
+      'zh-CN': '看是谁在推送（它的日志里有来源地址），修正标签。',
+      en: 'See who sends them (its log tells), and correct the labels.',
+    },
+    source: 'alertmanager_alerts_invalid_total',
+  },
+  {
+    ...common,
+    id: 'alertmanager.overloaded',
+    title: { 'zh-CN': '请求过多，部分被拒绝', en: 'Too many requests at once; some are refused' },
+    explanation: {
+      'zh-CN': '近期 {self.concurrencyExceeded.recent} 次请求超过并发上限被拒绝：推送来的告警可能丢失。',
+      en: '{self.concurrencyExceeded.recent} requests were refused lately as too many at once: alerts sent to it may be lost.',
+    },
+    severity: 'warning',
+    hints: `${hints}|overload|503|queue|dropped|过载|丢`,
+    confirm: ['self.concurrencyExceeded.recent', '>', 0],
+    refute: ['self.concurrencyExceeded.recent', '==', 0],
+    advice: {
+      'zh-CN': '减少看板轮询；必要时提高 --web.get-concurrency。',
+      en: 'Have dashboards ask less often; raise --web.get-concurrency if it must be.',
+    },
+    source: 'alertmanager_http_concurrency_limit_exceeded_total',
+  },
+  {
+    ...common,
+    id: 'alertmanager.gossip-dropped',
+    title: { 'zh-CN': '集群消息来不及同步，被丢弃', en: 'Messages between peers are dropped' },
+    explanation: {
+      'zh-CN': '队列 {cluster.messagesQueued}，近期丢弃 {cluster.messagesDropped.recent} 条：告警太多或网络太慢，静默与通知记录会不一致。',
+      en: '{cluster.messagesQueued} are queued and {cluster.messagesDropped.recent} were dropped lately: too many alerts or a slow network; silences will differ between peers.',
+    },
+    severity: 'warning',
+    hints: `${hints}|gossip|cluster|queue|集群|队列`,
+    confirm: ['cluster.messagesDropped.recent', '>', 0],
+    refute: ['cluster.messagesDropped.recent', '==', 0],
+    advice: {
+      'zh-CN': '先压住告警风暴，再看成员间的延迟。',
+      en: 'Quiet the storm of alerts first, then look at the latency between peers.',
+    },
+    source: 'alertmanager_cluster_messages_pruned_total',
+  },
+];

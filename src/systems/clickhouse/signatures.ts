@@ -1,0 +1,14 @@
+/** The known faults of ClickHouse, as data. */
+
+import type { Signature } from '../../domain/signature.ts';
+import { backgroundSignatures } from './signatures/background.ts';
+import { limitSignatures } from './signatures/limits.ts';
+import { clickhouseReachSignatures } from './signatures/reach.ts';
+import { replicationSignatures } from './signatures/replication.ts';
+
+export const clickhouseSignatures: readonly Signature[] = [
+  ...clickhouseReachSignatures,
+  ...backgroundSignatures,
+  ...limitSignatures,
+  ...replicationSignatures,
+];

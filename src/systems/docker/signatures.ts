@@ -1,0 +1,9 @@
+/** The known faults of containers and their engine, as data. */
+
+import type { Signature } from '../../domain/signature.ts';
+import { containerSignatures } from './signatures/containers.ts';
+import { endSignatures } from './signatures/ends.ts';
+import { reachSignatures } from './signatures/reach.ts';
+import { resourceSignatures } from './signatures/resources.ts';
+
+export const dockerSignatures: readonly Signature[] = [...reachSignatures, ...endSignatures, ...containerSignatures, ...resourceSignatures];

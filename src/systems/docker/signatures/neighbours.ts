@@ -1,0 +1,41 @@
+/** How a container that is away, or does not answer, looks to those who are served by it. */
+
+export const goneNeighbours: readonly string[] = [
+  'http.refused',
+  'http.connect-timeout',
+  'http.connection-reset',
+  'http.bad-gateway',
+  'http.unavailable',
+  'http.server-error',
+  'http.flapping',
+  'tcp.process-gone',
+  'etcd.process-gone',
+  'kafka.process-gone',
+  'rabbitmq.process-gone',
+  'elasticsearch.process-gone',
+  'zookeeper.process-gone',
+  'redis.process-gone',
+  'mysql.process-gone',
+  'postgresql.process-gone',
+  'nginx.process-gone',
+  'haproxy.process-gone',
+  'memcached.process-gone',
+];
+
+export const hungNeighbours: readonly string[] = [
+  'http.no-answer',
+  'http.connect-timeout',
+  'http.gateway-timeout',
+  'http.unavailable',
+  'http.bad-gateway',
+  'http.server-error',
+  'http.slow-answer',
+  'redis.not-answering',
+  'redis.unreachable',
+  'tcp.not-answering',
+  'kafka.not-answering',
+  'rabbitmq.not-answering',
+  'elasticsearch.not-answering',
+  'mysql.not-answering',
+  'postgresql.not-answering',
+];

@@ -1,0 +1,24 @@
+/** The known faults of Elasticsearch and OpenSearch, as data. */
+
+import type { Signature } from '../../domain/signature.ts';
+import { allocationSignatures } from './signatures/allocation.ts';
+import { clusterSignatures } from './signatures/cluster.ts';
+import { diskSignatures } from './signatures/disk.ts';
+import { indexSignatures } from './signatures/indices.ts';
+import { loadSignatures } from './signatures/load.ts';
+import { maintenanceSignatures } from './signatures/maintenance.ts';
+import { memorySignatures } from './signatures/memory.ts';
+import { elasticsearchReachSignatures } from './signatures/reach.ts';
+import { shardSignatures } from './signatures/shards.ts';
+
+export const elasticsearchSignatures: readonly Signature[] = [
+  ...elasticsearchReachSignatures,
+  ...clusterSignatures,
+  ...allocationSignatures,
+  ...shardSignatures,
+  ...diskSignatures,
+  ...memorySignatures,
+  ...loadSignatures,
+  ...indexSignatures,
+  ...maintenanceSignatures,
+];

@@ -1,0 +1,107 @@
+/** Indices that refuse writes, and mappings that grow without end. */
+
+import type { Signature } from '../../../domain/signature.ts';
+
+const hints = 'write|index|block|forbidden|read.?only|写入|写不进|只读|阻断|索引';
+
+export const indexSignatures: readonly Signature[] = [
+  {
+    id: 'elasticsearch.mapping-explosion',
+    kind: 'elasticsearch',
+    title: {
+      'zh-CN': '{mappings.index} 的字段数到达上限，带新字段的文档写不进',
+      en: '{mappings.index} has as many fields as it may: documents with new ones are refused',
+    },
+    explanation: {
+      'zh-CN': '{mappings.fields} 个字段，上限 {mappings.limit}：有人把会变的值（ID、日期、用户输入）当成了字段名。',
+      en: '{mappings.fields} fields with a limit of {mappings.limit}: somebody uses changing values (ids, dates, user input) as names of fields.',
+    },
+    severity: 'critical',
+    role: 'cause',
+    explains: ['elasticsearch.heap-pressure', 'elasticsearch.master-overloaded'],
+    hints: `mapping|field|total_fields|Limit of total fields|字段|映射|${hints}`,
+    probes: ['mappings'],
+    confirm: ['mappings.usedRatio', '>=', 0.98],
+    likely: ['mappings.usedRatio', '>=', 0.9],
+    refute: ['mappings.usedRatio', '<', 0.7],
+    advice: {
+      'zh-CN': '先找出往哪个对象里塞字段，改为 flattened 类型或 dynamic: false；临时调高上限只是争取时间。',
+      en: 'Find the object that new fields come in, and make it flattened or dynamic: false; a higher limit only buys time.',
+    },
+    remedies: [
+      {
+        action: 'set-index-setting',
+        arguments: { index: '{mappings.index}', name: 'index.mapping.total_fields.limit', value: '{mappings.suggestedLimit}' },
+      },
+    ],
+    source: 'elastic.co: Mapping explosion; Mapping limit settings',
+  },
+  {
+    id: 'elasticsearch.index-write-blocked',
+    kind: 'elasticsearch',
+    title: { 'zh-CN': '{indices.blockedNames} 被人为设为禁止写入', en: '{indices.blockedNames} is blocked for writes by a setting' },
+    explanation: {
+      'zh-CN':
+        '{indices.blocked} 个索引带有 index.blocks.write 或 read_only（{indices.blockedFirst}：{indices.blockedSetting}）；不是磁盘引起的，也可能是生命周期在滚动后设的。',
+      en: '{indices.blocked} indices have index.blocks.write or read_only ({indices.blockedFirst}: {indices.blockedSetting}); not for their disk, though a lifecycle may have set it after a rollover.',
+    },
+    severity: 'warning',
+    role: 'cause',
+    hints,
+    probes: ['indices'],
+    confirm: ['indices.blocked', '>=', 1],
+    refute: ['indices.blocked', '==', 0],
+    advice: {
+      'zh-CN': '确认写入的目标确实是它（别名的 is_write_index），再解除；滚动后的旧索引本该只读。',
+      en: 'Make sure that writes really go to it (is_write_index of the alias), then lift it; indices that were rolled over should stay read-only.',
+    },
+    remedies: [
+      {
+        action: 'set-index-setting',
+        arguments: { index: '{indices.blockedFirst}', name: '{indices.blockedSetting}', value: 'false' },
+        when: ['indices.blocked', '==', 1],
+      },
+    ],
+    source: 'elastic.co: Index block settings',
+  },
+  {
+    id: 'elasticsearch.cluster-read-only',
+    kind: 'elasticsearch',
+    title: { 'zh-CN': '整个集群被设为只读', en: 'The whole cluster is set to read-only' },
+    explanation: {
+      'zh-CN':
+        'cluster.blocks.read_only 为 {settings.isReadOnly}，read_only_allow_delete 为 {settings.isReadOnlyAllowDelete}：所有写入与建索引都被拒绝。',
+      en: 'cluster.blocks.read_only is {settings.isReadOnly}, read_only_allow_delete is {settings.isReadOnlyAllowDelete}: all writes and new indices are refused.',
+    },
+    severity: 'critical',
+    role: 'cause',
+    hints: `maintenance|migration|维护|迁移|${hints}`,
+    probes: ['settings'],
+    confirm: {
+      any: [
+        ['settings.isReadOnly', '==', true],
+        ['settings.isReadOnlyAllowDelete', '==', true],
+      ],
+    },
+    refute: {
+      all: [
+        ['settings.isReadOnly', '==', false],
+        ['settings.isReadOnlyAllowDelete', '==', false],
+      ],
+    },
+    advice: { 'zh-CN': '确认维护或迁移已结束，再解除。', en: 'Make sure that the maintenance or migration is over, then lift it.' },
+    remedies: [
+      {
+        action: 'set-cluster-setting',
+        arguments: { name: 'cluster.blocks.read_only', value: 'default' },
+        when: ['settings.isReadOnly', '==', true],
+      },
+      {
+        action: 'set-cluster-setting',
+        arguments: { name: 'cluster.blocks.read_only_allow_delete', value: 'default' },
+        when: ['settings.isReadOnlyAllowDelete', '==', true],
+      },
+    ],
+    source: 'elastic.co: Miscellaneous cluster settings, metadata',
+  },
+];

@@ -1,0 +1,173 @@
+/** Heap: pressure, garbage collection, breakers, field data. */
+
+import type { Signature } from '../../../domain/signature.ts';
+
+const hints = 'heap|memory|gc|breaker|circuit|oom|Data too large|429|堆|内存|断路器|熔断';
+
+export const memorySignatures: readonly Signature[] = [
+  {
+    id: 'elasticsearch.heap-pressure',
+    kind: 'elasticsearch',
+    title: { 'zh-CN': '节点 {nodes.heap.name} 的堆长期吃紧', en: 'The heap of {nodes.heap.name} is under pressure' },
+    explanation: {
+      'zh-CN':
+        '堆已用 {nodes.heap.usedRatio|percent}（共 {nodes.heap.maxBytes|bytes}），回收后仍留在老年代的占 {nodes.heap.oldRatio|percent}。',
+      en: '{nodes.heap.usedRatio|percent} of {nodes.heap.maxBytes|bytes} heap is used, and {nodes.heap.oldRatio|percent} survives in the old generation.',
+    },
+    severity: 'critical',
+    role: 'cause',
+    explains: ['elasticsearch.breaker-trips', 'elasticsearch.gc-overhead'],
+    hints,
+    probes: ['nodes'],
+    confirm: {
+      all: [
+        ['nodes.heap.oldRatio', '>=', 0.85],
+        ['nodes.heap.usedRatio', '>=', 0.85],
+      ],
+    },
+    likelyWhenHinted: ['nodes.heap.oldRatio', '>=', 0.75],
+    refute: ['nodes.heap.oldRatio', '<', 0.6],
+    advice: {
+      'zh-CN':
+        '看谁在用：fielddata、过大的聚合、过多的小分片、长时间打开的 scroll；治本是减少它们或加节点，堆不超过内存一半且不超过 31 GB。',
+      en: 'See what takes it: field data, large aggregations, too many small shards, scrolls left open; have less of it or more nodes. Keep the heap below half of the memory and below 31 GB.',
+    },
+    remedies: [],
+    source: 'elastic.co: High JVM memory pressure; elasticsearch mixin: ElasticsearchHeapUsageTooHigh',
+  },
+  {
+    id: 'elasticsearch.breaker-trips',
+    kind: 'elasticsearch',
+    title: { 'zh-CN': '{nodes.breaker.trippedName} 断路器在拒绝请求', en: 'The {nodes.breaker.trippedName} breaker refuses requests' },
+    explanation: {
+      'zh-CN':
+        '最近 {nodes.windowSeconds|duration} 触发 {nodes.breaker.trippedRecent} 次（累计 {nodes.breaker.tripped}）；请求得到 429 circuit_breaking_exception。',
+      en: '{nodes.breaker.trippedRecent} trips within {nodes.windowSeconds|duration} ({nodes.breaker.tripped} in all); requests get 429 circuit_breaking_exception.',
+    },
+    severity: 'critical',
+    role: 'symptom',
+    hints,
+    probes: ['nodes'],
+    confirm: ['nodes.breaker.trippedRecent', '>=', 1],
+    likely: {
+      all: [
+        ['nodes.breaker.tripped', '>=', 1],
+        ['nodes.breaker.usedRatio', '>=', 0.9],
+      ],
+    },
+    likelyWhenHinted: ['nodes.breaker.tripped', '>=', 1],
+    refute: ['nodes.breaker.tripped', '==', 0],
+    advice: {
+      'zh-CN': '断路器是在保护节点，不要先调高它；看是哪类请求（聚合、批量写入过大）并减小。',
+      en: 'The breaker protects the node, so raising it is no first step; find which requests (aggregations, bulks too large) and make them smaller.',
+    },
+    remedies: [],
+    source: 'elastic.co: Circuit breaker errors',
+  },
+  {
+    id: 'elasticsearch.request-too-large',
+    kind: 'elasticsearch',
+    title: {
+      'zh-CN': '单个请求或聚合需要的内存超过断路器上限',
+      en: 'Single requests or aggregations need more memory than the breaker allows',
+    },
+    explanation: {
+      'zh-CN': '触发的是 {nodes.breaker.trippedName} 断路器，而老年代只占 {nodes.heap.oldRatio|percent}：不是堆不够，是个别请求太大。',
+      en: 'The {nodes.breaker.trippedName} breaker tripped while the old generation takes only {nodes.heap.oldRatio|percent}: the heap would do, single requests are too large.',
+    },
+    severity: 'warning',
+    role: 'cause',
+    explains: ['elasticsearch.breaker-trips'],
+    hints,
+    probes: ['nodes'],
+    confirm: {
+      all: [
+        ['nodes.breaker.trippedRecent', '>=', 1],
+        ['nodes.breaker.trippedName', 'matches', '^(request|inflight_requests|in_flight_requests)$'],
+        ['nodes.heap.oldRatio', '<', 0.75],
+      ],
+    },
+    likelyWhenHinted: {
+      all: [
+        ['nodes.breaker.tripped', '>=', 1],
+        ['nodes.breaker.trippedName', 'matches', '^(request|inflight_requests|in_flight_requests)$'],
+      ],
+    },
+    refute: ['nodes.breaker.tripped', '==', 0],
+    advice: {
+      'zh-CN': '减小聚合的 size 与嵌套层数，高基数用 composite 分页；批量写入控制在 5–15 MB。',
+      en: 'Lower size and depth of aggregations, page high cardinality with composite, and keep bulks at 5 to 15 MB.',
+    },
+    remedies: [],
+    source: 'elastic.co: Circuit breaker settings',
+  },
+  {
+    id: 'elasticsearch.gc-overhead',
+    kind: 'elasticsearch',
+    title: { 'zh-CN': '节点 {nodes.gc.name} 的时间大量花在垃圾回收上', en: '{nodes.gc.name} spends its time collecting garbage' },
+    explanation: {
+      'zh-CN': '此刻 {nodes.gc.ratio|percent} 的时间在回收，老年代在 {nodes.windowSeconds|duration} 内回收 {nodes.gc.oldCollections} 次。',
+      en: '{nodes.gc.ratio|percent} of the time right now; the old generation was collected {nodes.gc.oldCollections} times within {nodes.windowSeconds|duration}.',
+    },
+    severity: 'critical',
+    role: 'cause',
+    hints: `pause|slow|overhead|停顿|卡|${hints}`,
+    probes: ['nodes'],
+    confirm: {
+      all: [
+        ['nodes.gc.ratio', '>=', 0.3],
+        ['nodes.heap.oldRatio', '>=', 0.7],
+      ],
+    },
+    likelyWhenHinted: ['nodes.gc.ratio', '>=', 0.3],
+    refute: ['nodes.gc.ratio', '<', 0.1],
+    advice: {
+      'zh-CN': '停顿过长会让节点被主节点踢出；先减负（取消重查询、停批量任务），再看堆里是什么。',
+      en: 'Long pauses get a node thrown out by the master; take load off first (cancel heavy queries, stop bulk jobs), then see what fills the heap.',
+    },
+    remedies: [],
+    source: 'elastic.co: High JVM memory pressure',
+  },
+  {
+    id: 'elasticsearch.fielddata-heavy',
+    kind: 'elasticsearch',
+    title: {
+      'zh-CN': 'fielddata 占用大量堆：有人在 text 字段上排序或聚合',
+      en: 'Field data takes the heap: somebody sorts or aggregates on text',
+    },
+    explanation: {
+      'zh-CN':
+        '{nodes.fielddata.name} 的 fielddata 有 {nodes.fielddata.bytes|bytes}，占堆 {nodes.fielddata.heapRatio|percent}；最近淘汰 {nodes.fielddata.evictionsRecent} 次。',
+      en: '{nodes.fielddata.name} holds {nodes.fielddata.bytes|bytes} of field data, {nodes.fielddata.heapRatio|percent} of its heap; {nodes.fielddata.evictionsRecent} evictions lately.',
+    },
+    severity: 'warning',
+    role: 'cause',
+    explains: ['elasticsearch.heap-pressure', 'elasticsearch.breaker-trips'],
+    hints: `fielddata|aggregation|sort|聚合|排序|${hints}`,
+    probes: ['nodes'],
+    confirm: {
+      any: [
+        ['nodes.fielddata.heapRatio', '>=', 0.25],
+        {
+          all: [
+            ['nodes.breaker.trippedRecent', '>=', 1],
+            ['nodes.breaker.trippedName', '==', 'fielddata'],
+          ],
+        },
+      ],
+    },
+    likely: {
+      any: [
+        ['nodes.fielddata.heapRatio', '>=', 0.15],
+        ['nodes.fielddata.evictionsRecent', '>=', 10],
+      ],
+    },
+    refute: ['nodes.fielddata.heapRatio', '<', 0.03],
+    advice: {
+      'zh-CN': '改用 keyword 子字段（doc_values），关闭该字段的 fielddata；可用 _cache/clear?fielddata=true 临时释放。',
+      en: 'Use a keyword sub-field with doc_values, and switch fielddata of that field off; _cache/clear?fielddata=true frees it for the moment.',
+    },
+    remedies: [],
+    source: 'elastic.co: fielddata mapping parameter; Field data cache settings',
+  },
+];

@@ -1,0 +1,20 @@
+/** The known faults of etcd, as data. */
+
+import type { Signature } from '../../domain/signature.ts';
+import { certificateSignaturesOf } from '../tcp/certificate.ts';
+import { clientSignatures } from './signatures/clients.ts';
+import { clusterSignatures } from './signatures/cluster.ts';
+import { consensusSignatures } from './signatures/consensus.ts';
+import { diskSignatures } from './signatures/disk.ts';
+import { etcdReachSignatures } from './signatures/reach.ts';
+import { spaceSignatures } from './signatures/space.ts';
+
+export const etcdSignatures: readonly Signature[] = [
+  ...etcdReachSignatures,
+  ...clusterSignatures,
+  ...spaceSignatures,
+  ...diskSignatures,
+  ...consensusSignatures,
+  ...clientSignatures,
+  ...certificateSignaturesOf('etcd'),
+];

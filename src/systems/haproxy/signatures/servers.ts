@@ -1,0 +1,163 @@
+/** Faults of backends as a whole, and of servers that are not used. */
+
+import type { Signature } from '../../../domain/signature.ts';
+
+const common = { kind: 'haproxy', probes: ['servers'], remedies: [] } as const;
+
+export const serverSignatures: readonly Signature[] = [
+  {
+    ...common,
+    id: 'haproxy.backend-without-servers',
+    role: 'symptom',
+    title: { 'zh-CN': '后端 {backends.deadName} 没有可用的服务器', en: 'Backend {backends.deadName} has no server left' },
+    explanation: {
+      'zh-CN':
+        '{backends.deadName} 的 {backends.deadServers} 台服务器全部不可用：HAProxy 对它的请求直接返回 503（共 {backends.dead} 个这样的后端）。',
+      en: 'None of the {backends.deadServers} servers of {backends.deadName} can be used: HAProxy answers 503 itself ({backends.dead} such backends).',
+    },
+    severity: 'critical',
+    explains: ['haproxy.own-errors'],
+    hints: '503|no server available|backend|后端|不可用',
+    confirm: ['backends.dead', '>', 0],
+    refute: ['backends.dead', '==', 0],
+    advice: {
+      'zh-CN': '看各服务器的健康检查原因；若是被摘除，恢复一台即可恢复服务。',
+      en: 'See why the checks fail; if servers were set aside, bringing one back restores service.',
+    },
+    source: 'HAProxy management guide, 9.1: status',
+  },
+  {
+    ...common,
+    id: 'haproxy.all-servers-set-aside',
+    role: 'cause',
+    title: { 'zh-CN': '后端 {backends.deadName} 的服务器都被摘除了', en: 'All servers of {backends.deadName} were set aside' },
+    explanation: {
+      'zh-CN': '没有服务器宕机，而 {servers.aside} 台处于 {aside.state}：是人为摘除，不是故障。',
+      en: 'No server is down, and {servers.aside} are in {aside.state}: somebody set them aside, nothing has failed.',
+    },
+    severity: 'critical',
+    explains: ['haproxy.backend-without-servers', 'haproxy.servers-set-aside', 'haproxy.own-errors'],
+    hints: '503|maint|drain|摘除|维护',
+    confirm: {
+      all: [
+        ['backends.dead', '>', 0],
+        ['servers.down', '==', 0],
+        ['aside.share', '==', 1],
+      ],
+    },
+    refute: {
+      any: [
+        ['backends.dead', '==', 0],
+        ['servers.aside', '==', 0],
+      ],
+    },
+    advice: {
+      'zh-CN': '确认维护已结束，把服务器置回 ready。',
+      en: 'Make sure that the maintenance is over, and set a server back to ready.',
+    },
+    remedies: [{ action: 'set-server-state', arguments: { backend: '{aside.backend}', server: '{aside.server}', state: 'ready' } }],
+    source: 'HAProxy management guide, 9.3: set server state',
+  },
+  {
+    ...common,
+    id: 'haproxy.servers-set-aside',
+    role: 'cause',
+    title: {
+      'zh-CN': '服务器 {aside.backend}/{aside.server} 被摘除后未恢复',
+      en: 'Server {aside.backend}/{aside.server} was set aside and not brought back',
+    },
+    explanation: {
+      'zh-CN': '它处于 {aside.state} 已 {aside.seconds} 秒；该后端被摘除的比例为 {aside.share}，其余服务器承担全部流量。',
+      en: 'It has been in {aside.state} for {aside.seconds} s; a share of {aside.share} of that backend is set aside, and the rest carries all traffic.',
+    },
+    severity: 'warning',
+    explains: ['haproxy.queue-growing', 'haproxy.servers-full'],
+    hints: 'maint|drain|set aside|capacity|摘除|维护|容量',
+    confirm: {
+      all: [
+        ['servers.aside', '>', 0],
+        {
+          any: [
+            ['aside.seconds', '>=', 3_600],
+            ['aside.share', '>=', 0.5],
+          ],
+        },
+      ],
+    },
+    likelyWhenHinted: ['servers.aside', '>', 0],
+    refute: ['servers.aside', '==', 0],
+    advice: {
+      'zh-CN': '问清是谁、为何摘除；维护已结束就置回 ready。重启 HAProxy 也会丢掉这个状态。',
+      en: 'Find out who set it aside and why; once the maintenance is over set it to ready. A restart of HAProxy forgets this state, too.',
+    },
+    remedies: [{ action: 'set-server-state', arguments: { backend: '{aside.backend}', server: '{aside.server}', state: 'ready' } }],
+    source: 'HAProxy management guide, 9.3: set server state',
+  },
+  {
+    ...common,
+    id: 'haproxy.server-flapping',
+    role: 'cause',
+    title: { 'zh-CN': '服务器 {flap.backend}/{flap.server} 反复上下线', en: 'Server {flap.backend}/{flap.server} flaps' },
+    explanation: {
+      'zh-CN': '启动以来已下线 {flap.times} 次，最近一次状态变化在 {flap.seconds} 秒前。',
+      en: 'It has gone down {flap.times} times since the start, and changed {flap.seconds} s ago.',
+    },
+    severity: 'warning',
+    hints: 'flap|unstable|check|反复|抖动|上下线',
+    confirm: {
+      all: [
+        ['flap.times', '>=', 3],
+        ['flap.seconds', '<', 300],
+      ],
+    },
+    refute: ['flap.times', '<', 2],
+    advice: {
+      'zh-CN': '看该服务器是否反复重启、检查超时是否短于偶发的停顿（GC、磁盘）；必要时先摘除，再调 inter、fall、rise。',
+      en: 'See whether it restarts again and again, and whether the check’s timeout is shorter than its pauses (GC, disk); set it aside if need be, then adjust inter, fall, rise.',
+    },
+    remedies: [{ action: 'set-server-state', arguments: { backend: '{flap.backend}', server: '{flap.server}', state: 'drain' } }],
+    source: 'HAProxy configuration manual, 5.2: fall, rise, inter',
+  },
+  {
+    ...common,
+    id: 'haproxy.on-backup',
+    role: 'symptom',
+    title: { 'zh-CN': '后端 {backends.onBackupName} 正由备用服务器支撑', en: 'Backend {backends.onBackupName} runs on its backup servers' },
+    explanation: {
+      'zh-CN': '主服务器全部不可用，{backends.onBackup} 个后端只剩 backup 服务器。',
+      en: 'All its main servers are away; {backends.onBackup} backends have backup servers only.',
+    },
+    severity: 'warning',
+    hints: 'backup|failover|备用',
+    confirm: ['backends.onBackup', '>', 0],
+    refute: ['backends.onBackup', '==', 0],
+    advice: {
+      'zh-CN': '尽快恢复主服务器：备用通常容量较小，且默认只用第一台。',
+      en: 'Bring the main ones back soon: backups are smaller, and by default only the first is used.',
+    },
+    source: 'HAProxy configuration manual: option allbackups',
+  },
+  {
+    ...common,
+    id: 'haproxy.server-not-resolved',
+    role: 'cause',
+    title: {
+      'zh-CN': '服务器 {servers.unresolvedName} 的域名无法解析',
+      en: 'The name of server {servers.unresolvedName} does not resolve',
+    },
+    explanation: {
+      'zh-CN': '{servers.unresolved} 台服务器处于 MAINT (resolution)：HAProxy 的 resolvers 得不到地址，因此把它们停用。',
+      en: '{servers.unresolved} servers are in MAINT (resolution): the resolvers of HAProxy get no address, so they are not used.',
+    },
+    severity: 'critical',
+    explains: ['haproxy.backend-without-servers', 'haproxy.own-errors'],
+    hints: 'dns|resolve|resolution|域名|解析',
+    confirm: ['servers.unresolved', '>', 0],
+    refute: ['servers.unresolved', '==', 0],
+    advice: {
+      'zh-CN': '查记录是否存在、resolvers 里的 nameserver 是否可达；可加 init-addr 与 hold valid 减轻影响。',
+      en: 'See whether the record is there and the nameservers answer; init-addr and hold valid soften it.',
+    },
+    source: 'HAProxy configuration manual, 5.3: Server IP address resolution using DNS',
+  },
+];

@@ -1,0 +1,139 @@
+/** Faults that show in the answer: redirects, body, time, steadiness. */
+
+import type { Signature } from '../../../domain/signature.ts';
+
+export const answerSignatures: readonly Signature[] = [
+  {
+    id: 'http.redirect-loop',
+    kind: 'http',
+    title: { 'zh-CN': '重定向循环', en: 'A redirect loop' },
+    explanation: {
+      'zh-CN':
+        '跟随 {health.redirects} 次重定向后仍未结束，停在 {health.finalUrl}：常见于代理终止 TLS 而应用强制 https，或登录跳转配置错误。',
+      en: 'After {health.redirects} redirects there is no end, last at {health.finalUrl}: typically a proxy ends TLS and the application insists on https, or a login redirect is wrong.',
+    },
+    severity: 'critical',
+    role: 'cause',
+    explains: ['http.unexpected-status'],
+    hints: 'redirect|loop|30[1278]|重定向|循环',
+    probes: ['health'],
+    confirm: ['health.isRedirectLoop', '==', true],
+    refute: ['health.isRedirectLoop', '==', false],
+    advice: {
+      'zh-CN': '核对 X-Forwarded-Proto、站点域名与强制 https 的配置。',
+      en: 'Check X-Forwarded-Proto, the site’s own address and the rule that forces https.',
+    },
+    remedies: [],
+    source: 'RFC 9110, 15.4',
+  },
+  {
+    id: 'http.wrong-body',
+    kind: 'http',
+    title: { 'zh-CN': '状态码正常但内容不对', en: 'The status is right, the content is not' },
+    explanation: {
+      'zh-CN': '返回 {health.status}，但内容不符合预期（最终地址 {health.finalUrl}）：错误页、空页面、缓存旧内容，或路由到了别的服务。',
+      en: 'It answers {health.status}, but the body is not as expected (at {health.finalUrl}): an error page, an empty one, a stale cache, or another service.',
+    },
+    severity: 'warning',
+    role: 'cause',
+    hints: 'body|content|keyword|blank|内容|关键字|空白',
+    probes: ['health'],
+    confirm: {
+      all: [
+        ['health.isStatusExpected', '==', true],
+        ['health.isBodyExpected', '==', false],
+        ['health.okRatio', '==', 0],
+      ],
+    },
+    likely: {
+      all: [
+        ['health.isStatusExpected', '==', true],
+        ['health.isBodyExpected', '==', false],
+      ],
+    },
+    refute: ['health.isOk', '==', true],
+    advice: {
+      'zh-CN': '打开该地址看实际内容，对照最近的发布与 CDN 缓存。',
+      en: 'Look at the page itself, and compare with the latest release and the CDN.',
+    },
+    remedies: [],
+    source: 'RFC 9110',
+  },
+  {
+    id: 'http.slow-answer',
+    kind: 'http',
+    title: { 'zh-CN': '服务处理慢', en: 'The service is slow to answer' },
+    explanation: {
+      'zh-CN':
+        '连接只用 {health.connectMs} ms，等待首字节却要 {health.waitMs} ms（最大 {health.max.waitMs} ms）：慢在服务端处理，不在网络。',
+      en: 'Connecting takes {health.connectMs} ms, the first byte {health.waitMs} ms (up to {health.max.waitMs} ms): the service is slow, not the network.',
+    },
+    severity: 'warning',
+    role: 'symptom',
+    hints: 'slow|latency|p99|慢|延迟|超时',
+    probes: ['health'],
+    confirm: {
+      all: [
+        ['health.waitMs', '>=', { fact: 'health.slowMs' }],
+        ['health.waitMs', '>', { fact: 'health.connectMs' }],
+      ],
+    },
+    likely: ['health.max.waitMs', '>=', { fact: 'health.slowMs', times: 2 }],
+    refute: ['health.max.waitMs', '<', { fact: 'health.slowMs', times: 0.5 }],
+    advice: {
+      'zh-CN': '看应用的慢请求、数据库慢查询、线程池与 CPU；再看它依赖的系统。',
+      en: 'Look at slow requests, slow queries, pools and CPU of the application; then at what it depends on.',
+    },
+    remedies: [],
+    source: 'RFC 9110',
+  },
+  {
+    id: 'http.slow-transfer',
+    kind: 'http',
+    title: { 'zh-CN': '内容传输慢', en: 'The body comes slowly' },
+    explanation: {
+      'zh-CN': '首字节用了 {health.waitMs} ms，传完内容又用了 {health.transferMs} ms：带宽不足、内容过大，或服务端边算边发。',
+      en: 'The first byte took {health.waitMs} ms, the rest {health.transferMs} ms: bandwidth, a large body, or it is computed while it is sent.',
+    },
+    severity: 'warning',
+    role: 'cause',
+    hints: 'slow|bandwidth|download|慢|带宽|下载',
+    probes: ['health'],
+    confirm: {
+      all: [
+        ['health.transferMs', '>=', { fact: 'health.slowMs' }],
+        ['health.transferMs', '>', { fact: 'health.waitMs' }],
+      ],
+    },
+    advice: { 'zh-CN': '看出口带宽与丢包，压缩或分页内容。', en: 'Look at bandwidth and loss; compress or page the content.' },
+    remedies: [],
+    source: 'RFC 9112',
+  },
+  {
+    id: 'http.flapping',
+    kind: 'http',
+    title: { 'zh-CN': '时好时坏：部分请求失败', en: 'Now good, now bad: some requests fail' },
+    explanation: {
+      'zh-CN':
+        '{health.samples} 次访问成功率 {health.okRatio}，失败时为 {health.status} / {health.problem}：多个后端中有一个异常，或处在过载边缘。',
+      en: '{health.okRatio} of {health.samples} requests were good; the others gave {health.status} / {health.problem}: one of several upstreams is bad, or it is at the edge of its capacity.',
+    },
+    severity: 'warning',
+    role: 'symptom',
+    hints: 'intermittent|flap|sporadic|偶发|间歇|时好时坏|抖动',
+    probes: ['health', 'network'],
+    confirm: {
+      all: [
+        ['health.isFlapping', '==', true],
+        ['health.samples', '>=', 4],
+      ],
+    },
+    refute: ['health.isFlapping', '==', false],
+    advice: {
+      'zh-CN': '逐个检查后端实例；失败按固定间隔出现时，多半是轮询到了坏的那一个。',
+      en: 'Check each upstream; failures at even intervals mean that every so-manyth request reaches the bad one.',
+    },
+    remedies: [],
+    source: 'RFC 9110',
+  },
+];

@@ -1,0 +1,171 @@
+/** Faults of certificates and TLS. */
+
+import type { Signature } from '../../../domain/signature.ts';
+
+const hints = 'tls|ssl|certificate|cert|x509|证书';
+
+export const certificateSignatures: readonly Signature[] = [
+  {
+    id: 'http.certificate-expired',
+    kind: 'http',
+    title: { 'zh-CN': '证书已过期', en: 'The certificate has expired' },
+    explanation: {
+      'zh-CN': '{certificate.subject} 的证书已于 {certificate.validTo} 过期，客户端拒绝连接。',
+      en: 'The certificate of {certificate.subject} expired at {certificate.validTo}; clients refuse to connect.',
+    },
+    severity: 'critical',
+    role: 'cause',
+    explains: ['http.tls-failed', 'http.certificate-untrusted'],
+    hints: `${hints}|expire|过期`,
+    probes: ['certificate'],
+    confirm: ['certificate.isExpired', '==', true],
+    refute: ['certificate.isExpired', '==', false],
+    advice: {
+      'zh-CN': '续签并部署新证书，重新加载服务；再查自动续期为何失败。',
+      en: 'Renew and deploy it and reload the service; then find out why renewal did not happen by itself.',
+    },
+    remedies: [],
+    source: 'RFC 5280, 4.1.2.5',
+  },
+  {
+    id: 'http.certificate-expires-soon',
+    kind: 'http',
+    title: { 'zh-CN': '证书即将过期', en: 'The certificate expires soon' },
+    explanation: {
+      'zh-CN': '证书还有 {certificate.daysLeft} 天到期（{certificate.validTo}）。',
+      en: '{certificate.daysLeft} days are left until {certificate.validTo}.',
+    },
+    severity: 'warning',
+    role: 'cause',
+    hints: `${hints}|expire|过期`,
+    probes: ['certificate'],
+    confirm: {
+      all: [
+        ['certificate.isExpired', '==', false],
+        ['certificate.daysLeft', '<', 14],
+      ],
+    },
+    likely: {
+      all: [
+        ['certificate.isExpired', '==', false],
+        ['certificate.daysLeft', '<', 21],
+      ],
+    },
+    refute: {
+      any: [
+        ['certificate.daysLeft', '>=', 30],
+        ['certificate.isExpired', '==', true],
+      ],
+    },
+    advice: { 'zh-CN': '尽快续签，并检查自动续期任务。', en: 'Renew it, and look at the job that should have.' },
+    remedies: [],
+    source: 'RFC 5280, 4.1.2.5',
+  },
+  {
+    id: 'http.certificate-not-yet-valid',
+    kind: 'http',
+    title: { 'zh-CN': '证书尚未生效', en: 'The certificate is not valid yet' },
+    explanation: {
+      'zh-CN': '证书从 {certificate.validFrom} 起才有效：部署过早，或某一端时钟不准。',
+      en: 'It is valid from {certificate.validFrom} only: deployed early, or a clock is wrong.',
+    },
+    severity: 'critical',
+    role: 'cause',
+    explains: ['http.tls-failed', 'http.certificate-untrusted'],
+    hints: `${hints}|clock|时钟`,
+    probes: ['certificate'],
+    confirm: ['certificate.isNotYetValid', '==', true],
+    refute: ['certificate.isNotYetValid', '==', false],
+    advice: { 'zh-CN': '核对两端时钟与签发时间。', en: 'Compare the clocks with the time of issue.' },
+    remedies: [],
+    source: 'RFC 5280, 4.1.2.5',
+  },
+  {
+    id: 'http.certificate-wrong-name',
+    kind: 'http',
+    title: { 'zh-CN': '证书域名不匹配', en: 'The certificate is for another name' },
+    explanation: {
+      'zh-CN': '访问的是 {certificate.name}，证书却只含 {certificate.names}：部署了错误的证书，或缺少该域名。',
+      en: 'Asked for {certificate.name}, the certificate only names {certificate.names}: the wrong one is deployed, or the name is missing.',
+    },
+    severity: 'critical',
+    role: 'cause',
+    explains: ['http.tls-failed'],
+    hints: `${hints}|hostname|mismatch|altname|域名`,
+    probes: ['certificate'],
+    confirm: {
+      all: [
+        ['certificate.isNameRight', '==', false],
+        ['certificate.isChecked', '==', true],
+      ],
+    },
+    refute: ['certificate.isNameRight', '==', true],
+    advice: {
+      'zh-CN': '部署包含该域名的证书，或修正虚拟主机（SNI）配置。',
+      en: 'Deploy one with that name, or correct the virtual host (SNI).',
+    },
+    remedies: [],
+    source: 'RFC 9525',
+  },
+  {
+    id: 'http.certificate-untrusted',
+    kind: 'http',
+    title: { 'zh-CN': '证书不受信任', en: 'The certificate is not trusted' },
+    explanation: {
+      'zh-CN':
+        '校验结果 {certificate.error}，签发者 {certificate.issuer}，链长 {certificate.chainLength}：自签名、缺中间证书，或客户端不认识该 CA。',
+      en: 'Verification says {certificate.error}; issuer {certificate.issuer}, chain of {certificate.chainLength}: self-signed, an intermediate missing, or an unknown authority.',
+    },
+    severity: 'critical',
+    role: 'cause',
+    explains: ['http.tls-failed'],
+    hints: `${hints}|self.signed|untrusted|chain|自签|信任`,
+    probes: ['certificate'],
+    confirm: {
+      all: [
+        ['certificate.isUntrusted', '==', true],
+        ['certificate.isChecked', '==', true],
+        ['certificate.isExpired', '==', false],
+      ],
+    },
+    refute: {
+      any: [
+        ['certificate.isUntrusted', '==', false],
+        ['certificate.isChecked', '==', false],
+      ],
+    },
+    advice: {
+      'zh-CN': '部署完整的证书链；内部 CA 则在客户端（及本系统的 tls.caFile）中配置。',
+      en: 'Deploy the whole chain; an internal authority must be known to clients, and to this bot as tls.caFile.',
+    },
+    remedies: [],
+    source: 'RFC 5280, 6',
+  },
+  {
+    id: 'http.tls-failed',
+    kind: 'http',
+    title: { 'zh-CN': 'TLS 握手失败', en: 'The TLS handshake fails' },
+    explanation: {
+      'zh-CN': '握手失败：{health.reason}。协议版本或算法不兼容、需要客户端证书，或该端口根本不是 TLS。',
+      en: 'The handshake fails: {health.reason}. Versions or ciphers do not meet, a client certificate is wanted, or the port does not speak TLS.',
+    },
+    severity: 'critical',
+    role: 'cause',
+    hints: `${hints}|handshake|握手`,
+    probes: ['health', 'certificate'],
+    confirm: {
+      all: [
+        ['health.problem', '==', 'tls'],
+        ['certificate.isShown', '==', false],
+      ],
+    },
+    likely: ['health.problem', '==', 'tls'],
+    refute: ['health.isAnswering', '==', true],
+    advice: {
+      'zh-CN': '用 openssl s_client 对照两端支持的协议；核对端口与协议是否配反。',
+      en: 'Compare what both ends support with openssl s_client; check port and scheme.',
+    },
+    remedies: [],
+    source: 'RFC 8446',
+  },
+];

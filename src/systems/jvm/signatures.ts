@@ -1,0 +1,8 @@
+/** The known faults of a Java virtual machine, as data. */
+
+import type { Signature } from '../../domain/signature.ts';
+import { memorySignatures } from './signatures/memory.ts';
+import { processSignatures } from './signatures/process.ts';
+import { threadSignatures } from './signatures/threads.ts';
+
+export const jvmSignatures: readonly Signature[] = [...processSignatures, ...memorySignatures, ...threadSignatures];

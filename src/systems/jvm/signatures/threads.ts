@@ -1,0 +1,203 @@
+/** Threads: deadlocks, queues before one lock or one pool, families without end, and the one that burns the processor. */
+
+import type { Signature } from '../../../domain/signature.ts';
+
+const hints = 'thread|deadlock|lock|hang|stuck|slow|timeout|pool|cpu|java|线程|死锁|锁|卡住|挂起|慢|超时|连接池';
+
+const restart = {
+  action: 'restart-service',
+  arguments: { service: '{process.service}' },
+  when: ['process.service', '!=', ''],
+  on: 'runsOn',
+} as const;
+
+export const threadSignatures: readonly Signature[] = [
+  {
+    id: 'jvm.deadlock',
+    kind: 'jvm',
+    title: { 'zh-CN': '线程死锁：{threads.deadlock}', en: 'Threads are deadlocked: {threads.deadlock}' },
+    explanation: {
+      'zh-CN': '{threads.deadlocked} 个线程互相等待对方持有的锁（{threads.deadlock}），停在 {threads.deadlockFrame}；不重启不会解开。',
+      en: '{threads.deadlocked} threads wait for locks that the others hold ({threads.deadlock}), at {threads.deadlockFrame}; nothing but a restart undoes it.',
+    },
+    severity: 'critical',
+    role: 'cause',
+    explains: ['jvm.monitor-contention', 'jvm.pool-exhausted', 'jvm.thread-leak'],
+    hints,
+    probes: ['threads', 'vm'],
+    confirm: ['threads.deadlocked', '>=', 2],
+    refute: ['threads.deadlocked', '==', 0],
+    advice: {
+      'zh-CN': '保存线程转储后重启；代码里统一加锁顺序或改用 tryLock 超时。',
+      en: 'Keep the thread dump, restart; then take locks in one order, or with a limit of time.',
+    },
+    remedies: [restart],
+    source: 'Oracle: Troubleshoot Process Hangs, deadlock detected',
+  },
+  {
+    id: 'jvm.monitor-contention',
+    kind: 'jvm',
+    title: { 'zh-CN': '线程都在等同一把锁 {threads.lock.class}', en: 'Threads queue for one lock, {threads.lock.class}' },
+    explanation: {
+      'zh-CN':
+        '{threads.lock.waiters} 个线程被 {threads.lock.owner} 持有的 {threads.lock.class} 阻塞；持有者为 {threads.lock.ownerState}，在 {threads.lock.ownerFrame}。',
+      en: '{threads.lock.waiters} threads are blocked on {threads.lock.class}, held by {threads.lock.owner}, which is {threads.lock.ownerState} at {threads.lock.ownerFrame}.',
+    },
+    severity: 'critical',
+    role: 'cause',
+    explains: ['jvm.pool-exhausted', 'jvm.thread-leak'],
+    hints,
+    probes: ['threads'],
+    confirm: {
+      all: [
+        ['threads.lock.waiters', '>=', 8],
+        ['threads.lock.waitersShare', '>=', 0.2],
+        ['threads.deadlocked', '==', 0],
+      ],
+    },
+    likely: {
+      all: [
+        ['threads.lock.waiters', '>=', 4],
+        ['threads.lock.waitersShare', '>=', 0.1],
+        ['threads.deadlocked', '==', 0],
+      ],
+    },
+    refute: ['threads.lock.waiters', '<', 2],
+    advice: {
+      'zh-CN': '看持有者在锁里做了什么慢操作（I/O、远程调用），缩小临界区。',
+      en: 'See what the holder does inside the lock (I/O, a remote call) and make the section smaller.',
+    },
+    remedies: [],
+    source: 'Oracle: Troubleshoot Process Hangs',
+  },
+  {
+    id: 'jvm.pool-exhausted',
+    kind: 'jvm',
+    title: {
+      'zh-CN': '{threads.pool.kind} 连接池耗尽，工作线程都在等连接',
+      en: 'The {threads.pool.kind} pool is used up and workers wait for it',
+    },
+    explanation: {
+      'zh-CN':
+        '{threads.pool.group} 的 {threads.pool.groupCount} 个线程中有 {threads.pool.waiters} 个在等 {threads.pool.kind} 的连接（如 {threads.pool.caller}）：连接被慢查询或未归还的代码占住。',
+      en: '{threads.pool.waiters} of {threads.pool.groupCount} threads of {threads.pool.group} wait for a connection of {threads.pool.kind} (as at {threads.pool.caller}): slow queries or code that never returns them hold the others.',
+    },
+    severity: 'critical',
+    role: 'symptom',
+    hints: `${hints}|connection|database|hikari|druid|jdbc|连接`,
+    probes: ['threads'],
+    confirm: {
+      all: [
+        ['threads.pool.waiters', '>=', 5],
+        ['threads.pool.waitersShare', '>=', 0.5],
+      ],
+    },
+    likely: ['threads.pool.waiters', '>=', 3],
+    refute: ['threads.pool.waiters', '==', 0],
+    advice: {
+      'zh-CN': '先看数据库里谁占着连接（慢查询、空闲事务）；再查未关闭的连接。调大池子只是转移压力。',
+      en: 'Look at who holds the connections in the database (slow queries, idle transactions), then for connections that are never closed. A larger pool only moves the pressure.',
+    },
+    remedies: [],
+    source: 'HikariCP: About pool sizing; connection leak detection',
+  },
+  {
+    id: 'jvm.thread-leak',
+    kind: 'jvm',
+    title: { 'zh-CN': '线程泄漏：{threads.group.name}', en: 'Threads leak: {threads.group.name}' },
+    explanation: {
+      'zh-CN':
+        '{threads.group.count} 个线程名为 {threads.group.name}（占 {threads.group.share}），其中 {threads.group.idleShare} 在空等，停在 {threads.group.frame}。',
+      en: '{threads.group.count} threads are named {threads.group.name} ({threads.group.share} of all); {threads.group.idleShare} of them only wait, at {threads.group.frame}.',
+    },
+    severity: 'warning',
+    role: 'cause',
+    hints: `${hints}|leak|unable to create|泄漏`,
+    probes: ['threads', 'vm'],
+    confirm: {
+      all: [
+        ['threads.group.count', '>=', 300],
+        ['threads.group.share', '>=', 0.6],
+        ['threads.group.idleShare', '>=', 0.9],
+        ['threads.pool.waiters', '<', 5],
+      ],
+    },
+    likely: {
+      all: [
+        ['threads.group.count', '>=', 150],
+        ['threads.group.share', '>=', 0.6],
+        ['threads.group.idleShare', '>=', 0.9],
+      ],
+    },
+    refute: ['threads.group.count', '<', 60],
+    advice: {
+      'zh-CN': '查每次请求都新建的线程池或定时器，复用并在结束时 shutdown。',
+      en: 'Look for executors or timers made per request; share them, and shut them down.',
+    },
+    remedies: [restart],
+    source: 'JDK: OutOfMemoryError: unable to create native thread',
+  },
+  {
+    id: 'jvm.hot-thread',
+    kind: 'jvm',
+    title: { 'zh-CN': '线程 {threads.hot.name} 占满一个核', en: 'The thread {threads.hot.name} takes a whole core' },
+    explanation: {
+      'zh-CN':
+        '{threads.hot.name} 需要 {threads.hot.demand} 个核（实际得到 {threads.hot.cores}），状态 {threads.hot.state}，停在 {threads.hot.frame}：死循环或过重的计算。',
+      en: '{threads.hot.name} wants {threads.hot.demand} of a core and gets {threads.hot.cores}; it is {threads.hot.state} at {threads.hot.frame}: a loop without end, or work that is too heavy.',
+    },
+    severity: 'warning',
+    role: 'cause',
+    hints: 'cpu|load|slow|hot|loop|java|负载|慢|死循环|飙高',
+    probes: ['threads'],
+    confirm: {
+      all: [
+        ['threads.hot.demand', '>=', 0.8],
+        ['threads.hot.isCollector', '==', false],
+        ['threads.hot.isCompiler', '==', false],
+        ['threads.hot.state', '==', 'RUNNABLE'],
+      ],
+    },
+    likely: {
+      all: [
+        ['threads.hot.demand', '>=', 0.4],
+        ['threads.hot.isCollector', '==', false],
+        ['threads.hot.isCompiler', '==', false],
+        ['threads.hot.state', '==', 'RUNNABLE'],
+      ],
+    },
+    refute: ['threads.hot.demand', '<', 0.2],
+    advice: {
+      'zh-CN': '对照堆栈看该线程在算什么；确认是死循环时重启可暂时恢复。',
+      en: 'See from its stack what it computes; where it is a loop, a restart helps for a while.',
+    },
+    remedies: [],
+    source: 'Oracle: Troubleshoot high CPU with top -H and jstack',
+  },
+  {
+    id: 'jvm.safepoint-stalls',
+    kind: 'jvm',
+    title: { 'zh-CN': '安全点停顿过多（不是 GC）', en: 'The world is stopped often, and not for collecting' },
+    explanation: {
+      'zh-CN': '{safepoint.ratio} 的时间处于停顿，其中 GC 之外 {safepoint.beyondGcRatio}，等待线程到达安全点 {safepoint.syncRatio}。',
+      en: '{safepoint.ratio} of the time everything stands still: {safepoint.beyondGcRatio} beyond collecting, {safepoint.syncRatio} spent until all threads had stopped.',
+    },
+    severity: 'warning',
+    role: 'cause',
+    hints: 'pause|stall|latency|slow|jitter|停顿|卡顿|抖动|慢',
+    probes: ['gc'],
+    confirm: {
+      any: [
+        ['safepoint.beyondGcRatio', '>=', 0.2],
+        ['safepoint.syncRatio', '>=', 0.15],
+      ],
+    },
+    refute: ['safepoint.ratio', '<', 0.05],
+    advice: {
+      'zh-CN': '用 -Xlog:safepoint 看原因：频繁线程转储、偏向锁撤销、未计数的长循环、主机 CPU 不足。',
+      en: 'See why with -Xlog:safepoint: thread dumps, revoked biased locks, long counted loops, a starved host.',
+    },
+    remedies: [],
+    source: 'OpenJDK: -Xlog:safepoint',
+  },
+];

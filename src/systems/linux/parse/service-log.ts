@@ -1,0 +1,72 @@
+/** Error lines of any program's log, and the messages of the operating system in them, which are the same in all languages. */
+
+const sorts = {
+  noSpace: /No space left on device|ENOSPC|disk (?:is )?full|Disk quota exceeded/i,
+  tooManyOpenFiles: /Too many open files|EMFILE|ENFILE/i,
+  addressInUse: /Address already in use|EADDRINUSE|bind(?:\(\)|ing)?[^\n]*(?:failed|in use)/i,
+  connectionRefused: /Connection refused|ECONNREFUSED/i,
+  outOfMemory: /Out of memory|Cannot allocate memory|ENOMEM|OutOfMemoryError|heap out of memory|MemoryError|std::bad_alloc/i,
+  permissionDenied: /Permission denied|EACCES|Operation not permitted|EPERM/i,
+  readOnly: /Read-only file system|EROFS/i,
+  timeouts: /timed? ?out|ETIMEDOUT|deadline exceeded/i,
+  dnsFailures: /Name or service not known|Temporary failure in name resolution|EAI_AGAIN|ENOTFOUND|no such host|getaddrinfo/i,
+  certificateErrors: /certificate (?:has expired|verify failed|is not yet valid)|x509:|CERT_HAS_EXPIRED|SSL_ERROR/i,
+  cannotFork:
+    /Resource temporarily unavailable|EAGAIN.*(?:fork|thread|spawn)|can(?:not|'t) (?:fork|create (?:a )?(?:new )?(?:native )?thread)|fork: retry|unable to create (?:new )?(?:native )?thread/i,
+  missingFile: /No such file or directory|ENOENT/i,
+  configErrors:
+    /(?:config(?:uration)?|syntax|parse) error|invalid (?:config|option|argument|directive)|unknown (?:directive|option)|bad directive|required (?:environment )?variable|is not set$/i,
+} as const satisfies Readonly<Record<string, RegExp>>;
+
+type Sort = keyof typeof sorts;
+
+const errorWord =
+  /\b(?:error|fatal|panic|critical|crit|emerg|alert|exception|traceback|fail(?:ed|ure)?|segfault|abort(?:ed)?|denied|refused|cannot|could not|unable)\b|错误|失败|异常/i;
+const harmless = /\b(?:0|no) (?:errors?|failures?)\b|errors?[=:] ?0\b|"level":"?(?:info|debug)|\b(?:INFO|DEBUG|TRACE)\b/;
+
+export interface LogFindings {
+  readonly lines: number;
+  readonly errors: number;
+  readonly newestError: string;
+  readonly counts: Readonly<Record<Sort, number>>;
+  readonly addressInUsePort: number;
+  readonly connectionRefusedTo: string;
+}
+
+export function readLogFindings(text: string): LogFindings {
+  const lines = text
+    .split('\n')
+    .map((line) => line.replace(/\p{Cc}+/gu, ' ').trim())
+    .filter((line) => line !== '');
+  const isSorted = (line: string): boolean => Object.values(sorts).some((pattern) => pattern.test(line));
+  const errorLines = lines.filter((line) => isSorted(line) || (errorWord.test(line) && !harmless.test(line)));
+  const counts = Object.fromEntries(
+    Object.entries(sorts).map(([name, pattern]) => [name, lines.filter((line) => pattern.test(line)).length]),
+  );
+  const inUse = lines.findLast((line) => sorts.addressInUse.test(line)) ?? '';
+  const refused = lines.findLast((line) => sorts.connectionRefused.test(line)) ?? '';
+  return {
+    lines: lines.length,
+    errors: errorLines.length,
+    newestError: errorLines.at(-1)?.slice(0, 400) ?? '',
+    counts: { ...noCounts, ...counts },
+    addressInUsePort: Number(/(?::|port[ =:]*|\D)(\d{2,5})\b(?!.*\d{2,5})/.exec(inUse)?.[1] ?? 0),
+    connectionRefusedTo: /((?:\d{1,3}\.){3}\d{1,3}:\d{2,5}|\[[0-9a-f:]+\]:\d{2,5}|[\w.-]+:\d{2,5})/i.exec(refused)?.[1] ?? '',
+  };
+}
+
+const noCounts: Readonly<Record<Sort, number>> = {
+  noSpace: 0,
+  tooManyOpenFiles: 0,
+  addressInUse: 0,
+  connectionRefused: 0,
+  outOfMemory: 0,
+  permissionDenied: 0,
+  readOnly: 0,
+  timeouts: 0,
+  dnsFailures: 0,
+  certificateErrors: 0,
+  cannotFork: 0,
+  missingFile: 0,
+  configErrors: 0,
+};

@@ -1,0 +1,31 @@
+/** Known faults of a Linux machine: one list, for this machine and for those behind ssh. */
+
+import type { Signature } from '../../domain/signature.ts';
+import { cpuFaults } from './signatures/cpu.ts';
+import { serviceFaults } from './signatures/declared-services.ts';
+import { diskHealthFaults } from './signatures/disk-health.ts';
+import { diskSpaceFaults } from './signatures/disk-space.ts';
+import { signatureOf } from './signatures/fault.ts';
+import { machineFaults } from './signatures/machine.ts';
+import { memoryKillFaults } from './signatures/memory-kills.ts';
+import { memoryFaults } from './signatures/memory-use.ts';
+import { networkFaults } from './signatures/network.ts';
+import { processLimitFaults } from './signatures/process-limits.ts';
+import { processStateFaults } from './signatures/process-state.ts';
+
+const faults = [
+  ...cpuFaults,
+  ...memoryFaults,
+  ...memoryKillFaults,
+  ...diskSpaceFaults,
+  ...diskHealthFaults,
+  ...processStateFaults,
+  ...processLimitFaults,
+  ...networkFaults,
+  ...serviceFaults,
+  ...machineFaults,
+];
+
+export function linuxSignatures(kind: 'host' | 'ssh'): readonly Signature[] {
+  return faults.map((fault) => signatureOf(fault, kind));
+}

@@ -1,0 +1,192 @@
+/** Faults of the processors: who takes them, and who gets too little. */
+
+import { type LinuxFault, slowNeighbours } from './fault.ts';
+
+const slowness = 'slow|\\bcpu\\b|load|latency|hang|lag|busy|慢|卡|负载|处理器|延迟|响应';
+
+export const cpuFaults: readonly LinuxFault[] = [
+  {
+    fault: 'cpu-hog',
+    title: { 'zh-CN': '{cpu.top.name} 占满 CPU', en: '{cpu.top.name} takes the processors' },
+    explanation: {
+      'zh-CN':
+        'CPU 占用率 {cpu.busyRatio|percent}（{cpu.cores} 核），其中 {cpu.group.busyShareRatio|percent} 来自 {cpu.group.count} 个「{cpu.group.command|command}」进程，占用最多的 PID 是 {cpu.top.pid}，已运行 {cpu.top.ageSeconds|duration}；负载 {cpu.load1}。',
+      en: 'The processors are {cpu.busyRatio|percent} busy ({cpu.cores} cores), and {cpu.group.busyShareRatio|percent} of that is {cpu.group.count} × "{cpu.group.command|command}", led by pid {cpu.top.pid}, which has run for {cpu.top.ageSeconds|duration}; load {cpu.load1}.',
+    },
+    severity: 'warning',
+    role: 'cause',
+    explains: ['cpu-saturated', 'accept-queue-full', ...slowNeighbours],
+    hints: slowness,
+    probes: ['cpu'],
+    confirm: {
+      all: [
+        ['cpu.busyRatio', '>=', 0.92],
+        ['cpu.group.busyShareRatio', '>=', 0.6],
+        ['cpu.top.ageSeconds', '>=', 10],
+        ['cpu.top.lifetimeCores', '>=', 0.4],
+        ['cpu.top.nice', '<', 15],
+        {
+          any: [
+            ['cpu.psiSome10', '>=', 10],
+            ['cpu.running', '>', { fact: 'cpu.cores' }],
+            ['cpu.loadPerCore', '>=', 0.9],
+          ],
+        },
+      ],
+    },
+    likely: {
+      all: [
+        ['cpu.busyRatio', '>=', 0.9],
+        ['cpu.group.busyShareRatio', '>=', 0.5],
+        ['cpu.top.ageSeconds', '>=', 30],
+        ['cpu.top.lifetimeCores', '>=', 0.4],
+        ['cpu.psiSome60', '>=', 25],
+      ],
+    },
+    refute: ['cpu.busyRatio', '<', 0.7],
+    advice: {
+      'zh-CN': '确认 {cpu.top.command|command}（PID {cpu.top.pid}）是否该运行；失控的先暂停或降低优先级，声明过的服务按流程重启。',
+      en: 'Decide whether {cpu.top.command|command} (pid {cpu.top.pid}) should be running; pause it or lower its priority, or restart it where it is a declared service.',
+    },
+    remedies: [
+      { action: 'restart-service', arguments: { service: '{cpu.top.service}' }, when: ['cpu.top.service', '!=', ''] },
+      {
+        action: 'pause-process',
+        arguments: { pid: '{cpu.top.pid}', startTicks: '{cpu.top.startTicks}', name: '{cpu.top.name}' },
+        when: {
+          all: [
+            ['cpu.top.service', '==', ''],
+            ['cpu.top.isServing', '==', false],
+          ],
+        },
+      },
+      {
+        action: 'pause-process',
+        arguments: { pid: '{cpu.second.pid}', startTicks: '{cpu.second.startTicks}', name: '{cpu.second.name}' },
+        when: {
+          all: [
+            ['cpu.top.service', '==', ''],
+            ['cpu.top.isServing', '==', false],
+            ['cpu.second.isAlike', '==', true],
+          ],
+        },
+      },
+      {
+        action: 'renice-process',
+        arguments: { pid: '{cpu.top.pid}', startTicks: '{cpu.top.startTicks}', name: '{cpu.top.name}', nice: 10 },
+        when: {
+          all: [
+            ['cpu.top.service', '==', ''],
+            ['cpu.top.isServing', '==', true],
+          ],
+        },
+      },
+    ],
+    remedyMode: 'sequence',
+    source: 'Brendan Gregg, Systems Performance, the USE method: CPU utilisation by process',
+  },
+  {
+    fault: 'cpu-saturated',
+    title: { 'zh-CN': 'CPU 已饱和', en: 'the processors are saturated' },
+    explanation: {
+      'zh-CN':
+        '负载是核数的 {cpu.loadPerCore} 倍，占用率 {cpu.busyRatio|percent}，任务有 {cpu.psiSome60}% 的时间在等 CPU。占用最多的是 {cpu.top.command|command}（PID {cpu.top.pid}，{cpu.top.usedCores} 核），但没有单个程序长期占主导。',
+      en: 'The load is {cpu.loadPerCore} times the cores, {cpu.busyRatio|percent} are busy, and work waits for a processor {cpu.psiSome60}% of the time. {cpu.top.command|command} (pid {cpu.top.pid}) takes the most, {cpu.top.usedCores} cores, but no single program leads for long.',
+    },
+    severity: 'warning',
+    role: 'symptom',
+    hints: slowness,
+    probes: ['cpu'],
+    confirm: {
+      all: [
+        ['cpu.busyRatio', '>=', 0.97],
+        ['cpu.loadPerCore', '>=', 4],
+        ['cpu.psiSome60', '>=', 60],
+      ],
+    },
+    likelyWhenHinted: {
+      all: [
+        ['cpu.busyRatio', '>=', 0.9],
+        ['cpu.loadPerCore', '>=', 1.5],
+      ],
+    },
+    refute: ['cpu.busyRatio', '<', 0.8],
+    advice: {
+      'zh-CN': '减少同时运行的任务，或增加核数；先看哪些任务可以推迟。',
+      en: 'Run less at once or add cores; look first for work that can wait.',
+    },
+    remedies: [],
+    source: 'Linux kernel, Documentation/accounting/psi.rst',
+  },
+  {
+    fault: 'cpu-steal',
+    title: { 'zh-CN': 'CPU 被宿主机抢占（steal）', en: 'the hypervisor takes the processors away (steal)' },
+    explanation: {
+      'zh-CN': '有 {cpu.stealRatio|percent} 的时间虚拟机想运行却得不到物理 CPU：宿主机超卖，或实例的 CPU 积分已用完。',
+      en: 'For {cpu.stealRatio|percent} of the time this virtual machine wanted to run and got no physical processor: the host is oversold, or the instance has used up its credits.',
+    },
+    severity: 'warning',
+    role: 'cause',
+    explains: ['cpu-saturated', ...slowNeighbours],
+    hints: `steal|${slowness}`,
+    probes: ['cpu'],
+    confirm: ['cpu.stealRatio', '>=', 0.3],
+    likely: ['cpu.stealRatio', '>=', 0.2],
+    refute: ['cpu.stealRatio', '<', 0.05],
+    advice: {
+      'zh-CN': '联系云厂商或迁移到不超卖的宿主机；突发型实例检查 CPU 积分。',
+      en: 'Move to a host that is not oversold, or check the CPU credits of a burstable instance.',
+    },
+    remedies: [],
+    source: 'proc(5): steal in /proc/stat',
+  },
+  {
+    fault: 'cpu-throttled',
+    title: { 'zh-CN': 'cgroup 的 CPU 限额造成限流', en: 'a control group is throttled by its CPU quota' },
+    explanation: {
+      'zh-CN': '{cgroup.cpu.path} 在 {cgroup.cpu.throttledRatio|percent} 的调度周期里用完了 CPU 配额，被强制等待。',
+      en: '{cgroup.cpu.path} used up its quota and was made to wait in {cgroup.cpu.throttledRatio|percent} of the periods.',
+    },
+    severity: 'warning',
+    role: 'cause',
+    explains: [...slowNeighbours],
+    hints: `throttl|限流|container|容器|${slowness}`,
+    probes: ['cgroups'],
+    confirm: ['cgroup.cpu.throttledRatio', '>=', 0.5],
+    likely: ['cgroup.cpu.throttledRatio', '>=', 0.25],
+    refute: ['cgroup.cpu.throttledRatio', '<', 0.05],
+    advice: {
+      'zh-CN': '提高该 cgroup（容器）的 CPU 限额，或减少其并行度。',
+      en: 'Raise the CPU limit of that group (container), or let it run less in parallel.',
+    },
+    remedies: [],
+    source: 'Linux kernel, Documentation/scheduler/sched-bwc.rst',
+  },
+  {
+    fault: 'fork-storm',
+    title: { 'zh-CN': '进程被大量快速创建（fork 风暴）', en: 'processes are started in a storm' },
+    explanation: {
+      'zh-CN': '每秒创建 {cpu.forksPerSecond} 个进程，内核态 CPU 占 {cpu.systemRatio|percent}：有脚本在循环起进程，或服务在反复崩溃重启。',
+      en: '{cpu.forksPerSecond} processes are started every second and the kernel takes {cpu.systemRatio|percent} of the processors: a script starts them in a loop, or something crashes and comes back.',
+    },
+    severity: 'warning',
+    role: 'cause',
+    explains: ['cpu-saturated'],
+    hints: `fork|crash|${slowness}`,
+    probes: ['cpu'],
+    confirm: {
+      all: [
+        ['cpu.forksPerSecond', '>=', 600],
+        ['cpu.systemRatio', '>=', 0.35],
+        ['cpu.busyRatio', '>=', 0.8],
+      ],
+    },
+    refute: ['cpu.forksPerSecond', '<', 100],
+    advice: {
+      'zh-CN': '从进程列表里找出反复出现的命令及其父进程。',
+      en: 'Look in the list of processes for the command that keeps coming and for its parent.',
+    },
+    remedies: [],
+    source: 'proc(5): processes in /proc/stat',
+  },
+];

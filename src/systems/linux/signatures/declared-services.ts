@@ -1,0 +1,222 @@
+/** Faults of the declared services. */
+
+import { goneNeighbours, type LinuxFault } from './fault.ts';
+
+const serving = 'service|down|restart|crash|port|refused|start|服务|宕|挂|重启|崩溃|端口|拒绝|起不来|启动';
+
+export const serviceFaults: readonly LinuxFault[] = [
+  {
+    fault: 'port-squatter',
+    title: {
+      'zh-CN': '端口 {services.squatter.port} 被 {services.squatter.name} 占用',
+      en: 'port {services.squatter.port} is taken by {services.squatter.name}',
+    },
+    explanation: {
+      'zh-CN':
+        '{services.squatter.service} 应监听的端口 {services.squatter.port} 被 {services.squatter.command|command}（PID {services.squatter.pid}）占用，服务自己起不来。',
+      en: 'Port {services.squatter.port} of {services.squatter.service} is held by {services.squatter.command|command} (pid {services.squatter.pid}), so the service cannot start.',
+    },
+    severity: 'critical',
+    role: 'cause',
+    about: ['services.squatter.port', 'services.squatter.service'],
+    explains: [
+      'service-down',
+      'crash-loop',
+      ...goneNeighbours,
+      'redis.credentials-refused',
+      'http.not-http',
+      'http.wrong-body',
+      'http.not-found',
+      'http.unexpected-status',
+    ],
+    hints: `address already in use|eaddrinuse|占用|${serving}`,
+    probes: ['services', 'service-logs'],
+    confirm: ['services.squatter.count', '>=', 1],
+    likely: {
+      all: [
+        ['logs.addressInUse', '>=', 1],
+        ['services.downCount', '>=', 1],
+      ],
+    },
+    refute: {
+      all: [
+        ['services.squatter.count', '==', 0],
+        ['logs.addressInUse', '==', 0],
+      ],
+    },
+    advice: {
+      'zh-CN': '停掉占用者，再启动 {services.squatter.service}。',
+      en: 'Stop the squatter, then start {services.squatter.service}.',
+    },
+    remedies: [
+      {
+        action: 'terminate-process',
+        arguments: { pid: '{services.squatter.pid}', startTicks: '{services.squatter.startTicks}', name: '{services.squatter.name}' },
+        when: ['services.squatter.pid', '>', 1],
+      },
+    ],
+    remedyMode: 'sequence',
+    source: 'bind(2): EADDRINUSE',
+  },
+  {
+    fault: 'service-down',
+    title: { 'zh-CN': '服务 {services.down.name} 没有运行', en: 'service {services.down.name} is not running' },
+    explanation: {
+      'zh-CN':
+        '{services.down.name} 缺少：{services.down.reason}（process 为进程不在，port 为端口 {services.down.port} 没人监听）；共 {services.downCount} 个服务异常。',
+      en: '{services.down.name} lacks its {services.down.reason} (port {services.down.port}); {services.downCount} services are not well.',
+    },
+    severity: 'critical',
+    role: 'cause',
+    about: ['services.down.port', 'services.down.name'],
+    explains: [...goneNeighbours],
+    hints: serving,
+    probes: ['services'],
+    confirm: {
+      all: [
+        ['services.downCount', '>=', 1],
+        ['services.down.reason', 'matches', '^(process|port)$'],
+      ],
+    },
+    refute: ['services.downCount', '==', 0],
+    advice: {
+      'zh-CN': '看它的日志里最后一条错误；能重启就先重启恢复。',
+      en: 'Read the last error of its log; restart it where that is declared.',
+    },
+    remedies: [
+      { action: 'restart-service', arguments: { service: '{services.down.name}' }, when: ['services.down.canRestart', '==', true] },
+    ],
+    source: 'systemd.service(5)',
+  },
+  {
+    fault: 'crash-loop',
+    title: { 'zh-CN': '服务 {services.restarting.name} 反复重启', en: 'service {services.restarting.name} keeps restarting' },
+    explanation: {
+      'zh-CN':
+        '{services.restarting.name} 的主进程在两次查看之间换了，或 systemd 已自动重启 {services.restarting.restarts} 次；日志最近的错误：{logs.newestError}',
+      en: 'The main process of {services.restarting.name} changed between two looks, or systemd has restarted it {services.restarting.restarts} times; the newest error logged: {logs.newestError}',
+    },
+    severity: 'critical',
+    role: 'cause',
+    explains: ['service-down', ...goneNeighbours],
+    hints: `loop|${serving}`,
+    probes: ['services', 'service-logs'],
+    confirm: ['services.restarting.count', '>=', 1],
+    refute: ['services.restarting.count', '==', 0],
+    advice: {
+      'zh-CN': '重启解决不了：看它退出前的最后几行日志（配置、依赖、权限、内存）。',
+      en: 'Another restart will not help: read its last lines before it ends (configuration, dependency, rights, memory).',
+    },
+    remedies: [],
+    source: 'systemd.service(5): NRestarts',
+  },
+  {
+    fault: 'service-misconfigured',
+    title: { 'zh-CN': '{services.down.name} 因配置错误无法启动', en: '{services.down.name} cannot start because of its configuration' },
+    explanation: {
+      'zh-CN': '{services.down.name} 没有运行，日志 {logs.path} 里有 {logs.configErrors} 行配置错误，最近一条：{logs.newestError}',
+      en: '{services.down.name} is not running and its log {logs.path} has {logs.configErrors} lines about its configuration, the newest: {logs.newestError}',
+    },
+    severity: 'critical',
+    role: 'cause',
+    explains: ['service-down', 'crash-loop', ...goneNeighbours],
+    hints: `config|配置|${serving}`,
+    probes: ['services', 'service-logs'],
+    confirm: {
+      all: [
+        ['services.downCount', '>=', 1],
+        ['logs.configErrors', '>=', 1],
+        ['logs.newestError', 'matches', 'config|syntax|directive|invalid|is not set|required'],
+      ],
+    },
+    likely: {
+      all: [
+        ['services.downCount', '>=', 1],
+        ['logs.configErrors', '>=', 1],
+      ],
+    },
+    refute: {
+      any: [
+        ['services.downCount', '==', 0],
+        ['logs.configErrors', '==', 0],
+      ],
+    },
+    advice: {
+      'zh-CN': '按日志改正配置后再启动；先看最近改过什么。',
+      en: 'Mend the configuration as the log says, then start it; see first what was changed lately.',
+    },
+    remedies: [],
+    source: 'Google SRE Book, ch. 8: most outages follow a change',
+  },
+  {
+    fault: 'not-back-after-reboot',
+    title: { 'zh-CN': '主机重启后 {services.down.name} 没有起来', en: '{services.down.name} did not come back after a reboot' },
+    explanation: {
+      'zh-CN': '主机 {identity.uptimeSeconds|duration} 前才启动，{services.down.name} 没有运行：可能没有设为开机自启。',
+      en: 'The machine started only {identity.uptimeSeconds|duration} ago and {services.down.name} is not running: it may not be enabled at boot.',
+    },
+    severity: 'critical',
+    role: 'cause',
+    explains: ['service-down', ...goneNeighbours],
+    hints: `reboot|开机|${serving}`,
+    probes: ['identity', 'services'],
+    confirm: {
+      all: [
+        ['identity.uptimeSeconds', '<=', 900],
+        ['services.down.reason', '==', 'process'],
+      ],
+    },
+    refute: {
+      any: [
+        ['identity.uptimeSeconds', '>', 3_600],
+        ['services.downCount', '==', 0],
+      ],
+    },
+    advice: {
+      'zh-CN': '启动服务，并设为开机自启；再查主机为何重启。',
+      en: 'Start the service and enable it at boot, then find why the machine restarted.',
+    },
+    remedies: [
+      { action: 'restart-service', arguments: { service: '{services.down.name}' }, when: ['services.down.canRestart', '==', true] },
+    ],
+    source: 'systemctl(1): enable',
+  },
+  {
+    fault: 'new-log-errors',
+    title: { 'zh-CN': '日志中出现了之前没有的错误', en: 'the log has errors that were not there before' },
+    explanation: {
+      'zh-CN': '{logs.newErrorPath} 在 {logs.newErrorAgoSeconds|duration} 前首次出现此错误，至今 {logs.newErrorCount} 次：{logs.newError}',
+      en: '{logs.newErrorPath} has had this error {logs.newErrorCount} times, the first {logs.newErrorAgoSeconds|duration} ago: {logs.newError}',
+    },
+    severity: 'warning',
+    role: 'symptom',
+    about: ['logs.newErrorPath'],
+    hints: 'log|error|exception|5xx|500|日志|报错|错误|异常',
+    probes: ['service-logs'],
+    // A handful, since a single odd request makes an error of its own.
+    confirm: {
+      all: [
+        ['logs.newErrors', '>=', 1],
+        ['logs.newErrorCount', '>=', 20],
+      ],
+    },
+    likely: {
+      all: [
+        ['logs.newErrors', '>=', 1],
+        ['logs.newErrorCount', '>=', 5],
+      ],
+    },
+    refute: {
+      any: [
+        ['logs.errors', '==', 0],
+        ['logs.newErrors', '==', 0],
+      ],
+    },
+    advice: {
+      'zh-CN': '从这条错误查起：它指向哪个依赖，之前改过什么。',
+      en: 'Start from this error: which dependency it names, and what was changed before it.',
+    },
+    remedies: [],
+    source: 'Google SRE Book, ch. 12: what is different from when it worked',
+  },
+];

@@ -1,0 +1,259 @@
+/** A filesystem is full: of what, and who filled it. */
+
+import type { LinuxFault } from './fault.ts';
+
+const fullness = 'disk|space|filesystem|full|no space|enospc|磁盘|空间|写满|满了|文件系统';
+const fullNeighbours = [
+  'redis.bgsave-failing',
+  'redis.bgsave-refuses-writes',
+  'redis.aof-write-failing',
+  'redis.aof-rewrite-failing',
+  'http.server-error',
+  '*.down-on-full-disk',
+  '*.no-space',
+  '*.log-no-space',
+  'postgresql.starting-up',
+  'kafka.disk-full',
+  'kafka.log-directory-offline',
+  'rabbitmq.disk-alarm',
+  'rabbitmq.disk-near-limit',
+  'prometheus.storage-failing',
+  'loki.wal-disk-full',
+  'victorialogs.read-only',
+  'victorialogs.disk-nearly-full',
+  'nginx.disk-full',
+  'zookeeper.snapshots-fill-the-disk',
+  'clickhouse.disk-full',
+  'clickhouse.inserts-rejected',
+  'elasticsearch.flood-stage',
+  'elasticsearch.disk-past-flood-stage',
+  'elasticsearch.disk-past-high-watermark',
+  'elasticsearch.disk-past-low-watermark',
+];
+const isFull = {
+  any: [
+    ['disk.worst.usedRatio', '>=', 0.95],
+    {
+      all: [
+        ['disk.worst.usedRatio', '>=', 0.9],
+        ['disk.worst.availableBytes', '<', 10_737_418_240],
+      ],
+    },
+  ],
+} as const;
+
+export const diskSpaceFaults: readonly LinuxFault[] = [
+  {
+    fault: 'disk-full-deleted-file',
+    title: { 'zh-CN': '磁盘空间被已删除但仍打开的文件占用', en: 'a deleted file that is still open holds the disk space' },
+    explanation: {
+      'zh-CN':
+        '{disk.worst.mount} 已用 {disk.worst.usedRatio|percent}；{files.deleted.name}（PID {files.deleted.pid}）仍打开已删除的 {files.deleted.path}，占 {files.deleted.bytes|bytes}，du 看不到它。',
+      en: '{disk.worst.mount} is {disk.worst.usedRatio|percent} full; {files.deleted.name} (pid {files.deleted.pid}) still holds the deleted {files.deleted.path} open, {files.deleted.bytes|bytes} that du does not see.',
+    },
+    severity: 'critical',
+    role: 'cause',
+    explains: ['disk-full', 'disk-full-big-file', ...fullNeighbours],
+    hints: `deleted|${fullness}`,
+    probes: ['disk', 'open-files'],
+    confirm: {
+      all: [
+        ['disk.worst.usedRatio', '>=', 0.85],
+        ['files.deleted.mount', '==', { fact: 'disk.worst.mount' }],
+        ['files.deleted.bytes', '>=', { fact: 'disk.worst.sizeBytes', times: 0.15 }],
+      ],
+    },
+    likely: {
+      all: [
+        ['disk.worst.usedRatio', '>=', 0.8],
+        ['files.deletedTotalBytes', '>=', { fact: 'disk.worst.sizeBytes', times: 0.08 }],
+      ],
+    },
+    refute: {
+      any: [
+        ['disk.worst.usedRatio', '<', 0.7],
+        ['files.deletedTotalBytes', '<', { fact: 'disk.worst.sizeBytes', times: 0.02 }],
+      ],
+    },
+    advice: {
+      'zh-CN': '让 {files.deleted.name} 重新打开日志或重启它即可释放空间；日志轮转应使用 copytruncate 或通知进程重开文件。',
+      en: 'Make {files.deleted.name} reopen its log, or restart it, and the space comes free; rotate with copytruncate or tell the process to reopen.',
+    },
+    remedies: [
+      { action: 'restart-service', arguments: { service: '{files.deleted.service}' }, when: ['files.deleted.service', '!=', ''] },
+      {
+        action: 'truncate-deleted-file',
+        arguments: {
+          pid: '{files.deleted.pid}',
+          startTicks: '{files.deleted.startTicks}',
+          name: '{files.deleted.name}',
+          fd: '{files.deleted.fd}',
+          path: '{files.deleted.path}',
+        },
+      },
+    ],
+    source: 'logrotate(8); lsof +L1',
+  },
+  {
+    fault: 'disk-full-growing-file',
+    title: { 'zh-CN': '{usage.growing.path} 正在写满磁盘', en: '{usage.growing.path} is filling the disk' },
+    explanation: {
+      'zh-CN':
+        '{usage.mount} 已用 {disk.worst.usedRatio|percent}；{usage.growing.path} 每秒增长 {usage.growing.bytesPerSecond|bytes}，约 {usage.growing.secondsToFull|duration} 后写满。',
+      en: '{usage.mount} is {disk.worst.usedRatio|percent} full; {usage.growing.path} grows by {usage.growing.bytesPerSecond|bytes} a second and fills it in about {usage.growing.secondsToFull|duration}.',
+    },
+    severity: 'critical',
+    role: 'cause',
+    explains: ['disk-full', 'disk-full-big-file', ...fullNeighbours],
+    hints: `grow|增长|${fullness}`,
+    probes: ['disk', 'disk-usage'],
+    confirm: {
+      any: [
+        {
+          all: [
+            ['disk.worst.usedRatio', '>=', 0.8],
+            ['usage.growing.fsRatio', '>=', 0.1],
+          ],
+        },
+        {
+          all: [
+            ['disk.worst.usedRatio', '>=', 0.6],
+            ['usage.growing.secondsToFull', '<=', 900],
+          ],
+        },
+      ],
+    },
+    likely: {
+      all: [
+        ['usage.growing.secondsToFull', '<=', 7_200],
+        ['disk.worst.usedRatio', '>=', 0.6],
+      ],
+    },
+    refute: {
+      any: [
+        ['disk.worst.usedRatio', '<', 0.5],
+        ['usage.growing.bytesPerSecond', '==', 0],
+      ],
+    },
+    advice: {
+      'zh-CN': '先让写入者停止写这个文件（降低日志级别、暂停任务），再清理。',
+      en: 'Make the writer stop first (log level, pause the job), then clean up.',
+    },
+    remedies: [
+      { action: 'restart-service', arguments: { service: '{usage.writer.service}' }, when: ['usage.writer.service', '!=', ''] },
+      {
+        action: 'pause-process',
+        arguments: { pid: '{usage.writer.pid}', startTicks: '{usage.writer.startTicks}', name: '{usage.writer.name}' },
+        when: {
+          all: [
+            ['usage.writer.pid', '>', 1],
+            ['usage.writer.isServing', '==', false],
+          ],
+        },
+      },
+    ],
+    source: 'Google SRE Book, ch. 6: saturation as a forecast',
+  },
+  {
+    fault: 'disk-full-big-file',
+    title: { 'zh-CN': '{usage.biggest.path} 占满了磁盘', en: '{usage.biggest.path} fills the disk' },
+    explanation: {
+      'zh-CN':
+        '{usage.mount} 已用 {disk.worst.usedRatio|percent}，其中 {usage.biggest.path} 一个文件就占 {usage.biggest.fsRatio|percent}（{usage.biggest.bytes|bytes}），最后写入在 {usage.biggest.quietSeconds|duration} 前。',
+      en: '{usage.mount} is {disk.worst.usedRatio|percent} full, and {usage.biggest.path} alone takes {usage.biggest.fsRatio|percent} of it ({usage.biggest.bytes|bytes}, last written {usage.biggest.quietSeconds|duration} ago).',
+    },
+    severity: 'critical',
+    role: 'cause',
+    explains: ['disk-full', ...fullNeighbours],
+    hints: fullness,
+    probes: ['disk', 'disk-usage'],
+    confirm: { all: [isFull, ['usage.biggest.fsRatio', '>=', 0.2]] },
+    likely: {
+      all: [
+        isFull,
+        {
+          any: [
+            ['usage.biggest.fsRatio', '>=', 0.08],
+            ['usage.topFilesRatio', '>=', 0.25],
+          ],
+        },
+      ],
+    },
+    refute: ['disk.worst.usedRatio', '<', 0.8],
+    advice: {
+      'zh-CN': '确认 {usage.biggest.path} 是否还需要；声明过的清理目录里的文件可以移走，其余请人工处理。',
+      en: 'Decide whether {usage.biggest.path} is still needed; what lies in a declared cleanPath can be moved aside, the rest needs a person.',
+    },
+    remedies: [
+      {
+        action: 'clean-path',
+        arguments: { path: '{usage.biggest.path}', minAgeMinutes: 0, filesMax: 1 },
+        when: {
+          all: [
+            ['usage.biggest.cleanPath', '!=', ''],
+            ['usage.biggest.isOpen', '==', false],
+          ],
+        },
+      },
+      {
+        action: 'clean-path',
+        arguments: { path: '{usage.cleanable.path}', minAgeMinutes: 10, filesMax: 100 },
+        when: ['usage.cleanable.bytes', '>=', { fact: 'disk.worst.sizeBytes', times: 0.03 }],
+      },
+    ],
+    source: 'node-mixin: NodeFilesystemAlmostOutOfSpace',
+  },
+  {
+    fault: 'disk-full',
+    title: { 'zh-CN': '{disk.worst.mount} 空间不足', en: '{disk.worst.mount} is nearly full' },
+    explanation: {
+      'zh-CN': '{disk.worst.mount}（{disk.worst.device}）已用 {disk.worst.usedRatio|percent}，只剩 {disk.worst.availableBytes|bytes}。',
+      en: '{disk.worst.mount} ({disk.worst.device}) is {disk.worst.usedRatio|percent} full with {disk.worst.availableBytes|bytes} left.',
+    },
+    severity: 'critical',
+    role: 'symptom',
+    explains: [...fullNeighbours],
+    hints: fullness,
+    probes: ['disk', 'disk-usage'],
+    confirm: isFull,
+    refute: ['disk.worst.usedRatio', '<', 0.85],
+    advice: { 'zh-CN': '清理旧日志、临时文件与转储，或扩容。', en: 'Clean old logs, temporary files and dumps, or add space.' },
+    remedies: [
+      {
+        action: 'clean-path',
+        arguments: { path: '{usage.cleanable.path}', minAgeMinutes: 10, filesMax: 100 },
+        when: ['usage.cleanable.bytes', '>', 0],
+      },
+    ],
+    source: 'node-mixin: NodeFilesystemAlmostOutOfSpace',
+  },
+  {
+    fault: 'inodes-exhausted',
+    title: { 'zh-CN': '{disk.inodes.mount} 的 inode 用尽', en: '{disk.inodes.mount} is out of inodes' },
+    explanation: {
+      'zh-CN':
+        '{disk.inodes.mount} 的 inode 已用 {disk.inodes.usedRatio|percent}（{disk.inodes.used}/{disk.inodes.total}），文件最多的目录：{usage.crowd.path}（{usage.crowd.files} 个）。有空间也建不了新文件。',
+      en: '{disk.inodes.mount} has used {disk.inodes.usedRatio|percent} of its inodes ({disk.inodes.used} of {disk.inodes.total}); most files are in {usage.crowd.path} ({usage.crowd.files}). No file can be created even where there is space.',
+    },
+    severity: 'critical',
+    role: 'cause',
+    explains: ['disk-full', ...fullNeighbours],
+    hints: `inode|${fullness}`,
+    probes: ['disk', 'disk-usage'],
+    confirm: ['disk.inodes.usedRatio', '>=', 0.95],
+    likely: ['disk.inodes.usedRatio', '>=', 0.9],
+    refute: ['disk.inodes.usedRatio', '<', 0.8],
+    advice: {
+      'zh-CN': '清理 {usage.crowd.path} 中的小文件（会话、缓存、邮件队列），并修好产生它们的程序。',
+      en: 'Clear the small files in {usage.crowd.path} (sessions, cache, mail queue) and mend what makes them.',
+    },
+    remedies: [
+      {
+        action: 'clean-path',
+        arguments: { path: '{usage.crowd.path}', minAgeMinutes: 10, filesMax: 200, withEmpty: true },
+        when: ['usage.crowd.cleanPath', '!=', ''],
+      },
+    ],
+    source: 'node-mixin: NodeFilesystemAlmostOutOfFiles',
+  },
+];

@@ -1,0 +1,178 @@
+/** What the logs of a system say about the incident: facts, words and a curve, the same for files and log systems. */
+
+import type { LogChange } from '../../analysis/logs/find-changes.ts';
+import type { LogEntry } from '../../analysis/logs/log-reader.ts';
+import { type LogSummary, summariseEntries, templateLines } from '../../analysis/logs/summarise-log.ts';
+import type { FactValue, Series } from '../../domain/evidence.ts';
+import { maskSecrets } from '../../domain/mask-secrets.ts';
+import { templateFacts } from '../linux/parse/log-templates.ts';
+import { type LogFindings, readLogFindings } from '../linux/parse/service-log.ts';
+import type { LogReading } from './read-sources.ts';
+
+export interface Judged {
+  readonly facts: Readonly<Record<string, FactValue>>;
+  readonly text: string;
+  readonly series: readonly Series[];
+}
+
+const shown = { errorsMax: 12, othersMax: 6 } as const;
+const changesMax = 8;
+const slotMs = 60_000;
+/** Less than that says nothing of a pace. */
+const paceEntriesMin = 20;
+const paceMsMin = 600_000;
+
+interface Judgement {
+  readonly reading: LogReading;
+  readonly summary: LogSummary;
+  /** Of the entries since the onset. */
+  readonly findings: LogFindings;
+}
+
+export function judgeReadings(readings: readonly LogReading[]): Judged {
+  const judged = readings.filter(({ reason }) => reason === '').map(judge);
+  const unread = readings.filter(({ reason }) => reason !== '');
+  return {
+    facts: { ...readFacts(readings, judged), ...findingFacts(judged), ...changeFacts(judged), ...paceFacts(judged) },
+    text: [...judged.map(textOf), ...unread.map(({ name, reason }) => `== ${name}: not read: ${reason}`)].join('\n\n'),
+    series: seriesOf(judged.flatMap(({ reading }) => reading.entries)),
+  };
+}
+
+function judge(reading: LogReading): Judgement {
+  const { entries, times } = reading;
+  const isTimed = entries.some(({ atMs }) => !Number.isNaN(atMs));
+  let isSince = !isTimed;
+  const since = entries.filter(({ atMs }) => {
+    if (!Number.isNaN(atMs)) isSince = atMs >= times.onsetMs;
+    return isSince;
+  });
+  return { reading, summary: summariseEntries(entries, times), findings: readLogFindings(since.map(lineOf).join('\n')) };
+}
+
+function lineOf({ level, message }: LogEntry): string {
+  return `${level === 'none' ? '' : `${level.toUpperCase()} `}${message.replaceAll('\n', ' ')}`;
+}
+
+function readFacts(readings: readonly LogReading[], judged: readonly Judgement[]): Readonly<Record<string, FactValue>> {
+  const [unread] = readings.filter(({ reason }) => reason !== '');
+  return {
+    'logs.declared': readings.length,
+    'logs.readable': judged.length,
+    'logs.unreadable': unread?.name ?? '',
+    'logs.unreadableReason': unread?.reason ?? '',
+    'logs.entries': judged.reduce((sum, { summary }) => sum + summary.entries, 0),
+  };
+}
+
+function findingFacts(judged: readonly Judgement[]): Readonly<Record<string, FactValue>> {
+  const sum = (name: keyof LogFindings['counts']): number => judged.reduce((total, { findings }) => total + findings.counts[name], 0);
+  const lines = judged.reduce((total, { findings }) => total + findings.lines, 0);
+  const errors = judged.reduce((total, { findings }) => total + findings.errors, 0);
+  const [worst] = [...judged].sort((one, other) => other.findings.errors - one.findings.errors);
+  const find = <Value>(read: (findings: LogFindings) => Value, empty: Value): Value =>
+    judged.map(({ findings }) => read(findings)).find((value) => value !== empty) ?? empty;
+  return {
+    'logs.errors': errors,
+    'logs.errorRatio': lines > 0 ? errors / lines : 0,
+    'logs.path': worst?.reading.name ?? '',
+    'logs.newestError': maskSecrets(worst?.findings.newestError ?? '').slice(0, 400),
+    'logs.noSpace': sum('noSpace'),
+    'logs.tooManyOpenFiles': sum('tooManyOpenFiles'),
+    'logs.addressInUse': sum('addressInUse'),
+    'logs.addressInUsePort': find((each) => each.addressInUsePort, 0),
+    'logs.connectionRefused': sum('connectionRefused'),
+    'logs.connectionRefusedTo': find((each) => each.connectionRefusedTo, ''),
+    'logs.outOfMemory': sum('outOfMemory'),
+    'logs.permissionDenied': sum('permissionDenied'),
+    'logs.readOnly': sum('readOnly'),
+    'logs.timeouts': sum('timeouts'),
+    'logs.dnsFailures': sum('dnsFailures'),
+    'logs.certificateErrors': sum('certificateErrors'),
+    'logs.cannotFork': sum('cannotFork'),
+    'logs.missingFile': sum('missingFile'),
+    'logs.configErrors': sum('configErrors'),
+  };
+}
+
+function changeFacts(judged: readonly Judgement[]): Readonly<Record<string, FactValue>> {
+  const nowMs = judged[0]?.reading.times.nowMs ?? 0;
+  const isCompared = judged.some(({ summary }) => summary.isCompared);
+  const changes = judged.flatMap(({ summary }) => summary.changes);
+  const shift = changes.find(({ kind }) => kind === 'more-errors');
+  const [more] = changes.filter(({ kind, template }) => kind === 'more' && isGrave(template));
+  const [stopped] = changes.filter(({ kind }) => kind === 'stopped');
+  return {
+    ...templateFacts(
+      judged.map(({ reading, summary }) => ({ path: reading.name, summary })),
+      nowMs,
+    ),
+    'logs.isCompared': isCompared,
+    'logs.errorShiftRatio': isCompared ? (shift === undefined ? 1 : bounded(shift.ratio)) : null,
+    'logs.moreError': more?.template?.text.slice(0, 400) ?? '',
+    'logs.moreErrorRatio': more === undefined ? null : bounded(more.ratio),
+    'logs.stopped': stopped?.template?.text.slice(0, 400) ?? '',
+  };
+}
+
+/** From nothing to something is no number that a person can read. */
+function bounded(ratio: number): number {
+  return Math.round(Math.min(9_999, ratio) * 10) / 10;
+}
+
+function isGrave(template: LogChange['template']): boolean {
+  return template?.level === 'error' || template?.level === 'fatal';
+}
+
+/** How long nothing was said, against the longest pause before; null where too little is known to call it a pace. */
+function paceFacts(judged: readonly Judgement[]): Readonly<Record<string, FactValue>> {
+  const paces = judged.flatMap(({ reading }) => {
+    const times = reading.entries.map(({ atMs }) => atMs).filter((atMs) => !Number.isNaN(atMs));
+    const [first, last] = [times[0], times.at(-1)];
+    if (first === undefined || last === undefined || times.length < paceEntriesMin) return [];
+    const silentMs = Math.max(0, reading.times.nowMs - last);
+    // A burst says nothing of what comes after it.
+    if (last - first < Math.max(paceMsMin, silentMs)) return [];
+    const gapMs = times.reduce((longest, atMs, index) => Math.max(longest, atMs - (times[index - 1] ?? atMs)), 0);
+    return [{ name: reading.name, gapMs, silentMs }];
+  });
+  const [quiet] = paces.sort((one, other) => other.silentMs / (other.gapMs + 1) - one.silentMs / (one.gapMs + 1));
+  return {
+    'logs.silentSeconds': quiet === undefined ? null : Math.round(quiet.silentMs / 1_000),
+    'logs.longestGapSeconds': quiet === undefined ? null : Math.round(quiet.gapMs / 100) / 10,
+    'logs.silentPath': quiet?.name ?? '',
+  };
+}
+
+function textOf({ reading, summary }: Judgement): string {
+  const { entries, errors, templates, changes } = summary;
+  const folded = summary.lines - entries;
+  const head = `== ${reading.name}: ${entries} entries${folded > 0 ? `, ${folded} lines folded` : ''}, ${errors} errors, ${templates.length} templates${reading.isCut ? ', cut' : ''}`;
+  const told = changes
+    .slice(0, changesMax)
+    .map((change) => `${change.kind}: ${change.template?.text.slice(0, 300) ?? 'errors'} (${change.reason.en})`);
+  return [head, ...told, ...templateLines(templates, reading.times.nowMs, shown)].join('\n');
+}
+
+function seriesOf(entries: readonly LogEntry[]): readonly Series[] {
+  const timed = entries.filter(({ atMs }) => !Number.isNaN(atMs));
+  if (timed.length < 2) return [];
+  const slots = timed.map(({ atMs }) => Math.floor(atMs / slotMs));
+  const last = Math.max(...slots);
+  const first = Math.max(Math.min(...slots), last - 179);
+  if (last === first) return [];
+  const times = Array.from({ length: last - first + 1 }, (_, index) => (first + index) * slotMs);
+  const count = (isCounted: (entry: LogEntry) => boolean): readonly number[] => {
+    const values = times.map(() => 0);
+    for (const [index, entry] of timed.entries()) {
+      const at = (slots[index] ?? 0) - first;
+      if (at >= 0 && isCounted(entry)) values[at] = (values[at] ?? 0) + 1;
+    }
+    return values;
+  };
+  const isError = ({ level }: LogEntry): boolean => level === 'error' || level === 'fatal';
+  return [
+    { name: 'log errors', unit: '/min', times, values: count(isError) },
+    { name: 'log entries', unit: '/min', times, values: count(() => true) },
+  ];
+}

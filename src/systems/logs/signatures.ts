@@ -1,0 +1,227 @@
+/**
+ * What a system's own log may say about an incident, for every kind. What it wrote since the onset counts, and is only confirmed where the
+ * log reaches further back and shows that this is not what it always says. They carry no hints: a system without declared logs must
+ * not leave a question open for that.
+ */
+
+import type { Condition, Signature, Test } from '../../domain/signature.ts';
+import type { LocalText } from '../../domain/text.ts';
+
+interface LogFault {
+  readonly fault: string;
+  readonly role: Signature['role'];
+  readonly severity: Signature['severity'];
+  /** What the log must say. */
+  readonly said: Test;
+  readonly title: LocalText;
+  readonly explanation: LocalText;
+  readonly advice: LocalText;
+  readonly source: string;
+}
+
+/** Errors that were not there before, or more of them than before. */
+const isUnusual: Condition = {
+  any: [
+    ['logs.newErrors', '>=', 1],
+    ['logs.errorShiftRatio', '>=', 2],
+  ],
+};
+
+export function logSignatures(kind: string): readonly Signature[] {
+  return [...faults.map((fault) => signatureOf(fault, kind)), ...changes(kind)];
+}
+
+function signatureOf({ fault, said, ...rest }: LogFault, kind: string): Signature {
+  return {
+    id: `${kind}.log-${fault}`,
+    kind,
+    probes: ['logs'],
+    confirm: { all: [said, isUnusual] },
+    refute: ['logs.errors', '==', 0],
+    remedies: [],
+    ...rest,
+  };
+}
+
+const newest = {
+  'zh-CN': '{logs.path} 自事发以来有 {logs.errors} 行错误，最近一条：{logs.newestError}',
+  en: '{logs.path} holds {logs.errors} errors since the incident began, the newest: {logs.newestError}',
+} as const;
+
+const faults: readonly LogFault[] = [
+  {
+    fault: 'no-space',
+    role: 'symptom',
+    severity: 'critical',
+    said: ['logs.noSpace', '>=', 1],
+    title: { 'zh-CN': '日志报磁盘空间不足', en: 'Its log says that the disk is full' },
+    explanation: newest,
+    advice: {
+      'zh-CN': '看日志所指目录所在的文件系统与 inode。',
+      en: 'Look at the file system of the path in the message, and at its inodes.',
+    },
+    source: 'errno(3): ENOSPC',
+  },
+  {
+    fault: 'read-only',
+    role: 'symptom',
+    severity: 'critical',
+    said: ['logs.readOnly', '>=', 1],
+    title: { 'zh-CN': '日志报文件系统只读', en: 'Its log says that a file system is read-only' },
+    explanation: newest,
+    advice: { 'zh-CN': '看主机内核日志里的 I/O 错误。', en: 'Look for I/O errors in the kernel log of its host.' },
+    source: 'errno(3): EROFS',
+  },
+  {
+    fault: 'too-many-open-files',
+    role: 'cause',
+    severity: 'critical',
+    said: ['logs.tooManyOpenFiles', '>=', 1],
+    title: { 'zh-CN': '进程的文件句柄用尽', en: 'The process runs out of file descriptors' },
+    explanation: newest,
+    advice: {
+      'zh-CN': '先看是否有连接或文件泄漏，再提高 LimitNOFILE。',
+      en: 'See whether connections or files leak before you raise LimitNOFILE.',
+    },
+    source: 'errno(3): EMFILE',
+  },
+  {
+    fault: 'out-of-memory',
+    role: 'cause',
+    severity: 'critical',
+    said: ['logs.outOfMemory', '>=', 1],
+    title: { 'zh-CN': '进程内存不足', en: 'The process runs out of memory' },
+    explanation: newest,
+    advice: {
+      'zh-CN': '对比堆上限与主机内存，查最近的发布与流量。',
+      en: 'Compare the heap limit with the memory of the host; look at the last release and the load.',
+    },
+    source: 'errno(3): ENOMEM; java.lang.OutOfMemoryError',
+  },
+  {
+    fault: 'dependency-refused',
+    role: 'symptom',
+    severity: 'warning',
+    said: ['logs.connectionRefused', '>=', 1],
+    title: {
+      'zh-CN': '所依赖的服务拒绝连接：{logs.connectionRefusedTo}',
+      en: 'Something it depends on refuses connections: {logs.connectionRefusedTo}',
+    },
+    explanation: newest,
+    advice: { 'zh-CN': '看对端进程是否在监听。', en: 'See whether the other end listens.' },
+    source: 'connect(2): ECONNREFUSED',
+  },
+  {
+    fault: 'dns-failures',
+    role: 'cause',
+    severity: 'critical',
+    said: ['logs.dnsFailures', '>=', 1],
+    title: { 'zh-CN': '域名解析失败', en: 'Names do not resolve for it' },
+    explanation: newest,
+    advice: { 'zh-CN': '在其主机上检查 resolv.conf 与 DNS 服务。', en: 'Check resolv.conf and the name server from its host.' },
+    source: 'getaddrinfo(3)',
+  },
+  {
+    fault: 'certificate-errors',
+    role: 'cause',
+    severity: 'critical',
+    said: ['logs.certificateErrors', '>=', 1],
+    title: { 'zh-CN': '证书过期或不受信任', en: 'A certificate is expired or not trusted' },
+    explanation: newest,
+    advice: { 'zh-CN': '看是哪一端的证书，续期或补全信任链。', en: 'See whose certificate it is; renew it or complete its chain.' },
+    source: 'RFC 5280; x509 verification errors',
+  },
+  {
+    fault: 'permission-denied',
+    role: 'cause',
+    severity: 'warning',
+    said: ['logs.permissionDenied', '>=', 3],
+    title: { 'zh-CN': '权限不足', en: 'It lacks a permission' },
+    explanation: newest,
+    advice: { 'zh-CN': '对照最近的发布与账号变更。', en: 'Compare with the last release and with changes of accounts.' },
+    source: 'errno(3): EACCES',
+  },
+  {
+    fault: 'timeouts',
+    role: 'symptom',
+    severity: 'warning',
+    said: ['logs.timeouts', '>=', 3],
+    title: { 'zh-CN': '它的请求超时', en: 'Its requests time out' },
+    explanation: newest,
+    advice: {
+      'zh-CN': '顺着日志里的对端看：谁慢，慢从何时开始。',
+      en: 'Follow the other end that the log names: who is slow, and since when.',
+    },
+    source: 'errno(3): ETIMEDOUT',
+  },
+  {
+    fault: 'address-in-use',
+    role: 'cause',
+    severity: 'critical',
+    said: ['logs.addressInUse', '>=', 1],
+    title: { 'zh-CN': '端口被占用，起不来：{logs.addressInUsePort}', en: 'Its port is taken, it cannot start: {logs.addressInUsePort}' },
+    explanation: newest,
+    advice: { 'zh-CN': '在主机上看谁占着端口。', en: 'See on its host who holds the port.' },
+    source: 'bind(2): EADDRINUSE',
+  },
+];
+
+function changes(kind: string): readonly Signature[] {
+  const common = { kind, role: 'symptom', severity: 'warning', probes: ['logs'], remedies: [] } as const;
+  return [
+    {
+      ...common,
+      id: `${kind}.log-new-error`,
+      title: { 'zh-CN': '日志里出现了以前没有的错误', en: 'Its log has errors that were not there before' },
+      explanation: {
+        'zh-CN': '{logs.newErrorPath} 自事发以来出现 {logs.newErrors} 种新错误，最多的一种 {logs.newErrorCount} 次：{logs.newError}',
+        en: '{logs.newErrorPath} has {logs.newErrors} kinds of new error since the incident began, the most frequent {logs.newErrorCount}×: {logs.newError}',
+      },
+      confirm: {
+        all: [
+          ['logs.newErrors', '>=', 1],
+          ['logs.newErrorCount', '>=', 2],
+        ],
+      },
+      refute: ['logs.newErrors', '==', 0],
+      advice: {
+        'zh-CN': '按这条错误的时间对照发布与依赖的变化。',
+        en: 'Compare its time with releases and with changes of what it depends on.',
+      },
+      source: 'template mining: novelty against the hour before',
+    },
+    {
+      ...common,
+      id: `${kind}.log-error-surge`,
+      title: { 'zh-CN': '日志错误明显多于平时', en: 'Its log has far more errors than usual' },
+      explanation: {
+        'zh-CN': '错误为事发前的 {logs.errorShiftRatio} 倍，最多的是：{logs.topError}',
+        en: '{logs.errorShiftRatio}× the errors of the time before, most of them: {logs.topError}',
+      },
+      confirm: ['logs.errorShiftRatio', '>=', 3],
+      likely: ['logs.errorShiftRatio', '>=', 2],
+      refute: ['logs.errorShiftRatio', '<', 1.5],
+      advice: { 'zh-CN': '先看增长最多的那一类错误。', en: 'Begin with the kind of error that grew most.' },
+      source: 'rate test of counts (G-test, over-dispersed)',
+    },
+    {
+      ...common,
+      id: `${kind}.log-silent`,
+      title: { 'zh-CN': '日志停了', en: 'Its log has gone silent' },
+      explanation: {
+        'zh-CN':
+          '{logs.silentPath} 已 {logs.silentSeconds} 秒没有新内容，此前最长的间隔是 {logs.longestGapSeconds} 秒：进程卡住、已退出，或日志采集断了。',
+        en: '{logs.silentPath} has said nothing for {logs.silentSeconds} s, where the longest pause before was {logs.longestGapSeconds} s: the process hangs or is gone, or its logs are no longer collected.',
+      },
+      confirm: {
+        all: [
+          ['logs.silentSeconds', '>', 300],
+          ['logs.silentSeconds', '>', { fact: 'logs.longestGapSeconds', times: 5 }],
+        ],
+      },
+      refute: ['logs.silentSeconds', '<', 120],
+      advice: { 'zh-CN': '看进程是否还在，再看采集端。', en: 'See whether the process is there, then look at what collects the log.' },
+      source: 'absence of log entries, as in Google SRE: monitoring the monitoring',
+    },
+  ];
+}

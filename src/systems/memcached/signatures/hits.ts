@@ -1,0 +1,130 @@
+/** A cache that no longer answers: the hit ratio fell, and what emptied it. */
+
+import type { Condition, Signature } from '../../../domain/signature.ts';
+
+const hints = 'hit|miss|cold|backend|database load|命中|未命中|穿透|击穿|雪崩|回源';
+
+const isMissing: Condition = {
+  any: [
+    ['activity.hitRatio', '<', 0.7],
+    ['activity.hitRatio', '<', { fact: 'activity.lifetimeHitRatio', times: 0.8 }],
+  ],
+};
+
+export const hitSignatures: readonly Signature[] = [
+  {
+    id: 'memcached.hit-ratio-collapsed',
+    kind: 'memcached',
+    title: { 'zh-CN': '命中率骤降', en: 'The hit ratio has collapsed' },
+    explanation: {
+      'zh-CN':
+        '此刻命中率 {activity.hitRatio|percent}，启动以来为 {activity.lifetimeHitRatio|percent}；每秒 {activity.missesPerSecond} 次读落到后端。',
+      en: 'The hit ratio is {activity.hitRatio|percent} now, {activity.lifetimeHitRatio|percent} since the start; {activity.missesPerSecond} reads a second go to the backend.',
+    },
+    severity: 'warning',
+    role: 'symptom',
+    hints,
+    probes: ['activity'],
+    confirm: {
+      all: [
+        ['activity.lifetimeReads', '>=', 1_000],
+        ['activity.hitRatio', '<', { fact: 'activity.lifetimeHitRatio', times: 0.6 }],
+      ],
+    },
+    likelyWhenHinted: ['activity.hitRatio', '<', 0.5],
+    refute: ['activity.hitRatio', '>=', { fact: 'activity.lifetimeHitRatio', times: 0.95 }],
+    advice: {
+      'zh-CN': '先保护后端（限流、合并回源），再看是清空、重启、淘汰，还是键或 TTL 变了。',
+      en: 'Protect the backend first (limit, merge the misses), then see whether it was flushed, restarted, evicts, or keys or TTLs have changed.',
+    },
+    remedies: [],
+    source: 'memcached: doc/protocol.txt (get_hits, get_misses)',
+  },
+  {
+    id: 'memcached.flushed',
+    kind: 'memcached',
+    title: { 'zh-CN': '缓存刚被 flush_all 清空', en: 'The cache was just emptied by flush_all' },
+    explanation: {
+      'zh-CN':
+        '{server.flushedSecondsAgo|duration} 前有人执行了 flush_all（启动以来共 {server.flushes} 次），此刻命中率 {activity.hitRatio|percent}。',
+      en: 'Somebody ran flush_all {server.flushedSecondsAgo|duration} ago ({server.flushes} since the start); the hit ratio is {activity.hitRatio|percent} now.',
+    },
+    severity: 'critical',
+    role: 'cause',
+    explains: ['memcached.hit-ratio-collapsed', 'memcached.ttl-too-short'],
+    hints: `${hints}|flush|清空`,
+    probes: ['server', 'activity'],
+    confirm: {
+      all: [['server.flushedSecondsAgo', '<=', 3_600], { any: [['activity.flushedPerSecond', '>', 0], isMissing] }],
+    },
+    likelyWhenHinted: ['server.flushedSecondsAgo', '<=', 3_600],
+    refute: {
+      any: [
+        ['server.flushes', '==', 0],
+        ['server.flushedSecondsAgo', '>', 86_400],
+      ],
+    },
+    advice: {
+      'zh-CN': '缓存会自己热起来：期间保护后端。查是谁执行的（发布脚本、管理后台），并用 -F 禁止 flush_all。',
+      en: 'It warms up by itself: protect the backend meanwhile. Find who did it (a release script, an admin page), and forbid it with -F.',
+    },
+    remedies: [],
+    source: 'memcached(1) -F; doc/protocol.txt (flush_all, get_flushed)',
+  },
+  {
+    id: 'memcached.cold-after-restart',
+    kind: 'memcached',
+    title: { 'zh-CN': 'memcached 刚重启，缓存是空的', en: 'memcached has just restarted and is cold' },
+    explanation: {
+      'zh-CN':
+        '{server.uptimeSeconds|duration} 前启动，只有 {server.items} 条数据，命中率 {activity.hitRatio|percent}，没有淘汰：重启清空了缓存。',
+      en: 'It started {server.uptimeSeconds|duration} ago and holds {server.items} items; the hit ratio is {activity.hitRatio|percent} without evictions: the restart emptied it.',
+    },
+    severity: 'critical',
+    role: 'cause',
+    explains: ['memcached.hit-ratio-collapsed'],
+    hints: `${hints}|restart|重启`,
+    probes: ['server', 'activity', 'memory'],
+    confirm: {
+      all: [
+        ['server.uptimeSeconds', '<', 1_800],
+        ['activity.missesPerSecond', '>=', 5],
+        ['activity.hitRatio', '<', 0.7],
+        ['memory.evictions', '==', 0],
+        ['server.flushes', '==', 0],
+      ],
+    },
+    likelyWhenHinted: ['server.uptimeSeconds', '<', 1_800],
+    refute: ['server.uptimeSeconds', '>', 86_400],
+    advice: {
+      'zh-CN': '先限流保护后端，等缓存热起来；再查重启原因（OOM killer、发布、崩溃）。',
+      en: 'Limit the load on the backend until it is warm; then find why it restarted (OOM killer, release, crash).',
+    },
+    remedies: [],
+    source: 'memcached wiki: the cache is volatile; doc/protocol.txt (uptime)',
+  },
+  {
+    id: 'memcached.ttl-too-short',
+    kind: 'memcached',
+    title: { 'zh-CN': 'TTL 太短：读到的多是已过期的数据', en: 'TTLs are so short that reads find expired items' },
+    explanation: {
+      'zh-CN':
+        '未命中里 {activity.expiredShare|percent} 是刚过期的键（每秒未命中 {activity.missesPerSecond} 次），不是没有写过。大量键同时过期会冲击后端。',
+      en: '{activity.expiredShare|percent} of the misses ({activity.missesPerSecond} a second) are keys that have just expired, not keys that were never there. Many that expire at once hit the backend together.',
+    },
+    severity: 'warning',
+    role: 'cause',
+    explains: ['memcached.hit-ratio-collapsed'],
+    hints: `${hints}|ttl|expire|过期|失效`,
+    probes: ['activity'],
+    confirm: { all: [['activity.expiredShare', '>=', 0.5], ['activity.missesPerSecond', '>=', 5], isMissing] },
+    likelyWhenHinted: ['activity.expiredShare', '>=', 0.3],
+    refute: ['activity.expiredShare', '<', 0.1],
+    advice: {
+      'zh-CN': '延长 TTL，并加随机抖动错开过期时间；热点键用提前续期。',
+      en: 'Lengthen the TTLs and spread them with jitter; renew hot keys before they expire.',
+    },
+    remedies: [],
+    source: 'memcached: doc/protocol.txt (get_expired)',
+  },
+];

@@ -1,0 +1,98 @@
+/** Rates right now, from two looks at the server's counters. */
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { SessionFailure } from '../../session/failure.ts';
+import { sessionProbe } from '../../session/probe.ts';
+import { ratioOf, rounded } from '../../session/rows.ts';
+import type { MysqlClient } from '../client.ts';
+import { numberIn, readStatus, readVariables } from './mysql-probe.ts';
+
+const counters = [
+  'Questions', 'Com_commit', 'Com_rollback', 'Com_select', 'Com_insert', 'Com_update', 'Com_delete', 'Slow_queries', 'Created_tmp_tables', 'Created_tmp_disk_tables',
+  'Sort_merge_passes', 'Select_full_join', 'Select_scan', 'Handler_read_rnd_next', 'Table_locks_waited', 'Opened_tables', 'Table_open_cache_overflows',
+  'Threads_created', 'Connections', 'Aborted_connects',
+  'Connection_errors_max_connections', 'Innodb_buffer_pool_reads', 'Innodb_buffer_pool_read_requests', 'Innodb_buffer_pool_wait_free',
+  'Innodb_row_lock_waits', 'Innodb_row_lock_time', 'Innodb_log_waits', 'Innodb_deadlocks', 'Innodb_os_log_written', 'Binlog_cache_disk_use', 'Uptime',
+] as const; // biome-ignore format: a table of names
+
+const gauges = ['Open_tables', 'Open_files', 'Threads_connected', 'Innodb_row_lock_current_waits'] as const;
+const limits = ['table_open_cache', 'open_files_limit', 'long_query_time', 'slow_query_log', 'general_log'] as const;
+
+const sampleMs = 1_100;
+
+export const activityProbe = sessionProbe({
+  name: 'activity',
+  summary: {
+    'zh-CN': '当前速率：语句、提交、临时表、扫描、行锁、死锁、新连接',
+    en: 'rates right now: statements, commits, temporary tables, scans, row locks, deadlocks, connections',
+  },
+  parameters: z.strictObject({}),
+  cost: 'cheap',
+  hints: 'rate|qps|tps|rollback|deadlock|temporary|scan|load|error|速率|吞吐|回滚|死锁|临时表|扫描|负载',
+  query: 'SHOW GLOBAL STATUS, twice',
+  async see(client: MysqlClient, _given, limit) {
+    const before = await readStatus(client, counters, limit);
+    const beganAt = performance.now();
+    try {
+      await sleep(sampleMs, undefined, { signal: limit.signal });
+    } catch {
+      throw new SessionFailure('The look was ended', { problem: 'stopped', stage: 'command' });
+    }
+    const after = await readStatus(client, [...counters, ...gauges], limit);
+    const variables = await readVariables(client, limits, limit);
+    const seconds = Math.max(0.1, (performance.now() - beganAt) / 1_000);
+    const difference = (name: string): number => Math.max(0, numberIn(after, name) - numberIn(before, name));
+    const rate = (name: string): number => rounded(difference(name) / seconds);
+    const facts = {
+      'activity.questionsPerSecond': rate('Questions'),
+      'activity.commitsPerSecond': rate('Com_commit'),
+      'activity.rollbacksPerSecond': rate('Com_rollback'),
+      'activity.slowPerSecond': rate('Slow_queries'),
+      'activity.slowTotal': numberIn(after, 'Slow_queries'),
+      'activity.tempTablesPerSecond': rate('Created_tmp_tables'),
+      'activity.tempTablesOnDiskPerSecond': rate('Created_tmp_disk_tables'),
+      'activity.tempOnDiskRatio': ratioOf(difference('Created_tmp_disk_tables'), difference('Created_tmp_tables')),
+      'activity.sortMergesPerSecond': rate('Sort_merge_passes'),
+      'activity.fullJoinsPerSecond': rate('Select_full_join'),
+      'activity.rowsScannedPerSecond': rate('Handler_read_rnd_next'),
+      'activity.tableLockWaitsPerSecond': rate('Table_locks_waited'),
+      'activity.openedTablesPerSecond': rate('Opened_tables'),
+      'activity.tableCacheRatio': ratioOf(numberIn(after, 'Open_tables'), numberIn(variables, 'table_open_cache')),
+      'activity.openFilesRatio': ratioOf(numberIn(after, 'Open_files'), numberIn(variables, 'open_files_limit')),
+      'activity.connectionsPerSecond': rate('Connections'),
+      'activity.questionsPerConnection':
+        difference('Connections') === 0 ? 1_000 : rounded(difference('Questions') / difference('Connections')),
+      // Those that the limit of connections turned away are counted with them, and are another matter.
+      'activity.abortedConnectsPerSecond': rounded(
+        Math.max(0, difference('Aborted_connects') - difference('Connection_errors_max_connections')) / seconds,
+      ),
+      'activity.bufferReadsPerSecond': rate('Innodb_buffer_pool_reads'),
+      'activity.bufferHitRatio':
+        difference('Innodb_buffer_pool_read_requests') === 0
+          ? 1
+          : ratioOf(
+              difference('Innodb_buffer_pool_read_requests') - difference('Innodb_buffer_pool_reads'),
+              difference('Innodb_buffer_pool_read_requests'),
+            ),
+      'activity.waitFreePerSecond': rate('Innodb_buffer_pool_wait_free'),
+      'activity.rowLockWaitsPerSecond': rate('Innodb_row_lock_waits'),
+      'activity.rowLockWaitersNow': numberIn(after, 'Innodb_row_lock_current_waits'),
+      'activity.logWaitsPerSecond': rate('Innodb_log_waits'),
+      'activity.redoBytesPerSecond': rate('Innodb_os_log_written'),
+      'activity.deadlocks': difference('Innodb_deadlocks'),
+      'activity.deadlocksTotal': numberIn(after, 'Innodb_deadlocks'),
+      'activity.deadlocksPerHour': rounded(numberIn(after, 'Innodb_deadlocks') / Math.max(1, numberIn(after, 'Uptime') / 3_600)),
+      'activity.binlogCacheSpillsPerSecond': rate('Binlog_cache_disk_use'),
+      'activity.isGeneralLogOn': /^(ON|1)$/i.test(variables.get('general_log') ?? ''),
+    };
+    return {
+      headline: {
+        'zh-CN': `每秒 ${String(facts['activity.questionsPerSecond'])} 条语句，慢 ${String(facts['activity.slowPerSecond'])}，落盘临时表 ${String(facts['activity.tempTablesOnDiskPerSecond'])}，等行锁 ${String(facts['activity.rowLockWaitersNow'])} 个，新连接 ${String(facts['activity.connectionsPerSecond'])}`,
+        en: `${String(facts['activity.questionsPerSecond'])} statements a second, ${String(facts['activity.slowPerSecond'])} slow, ${String(facts['activity.tempTablesOnDiskPerSecond'])} temporary tables on disk, ${String(facts['activity.rowLockWaitersNow'])} wait for rows, ${String(facts['activity.connectionsPerSecond'])} new connections`,
+      },
+      facts,
+      text: [...after].map(([name, value]) => `${name} ${value}`).join('\n'),
+    };
+  },
+});

@@ -1,0 +1,142 @@
+/** Row locks followed to the root of the queue, metadata locks, and locks on everything. */
+
+import { z } from 'zod';
+import type { Facts } from '../../../domain/evidence.ts';
+import type { SessionLimit } from '../../session/failure.ts';
+import { sessionProbe } from '../../session/probe.ts';
+import { numberOf, printRows, type Row, textOf } from '../../session/rows.ts';
+import { lockRoots } from '../../sql/lock-roots.ts';
+import { normaliseQuery } from '../../sql/normalise-query.ts';
+import type { MysqlClient } from '../client.ts';
+import { readDialect, systemUsers, tolerant } from './mysql-probe.ts';
+
+/** Since MySQL 8 the waits are in performance_schema; MariaDB and MySQL 5.7 have them in information_schema. */
+const waits = {
+  mysql: `SELECT r.trx_mysql_thread_id AS waiter, b.trx_mysql_thread_id AS blocker FROM performance_schema.data_lock_waits w
+    JOIN information_schema.INNODB_TRX r ON r.trx_id = w.REQUESTING_ENGINE_TRANSACTION_ID JOIN information_schema.INNODB_TRX b ON b.trx_id = w.BLOCKING_ENGINE_TRANSACTION_ID LIMIT 500`,
+  mariadb: `SELECT r.trx_mysql_thread_id AS waiter, b.trx_mysql_thread_id AS blocker FROM information_schema.INNODB_LOCK_WAITS w
+    JOIN information_schema.INNODB_TRX r ON r.trx_id = w.requesting_trx_id JOIN information_schema.INNODB_TRX b ON b.trx_id = w.blocking_trx_id LIMIT 500`,
+} as const;
+
+/** The longest open transactions, and who is behind them. */
+const transactions = `
+SELECT t.trx_mysql_thread_id AS id, TIMESTAMPDIFF(SECOND, t.trx_started, NOW()) AS seconds, t.trx_rows_modified AS modified,
+  TIMESTAMPDIFF(SECOND, t.trx_wait_started, NOW()) AS waited, COALESCE(p.USER, '') AS login, COALESCE(p.HOST, '') AS host, COALESCE(p.COMMAND, '') AS command,
+  COALESCE(p.TIME, 0) AS state_seconds, LEFT(COALESCE(t.trx_query, ''), 1000) AS query
+FROM information_schema.INNODB_TRX t LEFT JOIN information_schema.PROCESSLIST p ON p.ID = t.trx_mysql_thread_id ORDER BY t.trx_started LIMIT 200`;
+
+const held = `
+SELECT ID AS id, USER AS login, HOST AS host, TIME AS seconds, STATE AS state, LEFT(COALESCE(INFO, ''), 1000) AS query
+FROM information_schema.PROCESSLIST WHERE ID <> CONNECTION_ID() AND USER NOT IN ${systemUsers}
+  AND (STATE LIKE 'Waiting for%lock%' OR STATE LIKE 'Waiting for table flush%') ORDER BY TIME DESC LIMIT 200`;
+
+export const locksProbe = sessionProbe({
+  name: 'locks',
+  summary: {
+    'zh-CN': '锁等待：行锁追到队列的根，元数据锁、全局锁',
+    en: 'lock waits: row locks down to the root of the queue, metadata and global locks',
+  },
+  parameters: z.strictObject({}),
+  cost: 'cheap',
+  hints: 'lock|block|stuck|hang|slow|timeout|deadlock|1205|metadata|latency|锁|阻塞|卡住|超时|慢|死锁|元数据',
+  query: 'SELECT * FROM information_schema.INNODB_TRX; INNODB_LOCK_WAITS or performance_schema.data_lock_waits; PROCESSLIST',
+  async see(client: MysqlClient, _given, limit) {
+    const open = await client.read(transactions, [], limit);
+    const pairs = await readWaits(client, limit);
+    const stuck = await client.read(held, [], limit);
+    const facts = { ...rowLockFacts(open, pairs), ...metadataFacts(stuck, open) };
+    const rows = Number(facts['locks.waiting']);
+    return {
+      headline: {
+        'zh-CN':
+          rows + stuck.length === 0
+            ? '没有会话在等锁'
+            : `等行锁 ${String(rows)} 个，等元数据或全局锁 ${String(stuck.length)} 个；行锁的根是 ${String(facts['locks.root.who'])}（连接 ${String(facts['locks.root.id'])}）`,
+        en:
+          rows + stuck.length === 0
+            ? 'nobody waits for a lock'
+            : `${String(rows)} wait for rows, ${String(stuck.length)} for metadata or global locks; at the root of the rows is ${String(facts['locks.root.who'])} (connection ${String(facts['locks.root.id'])})`,
+      },
+      facts,
+      text: [open, stuck]
+        .map((list) => printRows(list.map((row) => ({ ...row, query: normaliseQuery(textOf(row.query), 'mysql') }))))
+        .join('\n'),
+    };
+  },
+});
+
+async function readWaits(client: MysqlClient, limit: SessionLimit): Promise<readonly Row[]> {
+  const dialect = await readDialect(client, limit);
+  if (dialect === 'mysql') {
+    const seen = await tolerant(client.read(waits.mysql, [], limit));
+    if (seen !== null) return seen;
+  }
+  return (await tolerant(client.read(waits.mariadb, [], limit))) ?? [];
+}
+
+/** Pure: open transactions and pairs of who waits for whom in, facts out. */
+export function rowLockFacts(open: readonly Row[], pairs: readonly Row[]): Facts {
+  const waiters = [...new Set(pairs.map((row) => numberOf(row.waiter)))];
+  const waitsOf = waiters.map((id) => ({
+    id,
+    blockers: pairs.filter((row) => numberOf(row.waiter) === id).map((row) => numberOf(row.blocker)),
+  }));
+  const [rootId, behind] = lockRoots(waitsOf)[0] ?? [null, 0];
+  const root = open.find((row) => numberOf(row.id) === rootId);
+  const longest = open
+    .filter((row) => waiters.includes(numberOf(row.id)))
+    .sort((one, other) => numberOf(other.waited) - numberOf(one.waited))[0];
+  return {
+    'locks.waiting': waiters.length,
+    'locks.longestWaitSeconds': numberOf(longest?.waited),
+    'locks.longestWaitQuery': normaliseQuery(textOf(longest?.query), 'mysql'),
+    'locks.root.id': rootId,
+    'locks.root.login': textOf(root?.login),
+    'locks.root.host': textOf(root?.host),
+    'locks.root.who': root === undefined ? '' : `${textOf(root.login)}@${textOf(root.host)}`,
+    'locks.root.isIdle': root !== undefined && root.command === 'Sleep',
+    // A transaction without a session: prepared by XA and left.
+    'locks.root.isXa': rootId === 0,
+    'locks.root.transactionSeconds': numberOf(root?.seconds),
+    'locks.root.stateSeconds': numberOf(root?.state_seconds),
+    'locks.root.rowsModified': numberOf(root?.modified),
+    'locks.root.query': normaliseQuery(textOf(root?.query), 'mysql'),
+    'locks.root.waiters': behind,
+  };
+}
+
+/** Pure. Who holds a metadata lock is not told by every server: the oldest open transaction that does not wait is the likely one. */
+export function metadataFacts(stuck: readonly Row[], open: readonly Row[]): Facts {
+  const metadata = stuck.filter((row) => /metadata lock/i.test(textOf(row.state)));
+  const global = stuck.filter((row) => /global read lock|backup lock|commit lock|flush/i.test(textOf(row.state)));
+  const tables = stuck.filter((row) => /table level lock/i.test(textOf(row.state)));
+  const ddl = metadata.find((row) =>
+    /^\s*(\/\*.*?\*\/\s*)?(alter|drop|truncate|create|rename|optimize|lock|repair)\b/i.test(textOf(row.query)),
+  );
+  const waitingIds = new Set(metadata.map((row) => numberOf(row.id)));
+  const holder = open.find(
+    (row) => !waitingIds.has(numberOf(row.id)) && numberOf(row.id) !== 0 && numberOf(row.seconds) >= numberOf(ddl?.seconds),
+  );
+  return {
+    'locks.metadata.waiting': metadata.length,
+    'locks.metadata.longestSeconds': numberOf(metadata[0]?.seconds),
+    'locks.metadata.isSchemaChange': ddl !== undefined,
+    'locks.metadata.queue': Math.max(0, metadata.length - (ddl === undefined ? 0 : 1)),
+    'locks.ddl.id': ddl === undefined ? null : numberOf(ddl.id),
+    'locks.ddl.login': textOf(ddl?.login),
+    'locks.ddl.host': textOf(ddl?.host),
+    'locks.ddl.seconds': numberOf(ddl?.seconds),
+    'locks.ddl.query': normaliseQuery(textOf(ddl?.query), 'mysql'),
+    'locks.holder.id': holder === undefined ? null : numberOf(holder.id),
+    'locks.holder.login': textOf(holder?.login),
+    'locks.holder.host': textOf(holder?.host),
+    'locks.holder.who': holder === undefined ? '' : `${textOf(holder.login)}@${textOf(holder.host)}`,
+    'locks.holder.isIdle': holder?.command === 'Sleep',
+    'locks.holder.seconds': numberOf(holder?.seconds),
+    'locks.global.waiting': global.length,
+    'locks.global.state': textOf(global[0]?.state),
+    'locks.global.seconds': numberOf(global[0]?.seconds),
+    'locks.table.waiting': tables.length,
+    'locks.table.seconds': numberOf(tables[0]?.seconds),
+  };
+}

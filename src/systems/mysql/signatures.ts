@@ -1,0 +1,26 @@
+/** The known faults of MySQL, MariaDB and TiDB, as data. */
+
+import type { Signature } from '../../domain/signature.ts';
+import { connectionSignatures } from './signatures/connections.ts';
+import { deadlockSignatures } from './signatures/deadlocks.ts';
+import { innodbSignatures } from './signatures/innodb.ts';
+import { lockSignatures } from './signatures/locks.ts';
+import { packetSignatures } from './signatures/packets.ts';
+import { mysqlReachSignatures } from './signatures/reach.ts';
+import { readOnlySignatures } from './signatures/read-only.ts';
+import { replicationSignatures } from './signatures/replication.ts';
+import { slownessSignatures } from './signatures/slowness.ts';
+import { transactionSignatures } from './signatures/transactions.ts';
+
+export const mysqlSignatures: readonly Signature[] = [
+  ...mysqlReachSignatures,
+  ...connectionSignatures,
+  ...lockSignatures,
+  ...deadlockSignatures,
+  ...transactionSignatures,
+  ...slownessSignatures,
+  ...innodbSignatures,
+  ...replicationSignatures,
+  ...readOnlySignatures,
+  ...packetSignatures,
+];

@@ -1,0 +1,99 @@
+/** Transactions that never end, and what purge can’t remove because of them. */
+
+import type { Signature } from '../../../domain/signature.ts';
+
+const hints = 'slow|latency|query|statement|cpu|load|timeout|慢|延迟|查询|负载|超时';
+
+export const transactionSignatures: readonly Signature[] = [
+  {
+    id: 'mysql.idle-transaction-forgotten',
+    kind: 'mysql',
+    title: { 'zh-CN': '{transactions.idle.who} 有事务长时间未提交', en: '{transactions.idle.who} has left a transaction open' },
+    explanation: {
+      'zh-CN':
+        '连接 {transactions.idle.id} 的事务已开 {transactions.idle.seconds|duration}、睡眠 {transactions.idle.stateSeconds|duration}，改了 {transactions.idle.rowsModified} 行；历史链表长度 {transactions.historyLength}。',
+      en: 'The transaction of connection {transactions.idle.id} has been open for {transactions.idle.seconds|duration} and asleep for {transactions.idle.stateSeconds|duration}, with {transactions.idle.rowsModified} rows changed; the history list is {transactions.historyLength} long.',
+    },
+    severity: 'warning',
+    role: 'cause',
+    explains: ['mysql.purge-lags'],
+    hints: `uncommitted|transaction|undo|purge|history|未提交|事务|历史链表|${hints}`,
+    probes: ['transactions'],
+    confirm: {
+      any: [
+        ['transactions.idle.stateSeconds', '>=', 900],
+        {
+          all: [
+            ['transactions.idle.stateSeconds', '>=', 30],
+            ['transactions.historyLength', '>=', 50_000],
+          ],
+        },
+      ],
+    },
+    likely: ['transactions.idle.stateSeconds', '>=', 120],
+    likelyWhenHinted: ['transactions.idle.stateSeconds', '>=', 10],
+    refute: ['transactions.idle.stateSeconds', '<', 5],
+    advice: {
+      'zh-CN': '确认后结束该连接（未提交的修改回滚），并修复漏提交的代码。',
+      en: 'Once sure, kill the connection (what is not committed rolls back), and repair the code that forgets to commit.',
+    },
+    remedies: [
+      {
+        action: 'kill-connection',
+        arguments: { id: '{transactions.idle.id}', login: '{transactions.idle.login}', host: '{transactions.idle.host}' },
+      },
+    ],
+    source: 'dev.mysql.com: InnoDB Multi-Versioning',
+  },
+  {
+    id: 'mysql.purge-lags',
+    kind: 'mysql',
+    title: { 'zh-CN': '历史链表过长，purge 跟不上', en: 'The history list is long: purge does not keep up' },
+    explanation: {
+      'zh-CN':
+        '历史链表长度 {transactions.historyLength}，最久的事务已开 {transactions.oldestSeconds|duration}：旧版本清不掉，查询变慢、undo 膨胀。',
+      en: 'The history list is {transactions.historyLength} long and the oldest transaction {transactions.oldestSeconds|duration} old: old versions stay, queries slow down and undo grows.',
+    },
+    severity: 'warning',
+    role: 'symptom',
+    hints: `history|purge|undo|历史链表|${hints}`,
+    probes: ['transactions'],
+    confirm: ['transactions.historyLength', '>=', 1_000_000],
+    likely: ['transactions.historyLength', '>=', 200_000],
+    refute: ['transactions.historyLength', '<', 20_000],
+    advice: {
+      'zh-CN': '先结束最久的事务（备份、报表、忘记提交的会话），purge 会自动追上。',
+      en: 'End the oldest transaction first (a dump, a report, a session that forgot to commit); purge catches up by itself.',
+    },
+    remedies: [],
+    source: 'dev.mysql.com: Purge Configuration',
+  },
+  {
+    id: 'mysql.xa-transaction-left',
+    kind: 'mysql',
+    title: { 'zh-CN': '有 XA 事务预备后没有了结', en: 'An XA transaction was prepared and never finished' },
+    explanation: {
+      'zh-CN': 'XA RECOVER 列出 {transactions.xa.count} 个预备事务，历史链表 {transactions.historyLength}：重启也不会消失，一直持锁。',
+      en: 'XA RECOVER lists {transactions.xa.count} prepared transactions, the history list is {transactions.historyLength}: they survive restarts and keep their locks.',
+    },
+    severity: 'warning',
+    role: 'cause',
+    explains: ['mysql.purge-lags'],
+    hints: 'xa|two-phase|2pc|两阶段|分布式事务',
+    probes: ['transactions'],
+    confirm: {
+      all: [
+        ['transactions.xa.count', '>=', 1],
+        ['transactions.historyLength', '>=', 100_000],
+      ],
+    },
+    likelyWhenHinted: ['transactions.xa.count', '>=', 1],
+    refute: ['transactions.xa.count', '==', 0],
+    advice: {
+      'zh-CN': '向协调器确认每个 xid 的结局，再 XA COMMIT 或 XA ROLLBACK。',
+      en: 'Ask the coordinator how each xid ended, then XA COMMIT or XA ROLLBACK.',
+    },
+    remedies: [],
+    source: 'dev.mysql.com: XA Transaction Statements',
+  },
+];

@@ -1,0 +1,20 @@
+/** The known faults of NATS. */
+
+import type { Signature } from '../../domain/signature.ts';
+import { natsClientSignatures } from './signatures/clients.ts';
+import { natsClusterSignatures } from './signatures/cluster.ts';
+import { natsConsumerSignatures } from './signatures/consumers.ts';
+import { natsLoginSignatures } from './signatures/logins.ts';
+import { natsReachSignatures } from './signatures/reach.ts';
+import { natsServerSignatures } from './signatures/server.ts';
+import { natsStreamSignatures } from './signatures/streams.ts';
+
+export const natsSignatures: readonly Signature[] = [
+  ...natsReachSignatures,
+  ...natsServerSignatures,
+  ...natsClientSignatures,
+  ...natsLoginSignatures,
+  ...natsStreamSignatures,
+  ...natsConsumerSignatures,
+  ...natsClusterSignatures,
+];

@@ -1,0 +1,84 @@
+/** The end of the access log: how many of each status, from whom, and whether requests come in a burst. */
+
+import { z } from 'zod';
+import { LinuxFailure } from '../../linux/failure.ts';
+import { type AccessLog, readAccessLog } from '../parse/access-log.ts';
+import { hostProbe } from './nginx-probe.ts';
+import { readTail } from './read-tail.ts';
+import { sinceMsOf } from './since.ts';
+
+/** The statuses that say who gave up: 499 the client, 502 and 504 the upstream, 503 nginx itself or the upstream. */
+const named = [413, 429, 499, 500, 502, 503, 504] as const;
+
+export const accessLogProbe = hostProbe({
+  name: 'access-log',
+  summary: {
+    'zh-CN': '访问日志末尾：499/502/503/504 各占多少、来源与路径是否集中、是否突发',
+    en: 'the end of the access log: shares of 499, 502, 503, 504, whether one client or path stands out, bursts',
+  },
+  parameters: z.strictObject({ tailBytes: z.number().int().min(1_024).max(1_048_576).default(524_288) }),
+  timeoutMs: 12_000,
+  cost: 'cheap',
+  hints: 'nginx|5xx|4xx|499|50[0-9]|traffic|burst|qps|crawler|流量|突增|状态码|爬虫|网关',
+  query: 'tail -c 524288 access.log',
+  facts: [
+    'access.requests',
+    'access.spanSeconds',
+    'access.requestsPerSecond',
+    'access.errorRatio',
+    'access.count.*',
+    'access.share.*',
+    'access.topClient',
+    'access.topClientShare',
+    'access.topPath',
+    'access.topPathShare',
+    'access.worstPath',
+    'access.busiestTen',
+    'access.usualTen',
+  ],
+  async see(host, client, { tailBytes }, context) {
+    const path = client.entry.accessLog;
+    const { text } = await readTail(host, path, tailBytes, context);
+    const log = readAccessLog(text, sinceMsOf(context));
+    if (log === null) throw new LinuxFailure(`${path} is neither in the combined form nor JSON with a status`, { status: 'failed' });
+    const facts = factsOf(log);
+    const shown = named.filter((status) => (log.statuses.get(status) ?? 0) > 0).map((status) => `${status} ×${log.statuses.get(status)}`);
+    return {
+      headline: {
+        'zh-CN': `近期 ${log.requests} 个请求${shown.length === 0 ? '' : `，其中 ${shown.join('，')}`}`,
+        en: `${log.requests} requests lately${shown.length === 0 ? '' : `, among them ${shown.join(', ')}`}`,
+      },
+      facts,
+      text: [
+        `== ${path}: ${log.requests} requests in ${log.spanSeconds} s`,
+        ...[...log.statuses].sort(([one], [other]) => one - other).map(([status, count]) => `${status} ×${count}`),
+        `most from ${log.topClient} (${log.topClientRequests}), most to ${log.topPath} (${log.topPathRequests})`,
+        `busiest ten seconds: ${log.busiestTen}, usual: ${log.usualTen}`,
+      ].join('\n'),
+    };
+  },
+});
+
+function factsOf(log: AccessLog): Record<string, number | string> {
+  const share = (count: number): number => count / Math.max(1, log.requests);
+  const count = (from: number, to: number): number =>
+    [...log.statuses].reduce((sum, [status, each]) => sum + (status >= from && status <= to ? each : 0), 0);
+  const facts: Record<string, number | string> = {
+    'access.requests': log.requests,
+    'access.spanSeconds': log.spanSeconds,
+    'access.requestsPerSecond': log.requests / Math.max(1, log.spanSeconds),
+    'access.errorRatio': share(count(500, 599)),
+    'access.topClient': log.topClient,
+    'access.topClientShare': share(log.topClientRequests),
+    'access.topPath': log.topPath,
+    'access.topPathShare': share(log.topPathRequests),
+    'access.worstPath': log.worstPath,
+    'access.busiestTen': log.busiestTen,
+    'access.usualTen': log.usualTen,
+  };
+  for (const status of named) {
+    facts[`access.count.${status}`] = log.statuses.get(status) ?? 0;
+    facts[`access.share.${status}`] = share(log.statuses.get(status) ?? 0);
+  }
+  return facts;
+}

@@ -1,0 +1,202 @@
+/** Faults of the configuration and of loading it. */
+
+import type { Signature } from '../../../domain/signature.ts';
+
+const common = { kind: 'nginx', role: 'cause', remedies: [] } as const;
+
+export const configSignatures: readonly Signature[] = [
+  {
+    ...common,
+    id: 'nginx.config-broken',
+    title: { 'zh-CN': '磁盘上的配置不通过检查，正在运行的是旧的', en: 'The configuration on disk does not pass, an older one runs' },
+    explanation: {
+      'zh-CN': 'nginx -t 报告：{config.error}。重载都会被拒绝；一旦重启，nginx 将起不来。',
+      en: 'nginx -t says: {config.error}. Every reload is refused, and after a restart nginx would not come up.',
+    },
+    severity: 'warning',
+    explains: ['nginx.config-not-loaded'],
+    hints: 'config|reload|emerg|deploy|配置|重载|发布',
+    probes: ['config', 'status'],
+    confirm: {
+      all: [
+        ['config.isValid', '==', false],
+        ['reach.isOk', '==', true],
+      ],
+    },
+    refute: ['config.isValid', '==', true],
+    advice: {
+      'zh-CN': '修正或撤回最近改动的文件，nginx -t 通过后再重载；在此之前不要重启。',
+      en: 'Correct or take back the file that was changed last, and reload once nginx -t passes; do not restart before.',
+    },
+    source: 'nginx.org: Command-line parameters, -t',
+  },
+  {
+    ...common,
+    id: 'nginx.could-not-start',
+    title: { 'zh-CN': 'nginx 起不来：配置错误', en: 'nginx can’t start: its configuration is wrong' },
+    explanation: {
+      'zh-CN': '端口上没有监听，而配置检查不通过：{config.error}',
+      en: 'Nothing listens on its port, and the configuration does not pass: {config.error}',
+    },
+    severity: 'critical',
+    explains: ['nginx.process-gone'],
+    hints: 'start|down|emerg|起不来|启动失败|挂了',
+    probes: ['config', 'status'],
+    confirm: {
+      all: [
+        ['config.isValid', '==', false],
+        ['reach.problem', '==', 'refused'],
+      ],
+    },
+    refute: ['config.isValid', '==', true],
+    advice: { 'zh-CN': '修正该处配置，nginx -t 通过后启动。', en: 'Correct that place, and start nginx once nginx -t passes.' },
+    source: 'nginx.org: Command-line parameters, -t',
+  },
+  {
+    ...common,
+    id: 'nginx.config-not-loaded',
+    title: { 'zh-CN': '配置已修改但没有加载', en: 'The configuration was changed and not loaded' },
+    explanation: {
+      'zh-CN':
+        '{config.changedFile} 在 {config.changedSecondsAgo} 秒前被修改，而工作进程已运行 {processes.loadedSecondsAgo} 秒：改动没有生效。',
+      en: '{config.changedFile} was changed {config.changedSecondsAgo} s ago, and the workers have run for {processes.loadedSecondsAgo} s: the change is not in effect.',
+    },
+    severity: 'warning',
+    hints: 'reload|config|not effective|配置|重载|不生效|未生效',
+    probes: ['config', 'processes'],
+    confirm: {
+      all: [
+        ['config.isNewerThanLoaded', '==', true],
+        ['config.isValid', '==', true],
+      ],
+    },
+    likely: ['config.isNewerThanLoaded', '==', true],
+    refute: ['config.isNewerThanLoaded', '==', false],
+    advice: {
+      'zh-CN': '确认改动是有意的，然后重载；若不是，从版本库恢复该文件。',
+      en: 'Make sure that the change is meant, then reload; if it is not, restore the file from version control.',
+    },
+    remedies: [{ action: 'reload', arguments: {} }],
+    source: 'nginx.org: Controlling nginx, Changing Configuration',
+  },
+  {
+    ...common,
+    id: 'nginx.old-workers-linger',
+    title: { 'zh-CN': '旧工作进程迟迟不退出', en: 'Old workers do not end' },
+    explanation: {
+      'zh-CN':
+        '{processes.shuttingDown} 个旧进程仍在等待最后的连接结束，最近一次加载已过去 {processes.lingerSeconds} 秒：长连接（WebSocket、大文件）拖住了它们，内存与句柄被成倍占用，旧配置还在服务。',
+      en: '{processes.shuttingDown} old workers still wait for their last connections, {processes.lingerSeconds} s after the latest load: long ones (WebSocket, downloads) hold them. They take memory and descriptors, and serve by an old configuration.',
+    },
+    severity: 'warning',
+    hints: 'reload|shutting down|memory|worker|重载|旧进程|内存',
+    probes: ['processes', 'config'],
+    confirm: {
+      all: [
+        ['processes.shuttingDown', '>=', { fact: 'processes.workers', times: 3 }],
+        ['processes.shuttingDown', '>=', 2],
+      ],
+    },
+    likely: {
+      all: [
+        ['processes.shuttingDown', '>=', 1],
+        ['processes.lingerSeconds', '>', 600],
+      ],
+    },
+    refute: ['processes.shuttingDown', '==', 0],
+    advice: {
+      'zh-CN': '设置 worker_shutdown_timeout 给旧进程一个期限；减少频繁重载（例如证书或服务发现每分钟触发一次）。',
+      en: 'Give them an end with worker_shutdown_timeout, and reload less often (certificates or service discovery may do it every minute).',
+    },
+    source: 'nginx.org: worker_shutdown_timeout',
+  },
+  {
+    ...common,
+    id: 'nginx.address-in-use',
+    title: { 'zh-CN': '监听端口被占用', en: 'A port to listen on is taken' },
+    explanation: {
+      'zh-CN': '近期 {log.count.addressInUse} 次：{log.line.addressInUse}',
+      en: '{log.count.addressInUse} times lately: {log.line.addressInUse}',
+    },
+    severity: 'critical',
+    explains: ['nginx.process-gone', 'nginx.config-not-loaded'],
+    hints: 'bind|address already in use|port|端口|占用',
+    probes: ['error-log'],
+    confirm: ['log.count.addressInUse', '>=', 1],
+    refute: ['log.count.addressInUse', '==', 0],
+    advice: {
+      'zh-CN': '用 ss -ltnp 找出占用者；常见的是旧的 nginx 主进程没有退出，或另一个 Web 服务。',
+      en: 'ss -ltnp tells who holds it: often an earlier master that has not ended, or another web server.',
+    },
+    source: 'bind(2) EADDRINUSE',
+  },
+  {
+    ...common,
+    id: 'nginx.permission-denied',
+    title: { 'zh-CN': 'nginx 没有权限读写文件或连接后端', en: 'nginx may not read a file, write one, or connect' },
+    explanation: {
+      'zh-CN': '近期 {log.count.permissionDenied} 次 “Permission denied”：{log.line.permissionDenied}',
+      en: '“Permission denied” {log.count.permissionDenied} times lately: {log.line.permissionDenied}',
+    },
+    severity: 'warning',
+    explains: ['nginx.many-502', 'nginx.many-500'],
+    hints: 'permission|403|selinux|权限',
+    probes: ['error-log'],
+    confirm: ['log.count.permissionDenied', '>=', 3],
+    likely: ['log.count.permissionDenied', '>=', 1],
+    refute: ['log.count.permissionDenied', '==', 0],
+    advice: {
+      'zh-CN': '核对文件属主与目录的 x 权限；连接后端被拒多为 SELinux（httpd_can_network_connect）。',
+      en: 'Check owner and the x of every directory; a refused connect is mostly SELinux (httpd_can_network_connect).',
+    },
+    source: 'open(2) EACCES; httpd_selinux(8)',
+  },
+  {
+    ...common,
+    id: 'nginx.resolver-missing',
+    title: { 'zh-CN': 'proxy_pass 使用变量却没有 resolver', en: 'proxy_pass has a variable and there is no resolver' },
+    explanation: {
+      'zh-CN': '{config.variableUpstreams} 处 proxy_pass 的主机名是变量，配置里没有 resolver：请求到达时无法解析，返回 502。',
+      en: '{config.variableUpstreams} proxy_pass have a host in a variable, and no resolver is set: a name can’t be resolved when a request comes, which gives a 502.',
+    },
+    severity: 'warning',
+    role: 'symptom',
+    hints: 'resolver|dns|502|解析',
+    probes: ['config', 'error-log'],
+    confirm: {
+      all: [
+        ['config.variableUpstreams', '>', 0],
+        ['config.isResolverSet', '==', false],
+        ['log.count.resolverFailed', '>', 0],
+      ],
+    },
+    refute: {
+      any: [
+        ['config.variableUpstreams', '==', 0],
+        ['config.isResolverSet', '==', true],
+      ],
+    },
+    advice: { 'zh-CN': '加上 resolver 指令，并设置 valid 与超时。', en: 'Add a resolver directive with valid= and a timeout.' },
+    source: 'nginx.org: proxy_pass; resolver',
+  },
+  {
+    ...common,
+    id: 'nginx.config-warns',
+    role: 'symptom',
+    title: { 'zh-CN': '配置检查有警告', en: 'The configuration passes with warnings' },
+    explanation: {
+      'zh-CN': '{config.warnings} 条警告，第一条：{config.warning}',
+      en: '{config.warnings} warnings, the first: {config.warning}',
+    },
+    severity: 'info',
+    hints: 'warn|conflicting server name|警告',
+    probes: ['config'],
+    confirm: ['config.warnings', '>', 0],
+    refute: ['config.warnings', '==', 0],
+    advice: {
+      'zh-CN': '“conflicting server name” 表示后一个同名站点被忽略，其余按提示处理。',
+      en: '“conflicting server name” means that the later server of that name is ignored; follow the text for others.',
+    },
+    source: 'nginx.org: Command-line parameters, -t',
+  },
+];

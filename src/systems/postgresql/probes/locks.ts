@@ -1,0 +1,132 @@
+/** Who waits for whom, followed to the session at the root of the queue. */
+
+import { z } from 'zod';
+import type { Facts } from '../../../domain/evidence.ts';
+import { sessionProbe } from '../../session/probe.ts';
+import { numberOf, printRows, type Row, rounded, textOf } from '../../session/rows.ts';
+import { lockRoots } from '../../sql/lock-roots.ts';
+import { normaliseQuery } from '../../sql/normalise-query.ts';
+import type { PostgresqlClient } from '../client.ts';
+import { instant } from './postgresql-probe.ts';
+
+/** The waiting ones and everybody that stands in their way; `pg_blocking_pids` is asked for the waiting only, it takes locks itself. */
+const statement = `
+WITH waiting AS (
+  SELECT pid, pg_blocking_pids(pid) AS blockers FROM pg_stat_activity WHERE wait_event_type = 'Lock' LIMIT 200
+), involved AS (
+  SELECT pid FROM waiting UNION SELECT unnest(blockers) FROM waiting
+)
+SELECT i.pid, coalesce(w.blockers, '{}')::text AS blockers, coalesce(a.application_name, '') AS application, coalesce(a.usename, '') AS login,
+  coalesce(a.backend_type, '') AS backend, coalesce(a.state, '') AS state, coalesce(a.wait_event_type, '') AS wait_type, coalesce(a.wait_event, '') AS wait_event,
+  ${instant('a.backend_start')} AS backend_start, ${instant('a.query_start')} AS query_start,
+  extract(epoch FROM clock_timestamp() - a.xact_start) AS xact_seconds, extract(epoch FROM clock_timestamp() - a.state_change) AS state_seconds,
+  extract(epoch FROM clock_timestamp() - a.query_start) AS query_seconds, left(a.query, 1000) AS query,
+  (SELECT string_agg(DISTINCT l.mode, ',') FROM pg_locks l WHERE l.pid = i.pid AND NOT l.granted) AS wanted,
+  (SELECT min(l.relation::regclass::text) FROM pg_locks l WHERE l.pid = i.pid AND NOT l.granted AND l.relation IS NOT NULL
+     AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())) AS relation
+FROM involved i LEFT JOIN pg_stat_activity a ON a.pid = i.pid LEFT JOIN waiting w ON w.pid = i.pid LIMIT 400`;
+
+export const locksProbe = sessionProbe({
+  name: 'locks',
+  summary: { 'zh-CN': '锁等待：谁在等谁，直到队列的根', en: 'lock waits: who waits for whom, down to the root of the queue' },
+  parameters: z.strictObject({}),
+  cost: 'cheap',
+  hints: 'lock|block|stuck|hang|slow|timeout|deadlock|latency|锁|阻塞|卡住|超时|慢|死锁',
+  query: "SELECT pid, pg_blocking_pids(pid), state, query FROM pg_stat_activity WHERE wait_event_type = 'Lock'",
+  async see(client: PostgresqlClient, _given, limit) {
+    const rows = await client.read(statement, [], limit);
+    const facts = lockFacts(rows.map(sessionOf));
+    return {
+      headline: {
+        'zh-CN':
+          facts['locks.waiting'] === 0
+            ? '没有会话在等锁'
+            : `${String(facts['locks.waiting'])} 个会话在等锁，最久 ${String(facts['locks.longestWaitSeconds'])} 秒；根源是 ${String(facts['locks.root.who'])}（PID ${String(facts['locks.root.pid'])}，${String(facts['locks.root.state'])}）`,
+        en:
+          facts['locks.waiting'] === 0
+            ? 'nobody waits for a lock'
+            : `${String(facts['locks.waiting'])} sessions wait for locks, the longest for ${String(facts['locks.longestWaitSeconds'])} s; at the root is ${String(facts['locks.root.who'])} (pid ${String(facts['locks.root.pid'])}, ${String(facts['locks.root.state'])})`,
+      },
+      facts,
+      text: printRows(rows.map((row) => ({ ...row, query: normaliseQuery(textOf(row.query), 'postgresql') }))),
+    };
+  },
+});
+
+export interface LockSession {
+  readonly pid: number;
+  readonly blockers: readonly number[];
+  readonly application: string;
+  readonly login: string;
+  readonly backend: string;
+  readonly state: string;
+  readonly backendStart: string;
+  readonly queryStart: string;
+  readonly transactionSeconds: number;
+  readonly stateSeconds: number;
+  readonly querySeconds: number;
+  readonly query: string;
+  readonly wanted: string;
+  readonly relation: string;
+}
+
+function sessionOf(row: Row): LockSession {
+  const blockers = textOf(row.blockers).match(/\d+/g) ?? [];
+  return {
+    pid: numberOf(row.pid),
+    blockers: blockers.map(Number),
+    application: textOf(row.application),
+    login: textOf(row.login),
+    backend: textOf(row.backend),
+    state: textOf(row.state),
+    backendStart: textOf(row.backend_start),
+    queryStart: textOf(row.query_start),
+    transactionSeconds: rounded(numberOf(row.xact_seconds)),
+    stateSeconds: rounded(numberOf(row.state_seconds)),
+    querySeconds: rounded(numberOf(row.query_seconds)),
+    query: normaliseQuery(textOf(row.query), 'postgresql'),
+    wanted: textOf(row.wanted),
+    relation: textOf(row.relation),
+  };
+}
+
+/** Pure. A root blocks others and waits for nobody; pid 0 stands for a prepared transaction, which has no session. */
+export function lockFacts(sessions: readonly LockSession[]): Facts {
+  const byPid = new Map(sessions.map((session) => [session.pid, session]));
+  const waiting = sessions.filter(({ blockers }) => blockers.length > 0);
+  const roots = lockRoots(sessions.map(({ pid, blockers }) => ({ id: pid, blockers })));
+  const [rootPid, waiters] = roots[0] ?? [-1, 0];
+  const root = byPid.get(rootPid);
+  const longest = [...waiting].sort((one, other) => other.querySeconds - one.querySeconds)[0];
+  const ddl = waiting.find(({ wanted }) => /AccessExclusive/.test(wanted));
+  const isDirect = waiting.some(({ blockers, pid }) => blockers.includes(rootPid) && pid !== ddl?.pid);
+  return {
+    'locks.waiting': waiting.length,
+    'locks.longestWaitSeconds': longest?.querySeconds ?? 0,
+    'locks.longestWaitQuery': longest?.query ?? '',
+    'locks.relation': longest?.relation ?? '',
+    'locks.roots': roots.length,
+    'locks.root.pid': rootPid === -1 ? null : rootPid,
+    'locks.root.isPrepared': rootPid === 0,
+    'locks.root.isIdle': root?.state.startsWith('idle in transaction') ?? false,
+    'locks.root.state': rootPid === 0 ? 'prepared transaction' : (root?.state ?? ''),
+    'locks.root.who': root === undefined ? '' : root.application || root.login || root.backend,
+    'locks.root.login': root?.login ?? '',
+    'locks.root.backend': root?.backend ?? '',
+    'locks.root.backendStart': root?.backendStart ?? '',
+    'locks.root.queryStart': root?.queryStart ?? '',
+    'locks.root.transactionSeconds': root?.transactionSeconds ?? 0,
+    'locks.root.stateSeconds': root?.stateSeconds ?? 0,
+    'locks.root.query': root?.query ?? '',
+    'locks.root.waiters': waiters,
+    'locks.ddl.isWaiting': ddl !== undefined,
+    'locks.ddl.pid': ddl?.pid ?? null,
+    'locks.ddl.backendStart': ddl?.backendStart ?? '',
+    'locks.ddl.queryStart': ddl?.queryStart ?? '',
+    'locks.ddl.query': ddl?.query ?? '',
+    'locks.ddl.relation': ddl?.relation ?? '',
+    // Those that would not wait at all, were it not for the waiting change of the schema.
+    'locks.ddl.queue': ddl === undefined ? 0 : waiting.filter(({ blockers }) => blockers.includes(ddl.pid)).length,
+    'locks.root.blocksDirectly': isDirect,
+  };
+}

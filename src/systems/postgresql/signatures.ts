@@ -1,0 +1,28 @@
+/** The known faults of PostgreSQL, as data. */
+
+import type { Signature } from '../../domain/signature.ts';
+import { connectionSignatures } from './signatures/connections.ts';
+import { lockSignatures } from './signatures/locks.ts';
+import { planSignatures } from './signatures/plans.ts';
+import { postgresqlReachSignatures } from './signatures/reach.ts';
+import { replicationSignatures } from './signatures/replication.ts';
+import { settingSignatures } from './signatures/settings.ts';
+import { slotSignatures } from './signatures/slots.ts';
+import { slownessSignatures } from './signatures/slowness.ts';
+import { storageSignatures } from './signatures/storage.ts';
+import { vacuumSignatures } from './signatures/vacuum.ts';
+import { wraparoundSignatures } from './signatures/wraparound.ts';
+
+export const postgresqlSignatures: readonly Signature[] = [
+  ...postgresqlReachSignatures,
+  ...connectionSignatures,
+  ...lockSignatures,
+  ...vacuumSignatures,
+  ...wraparoundSignatures,
+  ...slownessSignatures,
+  ...planSignatures,
+  ...replicationSignatures,
+  ...slotSignatures,
+  ...storageSignatures,
+  ...settingSignatures,
+];

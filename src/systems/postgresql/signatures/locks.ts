@@ -1,0 +1,298 @@
+/** Lock queues and who is at their root. */
+
+import type { Signature } from '../../../domain/signature.ts';
+import { starvedConsumers } from '../../sql/starved-consumers.ts';
+
+const hints = 'lock|block|stuck|hang|timeout|slow|queue|锁|阻塞|卡住|超时|变慢|排队';
+const queueFaults = [
+  'postgresql.lock-queue',
+  'postgresql.connections-exhausted',
+  'postgresql.statement-pile',
+  'postgresql.long-statement',
+  ...starvedConsumers,
+];
+
+export const lockSignatures: readonly Signature[] = [
+  {
+    id: 'postgresql.lock-queue',
+    kind: 'postgresql',
+    title: { 'zh-CN': '会话在排队等锁', en: 'Sessions queue for locks' },
+    explanation: {
+      'zh-CN': '{locks.waiting} 个会话在等锁，最久 {locks.longestWaitSeconds|duration}：{locks.longestWaitQuery}',
+      en: '{locks.waiting} sessions wait for locks, the longest for {locks.longestWaitSeconds|duration}: {locks.longestWaitQuery}',
+    },
+    severity: 'warning',
+    role: 'symptom',
+    hints,
+    probes: ['locks'],
+    confirm: {
+      all: [
+        ['locks.waiting', '>=', 1],
+        ['locks.longestWaitSeconds', '>=', 2],
+      ],
+    },
+    likely: ['locks.waiting', '>=', 3],
+    refute: ['locks.waiting', '==', 0],
+    advice: {
+      'zh-CN': '不要处理排队者，找到队列的根（没有在等别人的那个会话）再决定。',
+      en: 'Leave the waiting ones alone; find the root, the session that waits for nobody, and decide about that.',
+    },
+    remedies: [],
+    source: 'wiki.postgresql.org: Lock Monitoring',
+  },
+  {
+    id: 'postgresql.idle-transaction-blocks',
+    kind: 'postgresql',
+    title: { 'zh-CN': '{locks.root.who} 的空闲事务持锁不放', en: 'An idle transaction of {locks.root.who} holds the locks' },
+    explanation: {
+      'zh-CN':
+        'PID {locks.root.pid}（{locks.root.who}）开着事务却已 {locks.root.stateSeconds|duration} 没有动作，{locks.root.waiters} 个会话直接或间接在等它。它最后一条语句：{locks.root.query}',
+      en: 'Pid {locks.root.pid} ({locks.root.who}) has a transaction open and has done nothing for {locks.root.stateSeconds|duration}; {locks.root.waiters} sessions wait for it, directly or not. Its last statement: {locks.root.query}',
+    },
+    severity: 'critical',
+    role: 'cause',
+    explains: [
+      ...queueFaults,
+      'postgresql.schema-change-queue',
+      'postgresql.idle-transaction-forgotten',
+      'postgresql.connections-stuck-in-transaction',
+    ],
+    hints: `idle in transaction|${hints}`,
+    probes: ['locks'],
+    confirm: {
+      all: [
+        ['locks.root.isIdle', '==', true],
+        ['locks.root.waiters', '>=', 1],
+        ['locks.root.stateSeconds', '>=', 1],
+        ['locks.longestWaitSeconds', '>=', 1],
+      ],
+    },
+    likely: {
+      all: [
+        ['locks.root.isIdle', '==', true],
+        ['locks.root.waiters', '>=', 2],
+      ],
+    },
+    refute: {
+      any: [
+        ['locks.waiting', '==', 0],
+        ['locks.root.isIdle', '==', false],
+      ],
+    },
+    advice: {
+      'zh-CN': '结束根会话（其未提交的修改回滚），排队者立即继续；再为该账号设置 idle_in_transaction_session_timeout，并修复漏提交的代码。',
+      en: 'End the root session (what it had not committed rolls back) and the queue moves on; then set idle_in_transaction_session_timeout for that login and repair the code that forgets to commit.',
+    },
+    remedies: [{ action: 'terminate-backend', arguments: { pid: '{locks.root.pid}', backendStart: '{locks.root.backendStart}' } }],
+    source: 'wiki.postgresql.org: Lock Monitoring; postgresql.org: idle_in_transaction_session_timeout',
+  },
+  {
+    id: 'postgresql.active-transaction-blocks',
+    kind: 'postgresql',
+    title: {
+      'zh-CN': '{locks.root.who} 的长语句持锁，其他会话排队',
+      en: 'A long statement of {locks.root.who} holds the locks that others wait for',
+    },
+    explanation: {
+      'zh-CN':
+        'PID {locks.root.pid}（{locks.root.who}）的事务已进行 {locks.root.transactionSeconds|duration} 且仍在执行：{locks.root.query}；{locks.root.waiters} 个会话在等它。',
+      en: 'The transaction of pid {locks.root.pid} ({locks.root.who}) has run for {locks.root.transactionSeconds|duration} and still works: {locks.root.query}; {locks.root.waiters} sessions wait for it.',
+    },
+    severity: 'warning',
+    role: 'cause',
+    explains: queueFaults,
+    hints,
+    probes: ['locks'],
+    confirm: {
+      all: [
+        ['locks.root.state', '==', 'active'],
+        ['locks.root.backend', '==', 'client backend'],
+        ['locks.root.waiters', '>=', 1],
+        ['locks.longestWaitSeconds', '>=', 3],
+      ],
+    },
+    likely: {
+      all: [
+        ['locks.root.state', '==', 'active'],
+        ['locks.root.waiters', '>=', 3],
+      ],
+    },
+    refute: {
+      any: [
+        ['locks.waiting', '==', 0],
+        ['locks.root.isIdle', '==', true],
+      ],
+    },
+    advice: {
+      'zh-CN': '先弄清它是什么：能等就等；必须恢复时取消这条语句（回滚可能也要同样久）。批量修改应拆成小事务。',
+      en: 'Find out what it is: wait if that is possible, cancel the statement if it is not (rolling back may take as long). Batches belong into small transactions.',
+    },
+    remedies: [
+      {
+        action: 'cancel-query',
+        arguments: { pid: '{locks.root.pid}', backendStart: '{locks.root.backendStart}', queryStart: '{locks.root.queryStart}' },
+      },
+    ],
+    source: 'wiki.postgresql.org: Lock Monitoring',
+  },
+  {
+    id: 'postgresql.schema-change-queue',
+    kind: 'postgresql',
+    title: {
+      'zh-CN': '表结构变更在等锁，它后面的所有访问都被堵住',
+      en: 'A schema change waits for its lock, and everybody behind it waits too',
+    },
+    explanation: {
+      'zh-CN':
+        'PID {locks.ddl.pid} 要对 {locks.ddl.relation} 加 ACCESS EXCLUSIVE 锁而在等待：{locks.ddl.query}；{locks.ddl.queue} 个本可并行的会话排在它后面。',
+      en: 'Pid {locks.ddl.pid} waits for ACCESS EXCLUSIVE on {locks.ddl.relation}: {locks.ddl.query}; {locks.ddl.queue} sessions that could run beside each other queue behind it.',
+    },
+    severity: 'critical',
+    role: 'cause',
+    explains: [...queueFaults, 'postgresql.active-transaction-blocks'],
+    hints: `alter|ddl|migration|deploy|变更|迁移|发布|${hints}`,
+    probes: ['locks'],
+    confirm: {
+      all: [
+        ['locks.ddl.isWaiting', '==', true],
+        ['locks.ddl.queue', '>=', 1],
+        ['locks.longestWaitSeconds', '>=', 1],
+      ],
+    },
+    likely: {
+      all: [
+        ['locks.ddl.isWaiting', '==', true],
+        ['locks.longestWaitSeconds', '>=', 3],
+      ],
+    },
+    refute: ['locks.ddl.isWaiting', '==', false],
+    advice: {
+      'zh-CN': '取消这次变更，业务立即恢复；之后设置 lock_timeout 再分批重试，并避开长事务。',
+      en: 'Cancel the change and traffic goes on; try again later with a lock_timeout, away from long transactions.',
+    },
+    remedies: [
+      {
+        action: 'cancel-query',
+        arguments: { pid: '{locks.ddl.pid}', backendStart: '{locks.ddl.backendStart}', queryStart: '{locks.ddl.queryStart}' },
+      },
+    ],
+    source: 'postgresql.org: Explicit Locking; GoCardless: Zero-downtime Postgres migrations',
+  },
+  {
+    id: 'postgresql.prepared-transaction-blocks',
+    kind: 'postgresql',
+    title: { 'zh-CN': '遗留的预备事务（两阶段提交）持锁', en: 'A left-over prepared transaction holds the locks' },
+    explanation: {
+      'zh-CN':
+        '排队的根不是会话，而是已 PREPARE 却没有 COMMIT 或 ROLLBACK 的事务（最久的是 {transactions.prepared.gid}，{transactions.prepared.seconds|duration}）；断开连接也不会释放它。',
+      en: 'At the root is no session but a transaction that was prepared and neither committed nor rolled back (the oldest is {transactions.prepared.gid}, {transactions.prepared.seconds|duration}); closing connections does not free it.',
+    },
+    severity: 'critical',
+    role: 'cause',
+    explains: [...queueFaults, 'postgresql.prepared-transaction-left'],
+    hints: `prepared|two-phase|2pc|xa|两阶段|分布式事务|${hints}`,
+    probes: ['locks', 'transactions'],
+    confirm: {
+      all: [
+        ['locks.root.isPrepared', '==', true],
+        ['locks.root.waiters', '>=', 1],
+      ],
+    },
+    refute: {
+      any: [
+        ['locks.waiting', '==', 0],
+        ['locks.root.isPrepared', '==', false],
+      ],
+    },
+    advice: {
+      'zh-CN': '向事务协调器确认这个 gid 的结局，再 COMMIT PREPARED 或 ROLLBACK PREPARED；两者都不可逆。',
+      en: 'Ask the transaction coordinator how that gid ended, then COMMIT PREPARED or ROLLBACK PREPARED; neither can be taken back.',
+    },
+    remedies: [
+      {
+        action: 'rollback-prepared',
+        arguments: { gid: '{transactions.prepared.gid}' },
+        when: ['transactions.prepared.count', '==', 1],
+      },
+    ],
+    source: 'postgresql.org: PREPARE TRANSACTION, Notes',
+  },
+  {
+    id: 'postgresql.autovacuum-blocks',
+    kind: 'postgresql',
+    title: {
+      'zh-CN': '防回卷清理占住锁，表结构变更在等它',
+      en: 'A vacuum against wraparound holds the lock that a schema change waits for',
+    },
+    explanation: {
+      'zh-CN':
+        '队列的根是自动清理进程（PID {locks.root.pid}，已 {locks.root.transactionSeconds|duration}）；普通清理会让路，防事务号回卷的不会。',
+      en: 'At the root is an autovacuum worker (pid {locks.root.pid}, for {locks.root.transactionSeconds|duration}); ordinary ones give way, those against wraparound do not.',
+    },
+    severity: 'warning',
+    role: 'cause',
+    explains: [...queueFaults, 'postgresql.schema-change-queue'],
+    hints: `autovacuum|${hints}`,
+    probes: ['locks'],
+    confirm: {
+      all: [
+        ['locks.root.backend', '==', 'autovacuum worker'],
+        ['locks.longestWaitSeconds', '>=', 5],
+      ],
+    },
+    refute: ['locks.waiting', '==', 0],
+    advice: {
+      'zh-CN': '取消等待中的变更，让清理做完；不要终止防回卷清理，它会立即重来。',
+      en: 'Cancel the waiting change and let the vacuum finish; ending it only makes it start again.',
+    },
+    remedies: [
+      {
+        action: 'cancel-query',
+        arguments: { pid: '{locks.ddl.pid}', backendStart: '{locks.ddl.backendStart}', queryStart: '{locks.ddl.queryStart}' },
+        when: ['locks.ddl.isWaiting', '==', true],
+      },
+    ],
+    source: 'postgresql.org: Preventing Transaction ID Wraparound Failures',
+  },
+  {
+    id: 'postgresql.deadlocks',
+    kind: 'postgresql',
+    title: { 'zh-CN': '事务互相死锁，被服务器中止', en: 'Transactions deadlock and are aborted by the server' },
+    explanation: {
+      'zh-CN': '最近一秒死锁 {activity.deadlocks} 次，计数以来 {databases.deadlocks} 次（每小时 {databases.deadlocksPerHour}）。',
+      en: '{activity.deadlocks} deadlocks in the last second, {databases.deadlocks} since counting began ({databases.deadlocksPerHour} an hour).',
+    },
+    severity: 'warning',
+    role: 'cause',
+    hints: 'deadlock|40P01|死锁',
+    probes: ['activity', 'databases', 'log'],
+    confirm: {
+      any: [
+        ['activity.deadlocks', '>=', 1],
+        ['log.deadlocks', '>=', 1],
+        ['databases.deadlocksPerHour', '>=', 12],
+      ],
+    },
+    likely: ['databases.deadlocksPerHour', '>=', 2],
+    likelyWhenHinted: ['databases.deadlocks', '>=', 1],
+    // The log is written at once, the counter a second later.
+    refute: {
+      all: [
+        ['databases.deadlocks', '==', 0],
+        ['activity.deadlocks', '==', 0],
+        {
+          any: [
+            ['log.deadlocks', '==', 0],
+            ['log.isReadable', '==', false],
+          ],
+        },
+      ],
+    },
+    advice: {
+      'zh-CN': '日志里有两条语句；让所有事务按同一顺序加锁（例如按主键排序），缩短事务，并在应用中重试 40P01。',
+      en: 'The log names both statements; take locks in one order everywhere (by primary key, say), keep transactions short, and retry 40P01 in the application.',
+    },
+    remedies: [],
+    source: 'postgresql.org: Deadlocks; postgres_exporter mixin: PostgreSQLDeadLocks',
+  },
+];

@@ -1,0 +1,106 @@
+/** Faults that keep anyone from asking Prometheus. */
+
+import type { Signature } from '../../../domain/signature.ts';
+
+const hints = 'prometheus|monitoring|监控';
+
+export const reachSignatures: readonly Signature[] = [
+  {
+    id: 'prometheus.process-gone',
+    kind: 'prometheus',
+    title: { 'zh-CN': 'Prometheus 没有在监听', en: 'Prometheus is not listening' },
+    explanation: {
+      'zh-CN': '连接被拒绝：{reach.reason}。监控本身停了，其他告警都不可信。',
+      en: 'The connection is refused: {reach.reason}. The monitoring itself is down, and silence means nothing.',
+    },
+    severity: 'critical',
+    role: 'cause',
+    hints: `${hints}|down|refused|拒绝`,
+    probes: ['self'],
+    confirm: ['reach.problem', '==', 'refused'],
+    refute: ['reach.isOk', '==', true],
+    advice: {
+      'zh-CN': '看日志末尾（配置错误、磁盘满、OOM），修复后启动。',
+      en: 'Read the end of its log (configuration, full disk, out of memory), repair and start it.',
+    },
+    remedies: [],
+    source: 'connect(2) ECONNREFUSED',
+  },
+  {
+    id: 'prometheus.unreachable',
+    kind: 'prometheus',
+    title: { 'zh-CN': '无法访问 Prometheus', en: 'Prometheus cannot be reached' },
+    explanation: { 'zh-CN': '连接失败（{reach.problem}）：{reach.reason}', en: 'Connecting fails ({reach.problem}): {reach.reason}' },
+    severity: 'critical',
+    role: 'cause',
+    hints: `${hints}|timeout|dns|tls|超时`,
+    probes: ['self'],
+    confirm: {
+      all: [
+        ['reach.isOk', '==', false],
+        ['reach.problem', 'matches', '^(timed-out|no-route|dns|tls|reset|not-http|other)$'],
+      ],
+    },
+    refute: ['reach.isOk', '==', true],
+    advice: { 'zh-CN': '检查主机、网络、域名与证书。', en: 'Check its host, the network, the name and the certificate.' },
+    remedies: [],
+    source: 'connect(2)',
+  },
+  {
+    id: 'prometheus.not-answering',
+    kind: 'prometheus',
+    title: { 'zh-CN': 'Prometheus 能连上但不应答', en: 'Prometheus accepts connections but does not answer' },
+    explanation: {
+      'zh-CN': '{reach.reason}：查询过重、内存换页，或进程被挂起。',
+      en: '{reach.reason}: heavy queries, swapping, or a stopped process.',
+    },
+    severity: 'critical',
+    role: 'cause',
+    hints: `${hints}|hang|stuck|slow|卡死|无响应`,
+    probes: ['self'],
+    confirm: ['reach.problem', '==', 'hung'],
+    refute: ['reach.isOk', '==', true],
+    advice: {
+      'zh-CN': '在主机上看进程状态、CPU 与内存，终止过重的查询。',
+      en: 'Look at the process, CPU and memory on its host, and stop heavy queries.',
+    },
+    remedies: [],
+    source: 'prometheus.io: Storage, operational aspects',
+  },
+  {
+    id: 'prometheus.login-refused',
+    kind: 'prometheus',
+    title: { 'zh-CN': 'Prometheus 拒绝了登录', en: 'Prometheus refuses the login' },
+    explanation: { 'zh-CN': '{reach.reason}：凭据过期或被更换。', en: '{reach.reason}: the credentials are expired or were changed.' },
+    severity: 'warning',
+    role: 'cause',
+    hints: `${hints}|401|403|认证`,
+    probes: ['self'],
+    confirm: ['reach.problem', '==', 'auth'],
+    refute: ['reach.isOk', '==', true],
+    advice: { 'zh-CN': '更新凭据；Grafana 等使用方同样受影响。', en: 'Renew the credentials; Grafana and others are affected too.' },
+    remedies: [],
+    source: 'prometheus.io: Basic auth',
+  },
+  {
+    id: 'prometheus.not-ready',
+    kind: 'prometheus',
+    title: { 'zh-CN': 'Prometheus 未就绪：正在启动或回放 WAL', en: 'Prometheus is not ready: starting or replaying its log' },
+    explanation: {
+      'zh-CN': '/-/ready 返回 {self.readyStatus}：{self.readyAnswer}',
+      en: '/-/ready says {self.readyStatus}: {self.readyAnswer}',
+    },
+    severity: 'warning',
+    role: 'cause',
+    hints: `${hints}|ready|wal|启动|就绪`,
+    probes: ['self'],
+    confirm: ['self.isReady', '==', false],
+    refute: ['self.isReady', '==', true],
+    advice: {
+      'zh-CN': '回放完即恢复；若反复重启，查内存与 WAL 大小。',
+      en: 'It recovers after the replay; if it restarts again and again, look at memory and the size of the log.',
+    },
+    remedies: [],
+    source: 'prometheus.io: Management API',
+  },
+];

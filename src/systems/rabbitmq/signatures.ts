@@ -1,0 +1,18 @@
+/** The known faults of RabbitMQ. */
+
+import type { Signature } from '../../domain/signature.ts';
+import { rabbitmqClientSignatures } from './signatures/clients.ts';
+import { rabbitmqClusterSignatures } from './signatures/cluster.ts';
+import { rabbitmqConsumerSignatures } from './signatures/consumers.ts';
+import { rabbitmqLossSignatures } from './signatures/losses.ts';
+import { rabbitmqReachSignatures } from './signatures/reach.ts';
+import { rabbitmqResourceSignatures } from './signatures/resources.ts';
+
+export const rabbitmqSignatures: readonly Signature[] = [
+  ...rabbitmqReachSignatures,
+  ...rabbitmqResourceSignatures,
+  ...rabbitmqConsumerSignatures,
+  ...rabbitmqLossSignatures,
+  ...rabbitmqClientSignatures,
+  ...rabbitmqClusterSignatures,
+];

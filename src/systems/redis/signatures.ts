@@ -1,0 +1,36 @@
+/** The known faults of Redis, as data. */
+
+import type { Signature } from '../../domain/signature.ts';
+import { accessSignatures } from './signatures/access.ts';
+import { bufferSignatures } from './signatures/buffers.ts';
+import { clientSignatures } from './signatures/clients.ts';
+import { clusterSignatures } from './signatures/cluster.ts';
+import { evictionSignatures } from './signatures/eviction.ts';
+import { memberSignatures } from './signatures/members.ts';
+import { memorySignatures } from './signatures/memory.ts';
+import { persistenceSignatures } from './signatures/persistence.ts';
+import { reachSignatures } from './signatures/reach.ts';
+import { replicationSignatures } from './signatures/replication.ts';
+import { resyncSignatures } from './signatures/resync.ts';
+import { sentinelSignatures } from './signatures/sentinels.ts';
+import { slowCommandSignatures } from './signatures/slow-commands.ts';
+import { slownessSignatures } from './signatures/slowness.ts';
+import { surroundingSignatures } from './signatures/surroundings.ts';
+
+export const redisSignatures: readonly Signature[] = [
+  ...reachSignatures,
+  ...memorySignatures,
+  ...bufferSignatures,
+  ...evictionSignatures,
+  ...clientSignatures,
+  ...slowCommandSignatures,
+  ...slownessSignatures,
+  ...persistenceSignatures,
+  ...replicationSignatures,
+  ...resyncSignatures,
+  ...accessSignatures,
+  ...sentinelSignatures,
+  ...memberSignatures,
+  ...clusterSignatures,
+  ...surroundingSignatures,
+];

@@ -1,0 +1,231 @@
+/** Slow by a command: which, on which key, from whom. */
+
+import type { Condition, Signature } from '../../../domain/signature.ts';
+
+const hints = 'slow|latency|timeout|p99|cpu|慢|延迟|超时|卡顿|抖动';
+
+/** One kind of command makes up most of the recent slow time. */
+function dominates(kind: string, maxMs: number, count: number): Condition {
+  return {
+    all: [
+      ['slowlog.topClass', '==', kind],
+      ['slowlog.topShare', '>=', 0.4],
+      ['slowlog.topMaxMs', '>=', maxMs],
+      ['slowlog.topCount', '>=', count],
+    ],
+  };
+}
+
+/** Either slow beyond doubt or slow again and again: once a little slow may be the machine and not the command. */
+function clearlyDominates(kind: string): Condition {
+  return { any: [dominates(kind, 100, 1), dominates(kind, 30, 3)] };
+}
+
+export const slowCommandSignatures: readonly Signature[] = [
+  {
+    id: 'redis.keys-command',
+    kind: 'redis',
+    title: { 'zh-CN': '有客户端在用 KEYS 扫描全库', en: 'A client scans everything with KEYS' },
+    explanation: {
+      'zh-CN':
+        '{slowlog.topClient} 执行 KEYS {slowlog.topKey}，最近 {slowlog.topCount} 次，最慢 {slowlog.topMaxMs} ms；期间所有其他请求都在排队。',
+      en: '{slowlog.topClient} runs KEYS {slowlog.topKey}: {slowlog.topCount} times lately, up to {slowlog.topMaxMs} ms; everybody else queues meanwhile.',
+    },
+    severity: 'critical',
+    role: 'cause',
+    explains: ['redis.cpu-saturated', 'redis.simple-commands-slow', 'redis.slow-network'],
+    hints: `${hints}|keys`,
+    probes: ['slowlog', 'commands', 'activity'],
+    confirm: {
+      any: [
+        dominates('scan', 25, 1),
+        {
+          all: [
+            ['activity.topCommand', '==', 'keys'],
+            ['activity.topCommandShare', '>=', 0.5],
+            ['activity.topCommandMicrosPerCall', '>=', 10_000],
+          ],
+        },
+      ],
+    },
+    likely: {
+      all: [
+        ['commands.keysMicrosPerCall', '>=', 10_000],
+        ['commands.topByTime', '==', 'keys'],
+      ],
+    },
+    refute: ['commands.keysCalls', '==', 0],
+    advice: {
+      'zh-CN': '让该服务改用 SCAN 或自建索引集合；在此之前可用 ACL 禁掉它的 KEYS。',
+      en: 'Move that service to SCAN or an index of its own; until then deny it KEYS by ACL.',
+    },
+    // Never by guess: a rule for the wrong account takes KEYS from somebody else and leaves the culprit alone.
+    remedies: [
+      {
+        action: 'acl-restrict-command',
+        arguments: { user: '{slowlog.topUser}', command: 'keys' },
+        when: ['slowlog.isTopUserKnown', '==', true],
+      },
+    ],
+    source: 'redis.io: KEYS; Diagnosing latency issues',
+  },
+  {
+    id: 'redis.slow-collection-command',
+    kind: 'redis',
+    title: {
+      'zh-CN': '整取大集合的命令 {slowlog.topCommand} 拖慢了 Redis',
+      en: '{slowlog.topCommand} on large collections slows Redis down',
+    },
+    explanation: {
+      'zh-CN':
+        '{slowlog.topCommand} {slowlog.topKey} 最近 {slowlog.topCount} 次进入慢日志，最慢 {slowlog.topMaxMs} ms，来自 {slowlog.topClient}。',
+      en: '{slowlog.topCommand} {slowlog.topKey} was slow {slowlog.topCount} times lately, up to {slowlog.topMaxMs} ms, from {slowlog.topClient}.',
+    },
+    severity: 'warning',
+    role: 'cause',
+    explains: ['redis.cpu-saturated', 'redis.simple-commands-slow', 'redis.slow-network'],
+    hints: `${hints}|smembers|hgetall|lrange|big ?key|大 ?key|大键`,
+    probes: ['slowlog', 'activity'],
+    confirm: clearlyDominates('collection'),
+    likely: dominates('collection', 12, 1),
+    refute: {
+      all: [
+        ['slowlog.isEnabled', '==', true],
+        ['slowlog.recentCount', '==', 0],
+        ['activity.commandTimeRatio', '<', 0.5],
+      ],
+    },
+    advice: {
+      'zh-CN': '改为分批读取（SSCAN、HSCAN、分页），并拆分 {slowlog.topKey}。',
+      en: 'Read in portions (SSCAN, HSCAN, paging) and split {slowlog.topKey}.',
+    },
+    remedies: [],
+    source: 'redis.io: Latency due to slow commands',
+  },
+  {
+    id: 'redis.big-key',
+    kind: 'redis',
+    title: { 'zh-CN': '大键 {bigkeys.topKey} 被反复整体读写', en: 'The big key {bigkeys.topKey} is used as a whole, again and again' },
+    explanation: {
+      'zh-CN':
+        '慢命令 {slowlog.topCommand} 作用的 {slowlog.topKey} 正是最大的键：{bigkeys.topType}，{bigkeys.topLength} 个元素，{bigkeys.topBytes} 字节。',
+      en: 'The slow command {slowlog.topCommand} works on {slowlog.topKey}, which is the biggest key: {bigkeys.topType}, {bigkeys.topLength} elements, {bigkeys.topBytes} bytes.',
+    },
+    severity: 'warning',
+    role: 'cause',
+    hints: `${hints}|big ?key|大 ?key|大键`,
+    probes: ['slowlog', 'bigkeys'],
+    confirm: {
+      all: [
+        ['slowlog.topKey', '==', { fact: 'bigkeys.topKey' }],
+        ['bigkeys.topBytes', '>=', 1_048_576],
+        { any: [clearlyDominates('collection'), dominates('delete', 50, 1)] },
+      ],
+    },
+    likely: {
+      all: [
+        ['slowlog.topClass', 'matches', '^(collection|delete)$'],
+        ['slowlog.topMaxMs', '>=', 50],
+        ['slowlog.topShare', '>=', 0.4],
+      ],
+    },
+    refute: {
+      any: [
+        ['slowlog.topKey', '!=', { fact: 'bigkeys.topKey' }],
+        ['bigkeys.topBytes', '<', 1_048_576],
+      ],
+    },
+    advice: { 'zh-CN': '拆分该键，或改为增量读取；删除时用 UNLINK。', en: 'Split the key or read it in portions; delete it with UNLINK.' },
+    remedies: [],
+    source: 'redis-cli --bigkeys; redis.io: Diagnosing latency issues',
+  },
+  {
+    id: 'redis.slow-script',
+    kind: 'redis',
+    title: { 'zh-CN': 'Lua 脚本过慢', en: 'Lua scripts are slow' },
+    explanation: {
+      'zh-CN':
+        '{slowlog.topCommand} 最近 {slowlog.topCount} 次进入慢日志，最慢 {slowlog.topMaxMs} ms，来自 {slowlog.topClient}；脚本运行时 Redis 不做别的事。',
+      en: '{slowlog.topCommand} was slow {slowlog.topCount} times lately, up to {slowlog.topMaxMs} ms, from {slowlog.topClient}; nothing else runs while a script does.',
+    },
+    severity: 'warning',
+    role: 'cause',
+    explains: ['redis.cpu-saturated', 'redis.simple-commands-slow', 'redis.slow-network'],
+    hints: `${hints}|lua|script|eval|脚本`,
+    probes: ['slowlog'],
+    confirm: clearlyDominates('script'),
+    likely: dominates('script', 30, 2),
+    advice: {
+      'zh-CN': '给脚本的循环设上限，或拆到客户端执行；必要时用 ACL 禁掉该账号的 EVAL。',
+      en: 'Bound the script’s loops or move them to the client; if needed, deny EVAL to that user by ACL.',
+    },
+    remedies: [],
+    source: 'redis.io: Scripting with Lua',
+  },
+  {
+    id: 'redis.slow-delete',
+    kind: 'redis',
+    title: { 'zh-CN': '同步删除大键阻塞主线程', en: 'Deleting a big key blocks the main thread' },
+    explanation: {
+      'zh-CN': '{slowlog.topCommand} {slowlog.topKey} 用了 {slowlog.topMaxMs} ms：释放大键是在主线程里做的。',
+      en: '{slowlog.topCommand} {slowlog.topKey} took {slowlog.topMaxMs} ms: the memory of a big key is freed on the main thread.',
+    },
+    severity: 'warning',
+    role: 'cause',
+    explains: ['redis.simple-commands-slow'],
+    hints: `${hints}|delete|del|删除`,
+    probes: ['slowlog'],
+    confirm: dominates('delete', 50, 1),
+    advice: {
+      'zh-CN': '用 UNLINK 代替 DEL，或打开 lazyfree-lazy-user-del。',
+      en: 'Use UNLINK rather than DEL, or switch lazyfree-lazy-user-del on.',
+    },
+    remedies: [{ action: 'config-set', arguments: { parameter: 'lazyfree-lazy-user-del', value: 'yes' } }],
+    source: 'redis.io: UNLINK; redis.conf: lazy freeing',
+  },
+  {
+    id: 'redis.blocking-admin-command',
+    kind: 'redis',
+    title: { 'zh-CN': '管理命令 {slowlog.topCommand} 阻塞了 Redis', en: 'The admin command {slowlog.topCommand} blocked Redis' },
+    explanation: {
+      'zh-CN': '{slowlog.topClient} 执行 {slowlog.topCommand}，占住主线程 {slowlog.topMaxMs} ms。',
+      en: '{slowlog.topClient} ran {slowlog.topCommand}, which held the main thread for {slowlog.topMaxMs} ms.',
+    },
+    severity: 'warning',
+    role: 'cause',
+    explains: ['redis.simple-commands-slow', 'redis.not-answering'],
+    hints: `${hints}|save|debug`,
+    probes: ['slowlog'],
+    // Once is an accident that is over: it answers who asks why Redis was slow, and nobody else.
+    confirm: dominates('admin', 300, 3),
+    confirmWhenHinted: dominates('admin', 300, 1),
+    advice: {
+      'zh-CN': '用 BGSAVE 代替 SAVE，生产环境用 ACL 禁止 DEBUG。',
+      en: 'Use BGSAVE rather than SAVE, and deny DEBUG in production.',
+    },
+    remedies: [],
+    source: 'redis.io: SAVE; DEBUG',
+  },
+  {
+    id: 'redis.simple-commands-slow',
+    kind: 'redis',
+    title: { 'zh-CN': '连简单命令都慢：主机在拖累 Redis', en: 'Even simple commands are slow: the host holds Redis back' },
+    explanation: {
+      'zh-CN':
+        '慢日志里是 {slowlog.topCommand} 这样的简单命令（{slowlog.topCount} 次，最慢 {slowlog.topMaxMs} ms）：不是命令本身慢，而是 CPU 争抢、换页、透明大页或虚拟化抖动。',
+      en: 'The slow log holds simple commands such as {slowlog.topCommand} ({slowlog.topCount} times, up to {slowlog.topMaxMs} ms): not the command is slow, but CPU contention, paging, huge pages or the hypervisor.',
+    },
+    severity: 'warning',
+    role: 'symptom',
+    hints,
+    probes: ['slowlog'],
+    confirm: dominates('simple', 100, 5),
+    likely: dominates('simple', 50, 2),
+    advice: {
+      'zh-CN': '看所在主机的 CPU、steal、换页和透明大页设置；值本身过大（数 MB）也会如此。',
+      en: 'Look at CPU, steal, paging and huge pages of its host; values of many megabytes look the same.',
+    },
+    remedies: [],
+    source: 'redis.io: Diagnosing latency issues',
+  },
+];

@@ -1,0 +1,95 @@
+/** The known faults of a TCP endpoint, as data. */
+
+import type { Signature } from '../../domain/signature.ts';
+import { reachSignatures } from '../session/reach-signatures.ts';
+import { certificateSignaturesOf } from './certificate.ts';
+
+const common = { kind: 'tcp', role: 'cause', probes: ['connect'], remedies: [] } as const;
+
+export const tcpSignatures: readonly Signature[] = [
+  ...reachSignatures({
+    kind: 'tcp',
+    name: 'TCP',
+    probe: 'connect',
+    downHints: 'probe_success|port',
+    loginSource: 'RFC 9293',
+  }).filter(({ id }) => id !== 'tcp.credentials-refused'),
+  ...certificateSignaturesOf('tcp'),
+  {
+    ...common,
+    id: 'tcp.slow-connect',
+    title: { 'zh-CN': '建立连接很慢', en: 'Connecting is slow' },
+    explanation: {
+      'zh-CN':
+        '建立连接用了 {connect.ms} ms（最大 {connect.maxMs} ms，门限 {connect.slowMs} ms）：网络延迟、丢包重传（1 秒、3 秒的台阶），或监听队列已满。',
+      en: 'Connecting takes {connect.ms} ms (up to {connect.maxMs} ms, {connect.slowMs} ms counts as slow): latency, loss (steps of 1 and 3 s), or a full accept queue.',
+    },
+    severity: 'warning',
+    hints: 'slow|latency|network|慢|延迟|网络',
+    confirm: ['connect.ms', '>=', { fact: 'connect.slowMs' }],
+    likely: ['connect.maxMs', '>=', { fact: 'connect.slowMs', times: 2 }],
+    refute: ['connect.maxMs', '<', { fact: 'connect.slowMs', times: 0.5 }],
+    advice: {
+      'zh-CN': '看丢包与重传、服务端 accept 队列（ss -ltn 的 Recv-Q）与防火墙。',
+      en: 'Look at loss and retransmissions, the accept queue (Recv-Q in ss -ltn) and the firewall.',
+    },
+    source: 'RFC 6298; listen(2)',
+  },
+  {
+    ...common,
+    id: 'tcp.flapping',
+    title: { 'zh-CN': '时通时断', en: 'Now it connects, now it does not' },
+    explanation: {
+      'zh-CN':
+        '{connect.samples} 次连接失败 {connect.failures} 次：{connect.failure}。多个后端中有一个异常、进程反复重启，或连接数接近上限。',
+      en: '{connect.failures} of {connect.samples} connections failed: {connect.failure}. One of several backends is bad, the process restarts again and again, or it is near its limit of connections.',
+    },
+    severity: 'warning',
+    hints: 'intermittent|flap|sporadic|偶发|间歇|时好时坏',
+    confirm: ['connect.isFlapping', '==', true],
+    refute: ['connect.isFlapping', '==', false],
+    advice: { 'zh-CN': '逐个检查后端与进程的启动时间。', en: 'Check each backend, and since when its process runs.' },
+    source: 'RFC 9293',
+  },
+  {
+    ...common,
+    id: 'tcp.wrong-service',
+    title: { 'zh-CN': '应答的不是预期的服务', en: 'Another service answers than was expected' },
+    explanation: {
+      'zh-CN': '首行应答是“{banner.text}”，与预期不符：端口被别的进程占用，或转发到了错误的后端。',
+      en: 'Its first line is "{banner.text}", which is not what was expected: another process has the port, or it is forwarded to the wrong place.',
+    },
+    severity: 'critical',
+    hints: 'banner|wrong|port|protocol|协议|端口|占用',
+    confirm: {
+      all: [
+        ['banner.isExpected', '==', false],
+        ['banner.isSilent', '==', false],
+      ],
+    },
+    refute: ['banner.isExpected', '==', true],
+    advice: {
+      'zh-CN': '在主机上看谁在监听该端口，核对转发规则。',
+      en: 'See on its host who listens on the port, and check what forwards to it.',
+    },
+    source: 'RFC 4253, 4.2; RFC 5321, 4.3.1',
+  },
+  {
+    ...common,
+    id: 'tcp.silent',
+    title: { 'zh-CN': '能连上，但该先开口的服务一言不发', en: 'It connects, but the service that should speak first says nothing' },
+    explanation: {
+      'zh-CN': '连接用了 {connect.ms} ms，随后没有等到首行应答：进程被挂起、线程耗尽，或连接停在监听队列里没有被接收。',
+      en: 'Connecting took {connect.ms} ms, and then no first line came: the process is stopped, out of threads, or connections wait in its accept queue.',
+    },
+    severity: 'critical',
+    hints: 'hang|hung|silent|banner|timeout|无响应|卡死|超时',
+    confirm: ['banner.isSilent', '==', true],
+    refute: ['banner.isSilent', '==', false],
+    advice: {
+      'zh-CN': '在主机上看进程状态（T 为被暂停）与监听队列；先保留现场再重启。',
+      en: 'Look at the process (T means stopped) and its accept queue; keep a dump before restarting it.',
+    },
+    source: 'listen(2); proc(5)',
+  },
+];

@@ -1,0 +1,129 @@
+/** Slowness: the disk, pauses of the JVM, too many requests. */
+
+import type { Signature } from '../../../domain/signature.ts';
+
+const hints = 'slow|latency|outstanding|timeout|慢|延迟|排队|超时';
+
+export const loadSignatures: readonly Signature[] = [
+  {
+    id: 'zookeeper.requests-pile-up',
+    kind: 'zookeeper',
+    title: { 'zh-CN': '请求排队', en: 'Requests pile up' },
+    explanation: {
+      'zh-CN': '{activity.outstanding} 个请求在排队，平均延迟 {activity.latencyAvgMs} ms；到 1000（globalOutstandingLimit）后开始限流。',
+      en: '{activity.outstanding} requests wait, with a mean latency of {activity.latencyAvgMs} ms; at 1,000 (globalOutstandingLimit) they are throttled.',
+    },
+    severity: 'critical',
+    role: 'symptom',
+    hints,
+    probes: ['activity'],
+    confirm: {
+      any: [
+        ['activity.outstanding', '>=', 100],
+        ['activity.throttledPerSecond', '>', 0],
+      ],
+    },
+    likelyWhenHinted: ['activity.outstanding', '>=', 10],
+    refute: ['activity.outstanding', '<=', 2],
+    advice: { 'zh-CN': '看 fsync、GC 停顿与请求来源。', en: 'Look at fsync, pauses of the JVM, and where the requests come from.' },
+    remedies: [],
+    source: 'zookeeper.apache.org: Administrator’s Guide, globalOutstandingLimit; Monitor, alert rules',
+  },
+  {
+    id: 'zookeeper.slow-fsync',
+    kind: 'zookeeper',
+    title: { 'zh-CN': '事务日志落盘太慢', en: 'Syncing the transaction log is slow' },
+    explanation: {
+      'zh-CN': 'fsync 平均 {activity.fsyncMs} ms，最大 {activity.fsyncMaxMs} ms：每次写入都要等它，超过 tickTime 会丢会话、丢 leader。',
+      en: 'An fsync takes {activity.fsyncMs} ms on average, up to {activity.fsyncMaxMs} ms: every write waits for it, and past tickTime sessions and the leadership are lost.',
+    },
+    severity: 'critical',
+    role: 'cause',
+    explains: ['zookeeper.requests-pile-up', 'zookeeper.sessions-expire', 'zookeeper.voters-missing'],
+    hints: `${hints}|fsync|disk|磁盘|落盘`,
+    probes: ['activity'],
+    confirm: ['activity.fsyncMs', '>=', 100],
+    likelyWhenHinted: {
+      any: [
+        ['activity.fsyncMs', '>=', 30],
+        ['activity.fsyncMaxMs', '>=', 1_000],
+      ],
+    },
+    refute: {
+      all: [
+        ['activity.fsyncMs', '<', 20],
+        ['activity.fsyncMaxMs', '<', 1_000],
+      ],
+    },
+    advice: {
+      'zh-CN': '把 dataLogDir 放到独立磁盘，看主机上谁在抢 IO。',
+      en: 'Give dataLogDir a disk of its own, and see who else writes on the host.',
+    },
+    remedies: [],
+    source: 'zookeeper.apache.org: Administrator’s Guide, dataLogDir, fsync.warningthresholdms',
+  },
+  {
+    id: 'zookeeper.jvm-pauses',
+    kind: 'zookeeper',
+    title: { 'zh-CN': 'JVM 停顿过长', en: 'The JVM pauses for long' },
+    explanation: {
+      'zh-CN': '最近 {activity.windowSeconds} 秒里 JVM 停顿占 {activity.jvmPauseRatio|percent}：堆不够或内存被换出，会话因此过期。',
+      en: 'The JVM stood still for {activity.jvmPauseRatio|percent} of the last {activity.windowSeconds} s: the heap is short or swapped out, and sessions expire.',
+    },
+    severity: 'critical',
+    role: 'cause',
+    explains: ['zookeeper.requests-pile-up', 'zookeeper.sessions-expire'],
+    hints: `${hints}|gc|pause|heap|停顿|堆`,
+    probes: ['activity'],
+    confirm: ['activity.jvmPauseRatio', '>=', 0.2],
+    likelyWhenHinted: ['activity.jvmPauseRatio', '>', 0.05],
+    refute: ['activity.jvmPauseRatio', '==', 0],
+    advice: { 'zh-CN': '看 GC 日志与堆大小，关闭 swap。', en: 'Look at the log of the collector and the size of the heap; turn swap off.' },
+    remedies: [],
+    source: 'zookeeper.apache.org: Administrator’s Guide, jvm.pause.monitor',
+  },
+  {
+    id: 'zookeeper.data-near-heap',
+    kind: 'zookeeper',
+    title: { 'zh-CN': '数据量接近堆上限', en: 'The data is close to the size of the heap' },
+    explanation: {
+      'zh-CN':
+        '数据约 {storage.dataBytes|bytes}，堆上限 {storage.heapMaxBytes|bytes}（{storage.dataOfHeapRatio|percent}）：整棵树都在内存里，GC 会越来越频繁。',
+      en: 'There are about {storage.dataBytes|bytes} of data and {storage.heapMaxBytes|bytes} of heap ({storage.dataOfHeapRatio|percent}): the whole tree is in memory, and collections become frequent.',
+    },
+    severity: 'warning',
+    role: 'cause',
+    explains: ['zookeeper.jvm-pauses'],
+    hints: 'heap|memory|oom|gc|znode|内存|堆',
+    probes: ['storage'],
+    confirm: ['storage.dataOfHeapRatio', '>=', 0.5],
+    likelyWhenHinted: ['storage.dataOfHeapRatio', '>=', 0.3],
+    refute: ['storage.dataOfHeapRatio', '<', 0.2],
+    advice: { 'zh-CN': '找出堆积的 znode 并清理，或调大堆。', en: 'Find and clean up the znodes that pile up, or enlarge the heap.' },
+    remedies: [],
+    source: 'zookeeper.apache.org: Administrator’s Guide, Things to Avoid (incorrect Java heap size)',
+  },
+  {
+    id: 'zookeeper.zxid-near-its-end',
+    kind: 'zookeeper',
+    title: { 'zh-CN': '事务号即将用尽，leader 将重新选举', en: 'Transaction numbers are nearly used up: an election is near' },
+    explanation: {
+      'zh-CN': '本任期的事务号已用 {server.zxidUsedRatio|percent}；用尽时 leader 会主动下台，期间短暂不可用。',
+      en: '{server.zxidUsedRatio|percent} of the numbers of this epoch are used; at the end the leader steps down, with a short outage.',
+    },
+    severity: 'warning',
+    role: 'cause',
+    explains: ['zookeeper.not-serving'],
+    hints: 'zxid|election|rollover|选举|事务号',
+    probes: ['server'],
+    confirm: ['server.zxidUsedRatio', '>=', 0.95],
+    likelyWhenHinted: ['server.zxidUsedRatio', '>=', 0.85],
+    refute: ['server.zxidUsedRatio', '<', 0.7],
+    advice: {
+      'zh-CN': '在低峰期主动重启 leader，让选举发生在选定的时间。',
+      en: 'Restart the leader at a quiet time, so that the election comes when you choose.',
+    },
+    remedies: [],
+    source: 'ZOOKEEPER-1277: servers stop serving when lower 32 bits of zxid roll over',
+  },
+];

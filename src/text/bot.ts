@@ -1,0 +1,131 @@
+/** What the bot answers to commands and clicks. */
+
+import type { LocalText } from '../domain/text.ts';
+
+export const botText = {
+  help: {
+    'zh-CN':
+      '**直接问我**，例如：“这台机器为什么慢？” 在故障线程里可以：\n- `事实：…` 补充事实 · `排除 …` 排除一个假设 · 直接追问\n- `重新排查` · `有什么变化` · `继续排查`\n- `批准` · `驳回 原因` · `停止` · `撤销` · `接手` · `暂缓 30 分钟` · `已恢复` · `为什么没有通知人？`\n**只想看一眼**：`查看 orders-db 最近一小时的慢查询`。**要执行命令**（批准后才执行）：`在 orders-cache 上执行：CONFIG SET maxmemory 2gb`。\n在频道里加上编号：`批准 ZB-1`、`查看 ZB-1`；`同步到这里 ZB-1` 把故障同步到这个频道，`建作战群 ZB-1` 为它单独建群；`列表` 看未恢复的故障，`系统列表` 看我照看的系统，`谁在值班` 看值班表，`我替李华值明天晚上的班` 代班，`全部停止` 停下所有正在执行的方案。\n**同一件事、两件事**：`合并 ZB-12 到 ZB-10` · `拆分 instance=db-2:9100` · `撤销合并`。\n**检测误报**：`没用 ZB-1` 提高它的阈值，`有用`、`撤销评价` 收回。\n**太吵**：`静默 redis-main 2 小时 因为在迁移` · `静默列表` · `为什么没通知 redis-main？`',
+    en: '**Just ask**, for example: “why is this machine slow?” In an incident’s thread:\n- `fact: …` adds a fact · `rule out …` excludes a hypothesis · anything else is a follow-up\n- `investigate again` · `what changed` · `resume`\n- `approve` · `reject why` · `stop` · `undo` · `ack` · `snooze 30m` · `resolve` · `why was nobody paged?`\n**Just a look**: `show the slow queries of orders-db in the last hour`. **A command**, once approved: `run on orders-cache: CONFIG SET maxmemory 2gb`.\nIn a channel add the code: `approve ZB-1`, `show ZB-1`; `mirror here ZB-1` shows it in this channel too, `open room ZB-1` opens one of its own; `list` shows open incidents, `systems` what I look after, `who is on duty?` the schedules, `I take Li’s shift tomorrow night` an override, `stop all` halts every running plan.\n**One matter, or two**: `merge ZB-12 into ZB-10` · `split instance=db-2:9100` · `undo merge`.\n**A detection that was none**: `not useful ZB-1` raises its threshold, `useful` or `unmark` takes that back.\n**Too loud**: `silence redis-main 2h because it moves` · `silences` · `why was I not told of redis-main?`',
+  },
+  answerBrokeOff: {
+    'zh-CN': '这个回答没有写完就中断了，请再问一次。',
+    en: 'This answer broke off before it was done; please ask again.',
+  },
+  silenceByCard: { 'zh-CN': '从 {code} 的卡片静默', en: 'silenced on the card of {code}' },
+  merged: {
+    'zh-CN': '{from} 已合并到 {to}（{count} 条告警）。说“撤销合并 {from}”可以撤销。',
+    en: '{from} is merged into {to} ({count} alerts). `undo merge {from}` takes it back.',
+  },
+  split: {
+    'zh-CN': '已从 {from} 拆分出 {to}（{count} 条告警）。说“撤销拆分 {to}”可以撤销。',
+    en: '{to} is split off {from} ({count} alerts). `undo split {to}` takes it back.',
+  },
+  moveUndone: { 'zh-CN': '已撤销 {from} 与 {to} 之间的{kind}。', en: 'The {kind} of {from} and {to} is undone.' },
+  confirmShift: {
+    'zh-CN': '尚未生效：10 分钟内回复 `确认 {code}`。',
+    en: 'Nothing is changed yet: say `confirm {code}` within 10 minutes.',
+  },
+  shiftConfirmed: { 'zh-CN': '已确认。{line}', en: 'Confirmed. {line}' },
+  noIncident: { 'zh-CN': '请说明是哪个故障，例如“{command} ZB-1”。', en: 'Which incident? Say for example “{command} ZB-1”.' },
+  whichIncident: {
+    'zh-CN': '您指的是哪个故障？请引用它的卡片，或以编号开头，例如“{example}”：',
+    en: 'Which incident? Quote its card, or begin with its code, for example “{example}”:',
+  },
+  noPlan: { 'zh-CN': '{code} 目前没有处置方案。', en: '{code} has no plan at the moment.' },
+  noneOpen: { 'zh-CN': '没有未恢复的故障。', en: 'No open incidents.' },
+  openIncidents: { 'zh-CN': '未恢复的故障', en: 'Open incidents' },
+  commandWaits: { 'zh-CN': '{code}：命令已提交，批准后才会执行。', en: '{code}: the command waits for approval; nothing is run before.' },
+  commandBeside: {
+    'zh-CN': '本故障已有方案在等待或执行，这条命令另开为 {code}，批准后才会执行。',
+    en: 'A plan of this incident waits or runs, so the command became {code}; it waits for approval.',
+  },
+  lookOthers: { 'zh-CN': '还可以看：{others}', en: 'Also: {others}' },
+  lookCut: { 'zh-CN': '只显示了前一部分；`zhiban look` 可看到全部。', en: 'Only the beginning is shown; `zhiban look` prints all of it.' },
+  pastedSource: { 'zh-CN': '粘贴的内容', en: 'what was pasted' },
+  pastedHead: {
+    'zh-CN': '从您粘贴的内容（{objects} 个对象）看：',
+    en: 'From what you pasted ({objects} objects):',
+  },
+  dependOn: { 'zh-CN': '依赖 {system} 的系统：', en: 'These depend on {system}:' },
+  dependsOn: { 'zh-CN': '{system} 依赖：', en: '{system} depends on:' },
+  nobodyDepends: { 'zh-CN': '就我所知，没有系统依赖 {system}。', en: 'As far as I know, nothing depends on {system}.' },
+  dependsOnNothing: { 'zh-CN': '就我所知，{system} 不依赖其他系统。', en: 'As far as I know, {system} depends on nothing else.' },
+  dependMore: { 'zh-CN': '另有 {count} 个，见控制台“系统”页。', en: 'And {count} more: see Systems in the console.' },
+  linkRunsOn: { 'zh-CN': '运行于其上（配置）', en: 'runs on it (declared)' },
+  linkDeclared: { 'zh-CN': '配置中声明', en: 'declared' },
+  linkDiscovered: { 'zh-CN': '由 {look} 于 {at} 发现', en: 'found by {look} at {at}' },
+  linkVia: { 'zh-CN': '，经由 {system}', en: ', through {system}' },
+  systems: { 'zh-CN': '照看的系统', en: 'Systems looked after' },
+  noted: { 'zh-CN': '已记下，重新评估中。', en: 'Noted; weighing it in.' },
+  askedFollowUp: { 'zh-CN': '正在查看。', en: 'Looking.' },
+  approved: { 'zh-CN': '已批准，开始执行。', en: 'Approved; it is starting.' },
+  approvedPartly: { 'zh-CN': '已记录您的批准，还需 {missing} 人。', en: 'Your approval is recorded; {missing} more needed.' },
+  alreadyApproved: { 'zh-CN': '您已批准过，无需重复。', en: 'You have approved it already; nothing runs twice.' },
+  rejected: { 'zh-CN': '已驳回。', en: 'Rejected.' },
+  stopping: { 'zh-CN': '正在停止，不会执行下一步。', en: 'Stopping before the next step.' },
+  stoppedAll: { 'zh-CN': '已停止 {count} 个方案。', en: 'Stopped {count} plan(s).' },
+  undoing: { 'zh-CN': '正在撤销。', en: 'Undoing.' },
+  markedUseless: {
+    'zh-CN': '已记为没用：{code} 所用指标的阈值已提高。说“撤销评价”可以收回。',
+    en: 'Noted: the threshold of what opened {code} is raised. “unmark” takes it back.',
+  },
+  markedUseful: { 'zh-CN': '已记为有用：{code}。', en: 'Noted: {code} was useful.' },
+  unmarked: { 'zh-CN': '已撤销对 {code} 的评价。', en: 'What was said of {code} is taken back.' },
+  acknowledged: { 'zh-CN': '已接手 {code}。', en: 'You have {code}.' },
+  snoozed: { 'zh-CN': '{code} 已暂缓，{until} 之前不呼叫任何人。', en: '{code} is snoozed: nobody is called until {until}.' },
+  callLevel: { 'zh-CN': '第 {level} 级', en: 'level {level}' },
+  resolved: { 'zh-CN': '{code} 已标记为恢复。', en: '{code} is marked as resolved.' },
+  mirrored: { 'zh-CN': '{code} 已同步到这里。', en: '{code} is shown here from now on.' },
+  mirroredBefore: { 'zh-CN': '{code} 在这个频道里已经有了。', en: '{code} is shown in this channel already.' },
+  roomWanted: { 'zh-CN': '正在为 {code} 建作战群。', en: 'Opening a room for {code}.' },
+  roomBefore: { 'zh-CN': '{code} 已有作战群。', en: '{code} has a room already.' },
+  silenced: {
+    'zh-CN': '已静默 {what}，到 {until} 为止；被压住的告警可用“为什么没通知 …？”查看，`取消静默 {id}` 可提前结束。',
+    en: '{what} is silenced until {until}. Ask “why was I not told of …?” to see what was kept back; `unsilence {id}` ends it early.',
+  },
+  silencedMatching: {
+    'zh-CN':
+      '已静默 {what}，到 {until} 为止。当前有 {count} 条触发中的告警符合，仍留在各自故障里；新的不再通知。`取消静默 {id}` 可提前结束。',
+    en: '{what} is silenced until {until}. {count} alert(s) that fire now match: they stay in their incidents, nothing new of the kind is told. `unsilence {id}` ends it early.',
+  },
+  silenceOver: { 'zh-CN': '静默 {id} 已结束；仍在触发的告警会立即通知。', en: 'Silence {id} is over; what still fires is told now.' },
+  noSilence: { 'zh-CN': '没有静默。', en: 'Nothing is silenced.' },
+  silencesHead: { 'zh-CN': '静默', en: 'Silences' },
+  silenceLine: { 'zh-CN': '到 {until}，{by}：{comment}（压住 {held} 条）', en: 'until {until}, {by}: {comment} ({held} held back)' },
+  whyHead: { 'zh-CN': '为什么没有通知', en: 'Why it was not told' },
+  whyNone: {
+    'zh-CN': '没有符合“{words}”的被压住的告警，也没有符合的触发中告警：它可能从未发到这里。',
+    en: 'No alert that was kept back fits “{words}”, and none that fires: it may never have been sent here.',
+  },
+  whyTold: { 'zh-CN': '{title}：已通知，在这个故障里', en: '{title}: it was told, in this incident' },
+  whyHeld: { 'zh-CN': '{reasons}（{since} 起，现在仍未通知）', en: '{reasons} (since {since}, kept back now)' },
+  whyWasTold: { 'zh-CN': '{reasons}（{since} 起，{closed} 已通知）', en: '{reasons} (since {since}, told at {closed})' },
+  whyEnded: { 'zh-CN': '{reasons}（{since} 起，{closed} 自行恢复）', en: '{reasons} (since {since}, over by itself at {closed})' },
+  rejectTitle: { 'zh-CN': '驳回方案', en: 'Reject the plan' },
+  rejectReason: { 'zh-CN': '原因（会记录在时间线上）', en: 'Why (goes onto the timeline)' },
+  rejectReasonHint: { 'zh-CN': '例如：高峰期不重启', en: 'For example: no restarts at peak time' },
+  submit: { 'zh-CN': '提交', en: 'Submit' },
+  whoami: { 'zh-CN': '您是 {person}，角色：{roles}。', en: 'You are {person}, with the roles {roles}.' },
+  accounts: { 'zh-CN': '已关联的账号：{accounts}。', en: 'Linked accounts: {accounts}.' },
+  guest: {
+    'zh-CN': '您的账号（{adapter}：{userId}）尚未关联到值班人员：可以提问，但不能审批或操作。',
+    en: 'Your account ({adapter}: {userId}) is not linked to a person: you can ask, but not decide or change anything.',
+  },
+  linkHow: {
+    'zh-CN':
+      '自己关联：10 分钟内打开 {url}，登录值班控制台并确认；或在终端运行 zhiban link {code}。关联码仅供您本人使用，请勿转发。还没有值班身份？请管理员在配置的 people 中添加您。',
+    en: 'Link it yourself within 10 minutes: open {url}, sign in to the console and confirm; or run zhiban link {code} in a terminal. The code is yours alone, don’t pass it on. Not known to Zhiban yet? An administrator adds you under people in the configuration.',
+  },
+  linkByAdmin: {
+    'zh-CN': '请管理员在终端运行 zhiban people link 您的人员编号 {adapter} {userId}，或在配置的 people 中添加。',
+    en: 'An administrator can run zhiban people link YOUR-PERSON-ID {adapter} {userId}, or add it under people in the configuration.',
+  },
+  unavailable: {
+    'zh-CN': '暂时无法处理：数据库或工作流服务不可用，请稍后再试。',
+    en: 'Can’t do that right now: the database or the workflow service is away. Try again shortly.',
+  },
+  broken: { 'zh-CN': '处理时出错，已记录，编号 {id}。', en: 'Something went wrong; it is in the log as {id}.' },
+  stepHead: { 'zh-CN': '{index}. {system}：{summary}（风险 {risk}）', en: '{index}. {system}: {summary} (risk: {risk})' },
+  planDetails: { 'zh-CN': '方案 {plan}（风险 {risk}，摘要 {digest}）', en: 'Plan {plan} (risk: {risk}, digest {digest})' },
+} as const satisfies Readonly<Record<string, LocalText>>;

@@ -1,0 +1,4 @@
+import { describeAdapter } from '../../contracts/adapter.ts';
+import { dingtalkHarness } from './dingtalk-harness.ts';
+
+describeAdapter(dingtalkHarness());

@@ -1,0 +1,5 @@
+import { describeAdapter } from '../../contracts/adapter.ts';
+import { slackHarness } from './slack-harness.ts';
+
+describeAdapter(slackHarness('socket'));
+describeAdapter(slackHarness('http'));

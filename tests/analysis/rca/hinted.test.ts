@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { rankHypotheses } from '../../../src/analysis/rca/rank.ts';
+import type { Signature } from '../../../src/domain/signature.ts';
+import { sameText } from '../../../src/domain/text.ts';
+import { sampleEvidence } from '../../store/samples.ts';
+
+const killed: Signature = {
+  id: 'host.killed-in-a-group',
+  kind: 'host',
+  title: sameText('something was killed'),
+  explanation: sameText('{kills} kills'),
+  severity: 'warning',
+  role: 'cause',
+  hints: 'memory',
+  probes: ['kernel-log'],
+  confirm: ['kills', '>=', 100],
+  confirmWhenHinted: ['kills', '>=', 1],
+  refute: ['kills', '==', 0],
+  advice: sameText('Give it more.'),
+  remedies: [],
+  source: 'made for tests',
+};
+
+const stateOf = (kills: number, words: string) =>
+  rankHypotheses({
+    topology: { systems: [{ id: 'box', kind: 'host', dependsOn: [] }] },
+    signatures: [killed],
+    evidence: [sampleEvidence({ id: 'ev_1', systemId: 'box', probe: 'kernel-log', facts: { kills } })],
+    namedSystemIds: ['box'],
+    words,
+    ruledOut: new Set(),
+  }).hypotheses[0]?.state;
+
+test('rankHypotheses() confirms what only matters to whom it concerns where the words are about it', () => {
+  assert.deepEqual([stateOf(2, 'out of memory'), stateOf(2, 'the disk is full')], ['confirmed', undefined]);
+  assert.deepEqual([stateOf(200, 'the disk is full'), stateOf(0, 'out of memory')], ['confirmed', 'refuted']);
+});

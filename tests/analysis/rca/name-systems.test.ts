@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { createNaming, type NameableSystem, nameSystems } from '../../../src/analysis/rca/name-systems.ts';
+import type { Labels } from '../../../src/domain/alert.ts';
+
+const systems: readonly NameableSystem[] = [
+  { id: 'orders-cache', kind: 'redis', addresses: ['10.0.0.5:6379', '10.0.0.5'], labels: { team: 'orders' } },
+  { id: 'session-cache', kind: 'redis', addresses: ['redis.example.com:6379', 'redis.example.com'], labels: { team: 'web', env: 'prod' } },
+  { id: 'cache', kind: 'redis', addresses: ['127.0.0.1:6379', 'localhost:6379'], labels: {} },
+  { id: 'laptop', kind: 'host', addresses: ['laptop'], labels: { env: 'prod' } },
+  { id: 'orders-db', kind: 'postgresql', addresses: ['10.0.0.6:5432', '10.0.0.6'], labels: {} },
+  { id: 'billing-db', kind: 'mysql', addresses: ['10.0.0.7:3306', '10.0.0.7'], labels: {} },
+  { id: 'shop', kind: 'http', addresses: ['https://shop.example.com', 'shop.example.com'], labels: {} },
+];
+
+const cases: readonly [claim: string, words: string, labels: readonly Labels[], ids: readonly string[]][] = [
+  ['an exporter’s instance', 'memory is high', [{ instance: '10.0.0.5:6379', job: 'redis' }], ['orders-cache']],
+  ['an instance without its port', '', [{ instance: '10.0.0.5:9121' }], ['orders-cache']],
+  ['an address that is a URL', '', [{ instance: 'https://shop.example.com/health' }], ['shop']],
+  ['a label in another case', '', [{ System: 'Session-Cache' }], ['session-cache']],
+  ['loopback by either name', '', [{ instance: 'localhost:6379' }], ['cache']],
+  ['labels before words', 'orders-cache is slow', [{ instance: 'laptop' }], ['laptop']],
+  ['an id in the words', 'why is orders-cache slow?', [], ['orders-cache']],
+  ['an id right beside Chinese', 'orders-cache的内存为什么满了', [], ['orders-cache']],
+  ['not an id inside another', 'why is orders-cache slow', [], ['orders-cache']],
+  ['an id that stands alone behind one that does not', 'not the orders-cache2 but cache, please', [], ['cache']],
+  ['an address in the words', 'redis.example.com:6379 refuses', [], ['session-cache']],
+  ['the kind when nothing else is said', 'why is redis slow', [], ['orders-cache', 'session-cache', 'cache']],
+  ['the kind in Chinese', '缓存写不进去', [], ['orders-cache', 'session-cache', 'cache']],
+  ['PostgreSQL by any of its names', 'PostgresqlTooManyConnections', [], ['orders-db']],
+  ['MySQL by any of its names', 'MariaDB 主从延迟', [], ['billing-db']],
+  ['databases of any kind', '数据库连接数满了', [], ['orders-db', 'billing-db']],
+  ['this machine', '这台机器为什么慢', [], ['laptop']],
+  ['the kind within a team', 'redis is slow', [{ team: 'web' }], ['session-cache']],
+  ['a team when no kind is meant', 'something is off', [{ team: 'orders' }], ['orders-cache']],
+  ['not an environment, which everything shares', 'something is off', [{ env: 'prod' }], []],
+  ['nothing when nothing is named', 'hello', [], []],
+];
+
+for (const [claim, words, labels, ids] of cases) {
+  test(`nameSystems() understands ${claim}`, () => assert.deepEqual(nameSystems(words, labels, systems), ids));
+}
+
+test('nameSystems() names only what is there, once, and the same again, whatever is said', () => {
+  const labels = fc.dictionary(
+    fc.constantFrom('instance', 'system', 'team', 'x'),
+    fc.oneof(fc.string(), fc.constantFrom('cache', 'laptop', '.*', '(', '10.0.0.5:6379')),
+    { noNullPrototype: true },
+  );
+
+  fc.assert(
+    fc.property(
+      fc.oneof(fc.string(), fc.constantFrom('redis', 'cache(', '[[[', '\\', '缓存')),
+      fc.array(labels, { maxLength: 3 }),
+      (words, given) => {
+        const named = nameSystems(words, given, systems);
+
+        assert.ok(named.every((id) => systems.some((system) => system.id === id)));
+        assert.equal(new Set(named).size, named.length);
+        assert.deepEqual(nameSystems(words, given, systems), named);
+      },
+    ),
+  );
+});
+
+test('nameSystems() is not held up by a page of hostile words', () => {
+  const words = ['cache-', 'this ', 'web ', '10.0.0.', 'orders-cache2 '].map((piece) => piece.repeat(40_000)).join('');
+
+  assert.deepEqual(nameSystems(words, [], systems.slice(0, 1)), ['orders-cache'], 'by its kind');
+});
+
+test('createNaming() finds what an alert names itself, and never by its kind', () => {
+  const named = createNaming([
+    { id: 'redis-main', kind: 'redis', addresses: ['10.0.0.1:6379', '10.0.0.1'], labels: {} },
+    { id: 'redis-two', kind: 'redis', addresses: ['10.0.0.2:6379'], labels: {} },
+  ]);
+
+  assert.deepEqual(named('', { instance: '10.0.0.1:9121' }), ['redis-main']);
+  assert.deepEqual(named('redis-two is slow', { alertname: 'Lag' }), ['redis-two']);
+  assert.deepEqual(named('redis is out of memory', { alertname: 'RedisMemory' }), []);
+});

@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type Candidate, doubtOthers, explainAway, relate } from '../../../src/analysis/rca/relate.ts';
+import type { Topology } from '../../../src/analysis/rca/topology.ts';
+import type { HypothesisState, Signature } from '../../../src/domain/signature.ts';
+import { sameText, type TextValue } from '../../../src/domain/text.ts';
+
+const topology: Topology = {
+  systems: [
+    { id: 'web', kind: 'http', runsOn: 'box', dependsOn: ['cache'] },
+    { id: 'cache', kind: 'redis', runsOn: 'box', dependsOn: [], ports: [6379] },
+    { id: 'spare', kind: 'redis', runsOn: 'box', dependsOn: [] },
+    { id: 'box', kind: 'host', dependsOn: [] },
+  ],
+};
+
+function candidate(
+  systemId: string,
+  signatureId: string,
+  change: Partial<Signature> = {},
+  { state = 'confirmed', values = {} }: { readonly state?: HypothesisState; readonly values?: Readonly<Record<string, TextValue>> } = {},
+): Candidate {
+  const words = sameText(signatureId);
+  return {
+    hypothesis: {
+      id: `${systemId}:${signatureId}`,
+      systemId,
+      signatureId,
+      state,
+      confidence: 0.9,
+      title: words,
+      explanation: words,
+      advice: null,
+      evidenceFor: ['ev_1'],
+      evidenceAgainst: [],
+      refutedBy: null,
+      missingProbes: [],
+      author: 'offline',
+    },
+    signature: {
+      id: signatureId,
+      kind: 'any',
+      title: words,
+      explanation: words,
+      severity: 'critical',
+      role: 'cause',
+      probes: [],
+      confirm: ['x', '==', 1],
+      advice: words,
+      remedies: [],
+      source: 'made for tests',
+      ...change,
+    },
+    isProbeMissing: false,
+    values,
+  };
+}
+
+const relations = (candidates: readonly Candidate[], named: readonly string[]) =>
+  Object.fromEntries(relate(candidates, topology, named).map(({ hypothesis }) => [hypothesis.id, hypothesis.relation]));
+
+test('relate() takes all as direct when nothing is named', () => {
+  assert.deepEqual(relations([candidate('web', 'slow'), candidate('spare', 'full')], []), { 'web:slow': 'direct', 'spare:full': 'direct' });
+});
+
+test('relate() links a confirmed cause on what a named system that is unwell depends on, and nothing beside it', () => {
+  const found = relations(
+    [candidate('web', 'slow'), candidate('cache', 'full'), candidate('spare', 'full'), candidate('box', 'disk')],
+    ['web'],
+  );
+
+  assert.deepEqual(found, { 'web:slow': 'direct', 'cache:full': 'linked', 'spare:full': 'aside', 'box:disk': 'aside' });
+});
+
+test('relate() links nothing to a named system that is well', () => {
+  assert.deepEqual(relations([candidate('cache', 'full')], ['web']), { 'cache:full': 'aside' });
+});
+
+test('relate() links a host’s fault that explains what is seen on it, through others as well', () => {
+  const killed = candidate('box', 'oom', { explains: ['gone'] });
+  const gone = candidate('cache', 'gone', { explains: ['slow'] });
+
+  assert.deepEqual(relations([killed, gone, candidate('web', 'slow')], ['web']), {
+    'box:oom': 'linked',
+    'cache:gone': 'linked',
+    'web:slow': 'direct',
+  });
+});
+
+test('relate() links what an observer says of a target that is spoken of, and nothing else that it says', () => {
+  const about = { kind: 'prometheus', about: ['instance'] };
+  const down = candidate('watch', 'down', about, { values: { instance: '10.0.0.7:9121' } });
+  const program = candidate('box', 'hog', { about: ['instance'] }, { values: { instance: '10.0.0.7:9121' } });
+  const relationOf = (words: string): unknown =>
+    relate([down, program], topology, ['web'], words).map(({ hypothesis }) => hypothesis.relation);
+
+  assert.deepEqual(relationOf('TargetDown 10.0.0.7:9121'), ['linked', 'aside']);
+  assert.deepEqual(relationOf('TargetDown 10.0.0.8:9121'), ['aside', 'aside']);
+});
+
+test('relate() believes what is aside a third at most', () => {
+  const [aside] = relate([candidate('spare', 'full')], topology, ['web']);
+
+  assert.equal(aside?.hypothesis.confidence, 0.35);
+});
+
+const about: readonly [claim: string, values: Readonly<Record<string, TextValue>>, isExplained: boolean][] = [
+  ['its own port', { port: 6379 }, true],
+  ['another port', { port: 5432 }, false],
+  ['a program of its kind', { command: 'redis-server *:6379' }, true],
+  ['another program', { command: 'postgres' }, false],
+  ['nothing that was measured', {}, true],
+];
+
+for (const [claim, values, isExplained] of about) {
+  test(`explainAway() of a host’s fault about ${claim} ${isExplained ? 'weakens' : 'leaves alone'} the symptom`, () => {
+    const killed = candidate('box', 'oom', { explains: ['gone'], about: Object.keys(values) }, { values });
+    const gone = candidate('cache', 'gone', { role: 'symptom' });
+
+    const states = explainAway([killed, gone], topology).map(({ hypothesis }) => hypothesis.state);
+
+    assert.deepEqual(states, ['confirmed', isExplained ? 'weakened' : 'confirmed']);
+  });
+}
+
+test('explainAway() takes no shell that was killed for a web server, and every kind’s fault of a name for the same', () => {
+  const places = {
+    systems: [
+      { id: 'box', kind: 'host', dependsOn: [] },
+      { id: 'page', kind: 'http', runsOn: 'box', dependsOn: [] },
+    ],
+  };
+  const stateAfter = (name: string): unknown => {
+    const killed = candidate('box', 'oom', { explains: ['*.refused'], about: ['victim'] }, { values: { victim: name } });
+    return explainAway([killed, candidate('page', 'http.refused')], places)[1]?.hypothesis.state;
+  };
+
+  assert.deepEqual(['sh', 'dd', 'gunicorn'].map(stateAfter), ['confirmed', 'confirmed', 'weakened']);
+});
+
+test('explainAway() lets only what is confirmed and not aside explain, and nothing itself', () => {
+  const likely = candidate('cache', 'queue', { explains: ['full', 'queue'] }, { state: 'strengthened' });
+  const [aside] = relate([candidate('cache', 'queue', { explains: ['full'] })], topology, ['web']);
+  const full = candidate('cache', 'full', { role: 'symptom' });
+
+  for (const cause of [likely, aside ?? assert.fail()]) {
+    assert.deepEqual(explainAway([cause, full], topology).map(({ hypothesis }) => hypothesis.state)[1], 'confirmed');
+  }
+  assert.equal(
+    explainAway([{ ...likely, hypothesis: { ...likely.hypothesis, state: 'confirmed' } }], topology)[0]?.hypothesis.state,
+    'confirmed',
+  );
+});
+
+test('doubtOthers() takes what is about another program than the one that is spoken of for likely at most', () => {
+  const service = candidate('box', 'service-down', { about: ['name'] }, { values: { name: 'orders-api' } });
+  const killed = candidate('box', 'oom', { about: ['victim'] }, { values: { victim: 'sh' } });
+  const full = candidate('box', 'disk-full');
+  const elsewhere = candidate('cache', 'oom', { about: ['victim'] }, { values: { victim: 'sh' } });
+  const statesIn = (words: string) => doubtOthers([service, killed, full, elsewhere], words).map(({ hypothesis }) => hypothesis.state);
+
+  assert.deepEqual(statesIn('orders-api does not answer'), ['confirmed', 'strengthened', 'confirmed', 'confirmed']);
+  assert.deepEqual(statesIn('the machine is slow'), ['confirmed', 'confirmed', 'confirmed', 'confirmed']);
+});
+
+test('explainAway() takes what is critical below a service that does not answer for why, and nothing lesser, nor what is beside it', () => {
+  const silent = candidate('web', 'http.no-answer');
+  const stateBeside = (cause: Candidate) => explainAway([cause, silent], topology)[1]?.hypothesis.state;
+
+  assert.equal(stateBeside(candidate('cache', 'locked', { severity: 'critical' })), 'weakened');
+  assert.equal(stateBeside(candidate('cache', 'locked', { severity: 'warning' })), 'confirmed');
+  assert.equal(stateBeside(candidate('cache', 'locked', { severity: 'critical', role: 'symptom' })), 'confirmed');
+  assert.equal(stateBeside(candidate('spare', 'locked', { severity: 'critical' })), 'confirmed');
+});

@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { after, before, it } from 'node:test';
+import { climb } from '../../src/activities/escalate/climb.ts';
+import { newId } from '../../src/domain/ids.ts';
+import type { Store } from '../../src/store/contract.ts';
+import { rulesOf } from '../activities/escalate/ladder-desk.ts';
+import { people, startMs } from '../operations/desk.ts';
+import { sampleIncident } from '../store/samples.ts';
+import { openMemoryStore } from '../support/fresh-database.ts';
+import { systemClock } from '../support/system-clock.ts';
+import { openBotDesk, wordsOf } from './desk.ts';
+
+let store: Store;
+before(async () => {
+  store = await openMemoryStore(systemClock);
+});
+after(() => store.close());
+
+it('handleLadder() snoozes the incident of the thread, tells why nobody is called then, and asks which one outside of a thread', async () => {
+  const calls = rulesOf({ levels: [['bob']] });
+  const at = await openBotDesk(store, { calls });
+  const { id: incidentId } = await at.store.incidents.create(sampleIncident({ id: newId('inc', startMs) }));
+  const place = await at.threadOf(incidentId);
+  const clock = { ...systemClock, now: () => startMs + 15 * 60_000 };
+  await climb({ store, clock, people: () => Object.values(people), calls }, { tenantId: at.store.tenantId, incidentId });
+
+  await at.hear('U-rita', 'snooze 1h', { place });
+  await at.hear('U-vera', 'why was nobody paged?', { place });
+  await at.hear('U-rita', '为什么没有通知人？');
+
+  assert.match(at.whispers[0]?.text ?? '', /^ZB-1 is snoozed: nobody is called until /);
+  const said = wordsOf(at.posts[0] ?? assert.fail());
+  assert.match(said, /ZB-1 · Rita has snoozed it: nobody is called until/);
+  assert.match(said, /level 1 · Bob is being called by a mention/);
+  assert.match(at.whispers[1]?.text ?? '', /Which incident\?/);
+});

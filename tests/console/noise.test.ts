@@ -1,0 +1,87 @@
+/** The page of what is kept quiet: a silence is made and ended, a reason is found, rules are tried and then saved. */
+
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { type Browser, chromium } from 'playwright-core';
+import { build } from 'vite';
+import { type Harness, startHarness, tenantId, tokens } from '../api/harness.ts';
+import { sampleSuppressed } from '../store/samples.ts';
+
+let directory: string;
+let browser: Browser;
+let harness: Harness;
+let url = '';
+before(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'zhiban-console-'));
+  const configFile = fileURLToPath(new URL('../../vite.config.ts', import.meta.url));
+  await build({ configFile, logLevel: 'error', build: { outDir: directory, emptyOutDir: true } });
+  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+  harness = await startHarness({ consoleDirectory: directory, publicUrl: () => url });
+  url = await harness.listen();
+});
+after(async () => {
+  await browser.close();
+  await harness.close();
+  await rm(directory, { recursive: true, force: true });
+});
+
+/** Over the real API: what is saved here is what alerts meet. */
+async function open(path: string, { locale = 'en', width = 1440, height = 900 } = {}) {
+  const context = await browser.newContext({ viewport: { width, height }, locale, reducedMotion: 'reduce' });
+  context.setDefaultTimeout(60_000);
+  await context.addInitScript(`localStorage.setItem('zhiban.locale', '${locale}')`);
+  await context.request.post(`${url}/api/v1/login`, { data: { token: tokens.admin } });
+  const page = await context.newPage();
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(error.message));
+  await page.goto(`${url}${path}`);
+  await page.waitForSelector('.shell');
+  return { page, problems };
+}
+
+test('noise() makes a silence and ends it, by keyboard and mouse', async () => {
+  const { page, problems } = await open('/people');
+
+  await page.keyboard.press('g');
+  await page.keyboard.press('q');
+  await page.getByRole('button', { name: 'New silence' }).click();
+  await page.getByLabel('What', { exact: true }).fill('alertname=~"Redis.*"');
+  await page.getByLabel('For how long').fill('2h');
+  await page.getByLabel('Why', { exact: true }).fill('it is being moved');
+  await page.getByRole('button', { name: 'Silence', exact: true }).click();
+  await page.waitForSelector('text=it is being moved');
+  await page.getByRole('button', { name: 'End it' }).click();
+  await page.waitForSelector('text=Nothing is silenced');
+
+  assert.deepEqual(problems, []);
+});
+
+test('noise() tries rules before they can be saved, and says where one is wrong', async () => {
+  const { page } = await open('/noise?part=rules');
+
+  const text = page.getByLabel(/Rules \(YAML/);
+  const save = page.getByRole('button', { name: 'Save', exact: true });
+  await text.fill('rules:\n  - { id: a, name: A, when: "severty == 1", do: { severity: info } }\n');
+  await page.getByRole('button', { name: /Try on/ }).click();
+  await page.waitForSelector('text=Unknown variable: severty');
+  assert.equal(await save.isDisabled(), true);
+  await text.fill('rules:\n  - { id: a, name: Quiet nights, when: "hour < 7", do: { severity: info } }\n');
+  await page.getByRole('button', { name: /Try on/ }).click();
+  await page.waitForSelector('text=/Of \\d+ alerts in 30 days/');
+  await save.click();
+  await page.waitForSelector('text=Saved as version 1');
+  await page.waitForSelector('text=Version 1');
+});
+
+test('noise() fits a phone', async () => {
+  await harness.store.forTenant(tenantId).suppressions.save([sampleSuppressed()]);
+  const { page } = await open('/noise?part=suppressed', { locale: 'zh-CN', width: 390, height: 844 });
+
+  await page.waitForSelector('text=已被Li静默（moving it）');
+
+  assert.equal(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth'), true);
+});

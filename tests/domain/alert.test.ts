@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type Labels, type Severity, severities, severityOf, titleOf, worseSeverity } from '../../src/domain/alert.ts';
+
+const spellings: readonly [labels: Labels, severity: Severity][] = [
+  [{ severity: 'critical' }, 'critical'],
+  [{ severity: 'CRITICAL' }, 'critical'],
+  [{ severity: 'page' }, 'critical'],
+  [{ priority: 'P1' }, 'critical'],
+  [{ level: '紧急' }, 'critical'],
+  [{ severity: 'warning' }, 'warning'],
+  [{ severity: 'P2' }, 'warning'],
+  [{ severity: 'moderate' }, 'warning'],
+  [{}, 'warning'],
+  [{ severity: '' }, 'warning'],
+  [{ severity: 'info' }, 'info'],
+  [{ level: '提示' }, 'info'],
+  [{ severity: 'info', priority: 'P1' }, 'info'],
+  [{ severity: 'not critical' }, 'warning'],
+];
+
+for (const [labels, severity] of spellings) {
+  test(`severityOf() takes ${JSON.stringify(labels)} as ${severity}`, () => assert.equal(severityOf(labels), severity));
+}
+
+test('worseSeverity() is the more severe of two, whichever comes first', () => {
+  for (const [index, one] of severities.entries()) {
+    for (const other of severities.slice(index)) assert.deepEqual([worseSeverity(one, other), worseSeverity(other, one)], [one, one]);
+  }
+});
+
+test('titleOf() is the summary, else what comes closest to what a person would say', () => {
+  const labels = { alertname: 'DiskFull' };
+
+  assert.equal(titleOf({ labels, annotations: { summary: 'disk is full', message: 'm', description: 'd' } }), 'disk is full');
+  assert.equal(titleOf({ labels, annotations: { message: 'm', description: 'd' } }), 'm');
+  assert.equal(titleOf({ labels, annotations: { description: 'd' } }), 'DiskFull');
+  assert.equal(titleOf({ labels: {}, annotations: { description: 'd' } }), 'd');
+  assert.equal(titleOf({ labels: {}, annotations: {} }), 'alert');
+});

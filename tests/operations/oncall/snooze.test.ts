@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { snooze } from '../../../src/operations/oncall/snooze.ts';
+import type { Store } from '../../../src/store/contract.ts';
+import { rulesOf, waiting } from '../../activities/escalate/ladder-desk.ts';
+import { openMemoryStore } from '../../support/fresh-database.ts';
+import { systemClock } from '../../support/system-clock.ts';
+import { people, startMs } from '../desk.ts';
+
+let store: Store;
+before(async () => {
+  store = await openMemoryStore(systemClock);
+});
+after(() => store.close());
+
+test('snooze() keeps the ladder still until then, tells it, and leaves an audit line', async () => {
+  const { deps, as, incident, look, store: tenant } = await waiting(store);
+  await look(1);
+
+  const calls = await snooze({ ...deps, calls: rulesOf({}) }, as(people.rita), incident.id, 40 * 60_000);
+
+  assert.match(calls.headline, /^Rita has snoozed it/);
+  const before = await look(30);
+  assert.deepEqual(
+    [before.said.map((line) => line.replace(/\. {2}null$/, '')), before.nextMinute],
+    [['Rita (API) has snoozed it: nobody is called for 40 min'], 40],
+  );
+  assert.match((await look(40)).said.join(), /nobody has taken it over for 40 min/);
+  assert.deepEqual(
+    (await tenant.relay.claim(9, startMs, 0)).map(({ kind }) => kind),
+    ['ladder'],
+  );
+  const [line] = await tenant.audit.list({ limit: 1 });
+  assert.deepEqual([line?.action, line?.outcome, line?.actor], ['incident.snooze', 'ok', 'rita']);
+});
+
+test('snooze() refuses who may not, times that are none, and what calls nobody anyway', async () => {
+  const { deps, as, incident, look, store: tenant } = await waiting(store);
+  const given = { ...deps, calls: rulesOf({}) };
+
+  await assert.rejects(snooze(given, as(people.rita), incident.id, 60_000), { kind: 'conflict' });
+  await look(1);
+  await assert.rejects(snooze(given, as(people.vera), incident.id, 60_000), { kind: 'forbidden' });
+  await assert.rejects(snooze(given, as(people.rita), incident.id, 0), { kind: 'invalid' });
+  await tenant.incidents.moveStatus(incident.id, ['triggered'], 'resolved', {});
+  await assert.rejects(snooze(given, as(people.rita), incident.id, 60_000), { kind: 'conflict' });
+});

@@ -1,0 +1,68 @@
+/** Two schedules with an override and a gap, ladders and calls, for the page that shows them. */
+
+import type { CallView, LadderView } from '../../../src/domain/calls-view.ts';
+import type { ScheduleView } from '../../../src/domain/oncall-view.ts';
+import type { Locale } from '../../../src/domain/text.ts';
+
+const hourMs = 3_600_000;
+const people = [
+  { id: 'li.hua', name: '李华' },
+  { id: 'sam', name: 'Sam' },
+  { id: 'anna', name: 'Anna' },
+] as const;
+
+export function sampleSchedules(locale: Locale): readonly ScheduleView[] {
+  const at = (hours: number): string => new Date(Date.now() + hours * hourMs).toISOString();
+  const shift = (from: number, to: number, who: 0 | 1 | 2, overrideId: string | null = null) => ({
+    ...{ from: at(from), to: at(to), people: [people[who]], layer: 'weekly', overrideId },
+  });
+  const common = { timeZone: 'Asia/Shanghai', aliases: [], from: at(0), to: at(168), holidays: [] };
+  return [
+    {
+      ...{ ...common, id: 'primary', name: locale === 'en' ? 'First line' : '一线值班', gaps: [] },
+      shifts: [shift(-60, 20, 0), shift(20, 32, 2, 'ovr_1'), shift(32, 75, 0), shift(75, 243, 1)],
+    },
+    {
+      ...{ ...common, id: 'database', name: locale === 'en' ? 'Databases' : '数据库' },
+      gaps: [{ from: at(90), to: at(110) }],
+      shifts: [shift(-10, 40, 1), shift(40, 90, 2), shift(110, 200, 0)],
+    },
+  ];
+}
+
+export function sampleLadders(): readonly LadderView[] {
+  const common = { startAfterMinutes: 0, repeat: 1, stillOnItMinutes: 30, quietHours: null };
+  return [
+    {
+      ...{ ...common, name: 'payments', match: { service: 'payments', severity: 'critical' } },
+      levels: [
+        { call: ['primary'], by: ['mention', 'app', 'phone'], everyMinutes: 5 },
+        { call: ['anna'], by: ['phone'], everyMinutes: 5 },
+      ],
+    },
+    {
+      ...{ ...common, name: 'critical', match: { severity: 'critical' }, startAfterMinutes: 15 },
+      levels: [{ call: [], by: ['mention', 'app'], everyMinutes: 15 }],
+    },
+  ];
+}
+
+export function sampleCalls(locale: Locale): readonly CallView[] {
+  const isEnglish = locale === 'en';
+  const at = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
+  const common = { code: 'ZB-42', kind: 'call', level: 1, person: people[0] } as const;
+  return [
+    {
+      ...{ ...common, id: 'page_3', at: at(4), way: 'phone', outcome: 'failed' },
+      text: isEnglish ? '李华 could not be called by phone; the provider refused: no credit' : '没能通过电话通知 李华，服务拒绝：no credit',
+    },
+    {
+      ...{ ...common, id: 'page_2', at: at(9), way: 'app', outcome: 'made' },
+      text: isEnglish ? '李华 was called urgently in the app' : '已通过应用内加急通知 李华',
+    },
+    {
+      ...{ ...common, id: 'page_1', at: at(480), way: 'mention', person: null, outcome: 'none' },
+      text: isEnglish ? 'Nobody was called: these are quiet hours, until 08:00' : '没有通知任何人：安静时段，到 08:00',
+    },
+  ];
+}

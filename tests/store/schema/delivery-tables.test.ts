@@ -1,0 +1,7 @@
+import { it } from 'node:test';
+import * as tables from '../../../src/store/schema/delivery-tables.ts';
+import { assertSameColumns } from './same-columns.ts';
+
+it('the tables of delivery-tables have the columns that the migrations made', async () => {
+  await assertSameColumns(Object.values(tables));
+});

@@ -1,0 +1,7 @@
+import { it } from 'node:test';
+import * as tables from '../../../src/store/schema/voice-tables.ts';
+import { assertSameColumns } from './same-columns.ts';
+
+it('the tables of voice-tables have the columns that the migrations made', async () => {
+  await assertSameColumns(Object.values(tables));
+});

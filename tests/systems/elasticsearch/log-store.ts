@@ -1,0 +1,58 @@
+/** Logs read out of a real node. */
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { parseLogQuery, readElasticsearch } from '../../../src/systems/elasticsearch/log-store.ts';
+import type { Scene } from './scene.ts';
+
+export function describeLogStore(scene: () => Promise<Scene>, missing: string | null): void {
+  describe('readElasticsearch()', { skip: missing ?? false }, () => {
+    it('reads the newest lines of a range, oldest first, with level and trace; what there is no index for is nothing', async () => {
+      const { client, server } = await scene();
+      const nowMs = Date.now();
+      const at = (secondsAgo: number): string => new Date(nowMs - secondsAgo * 1_000).toISOString();
+      const documents = [
+        { '@timestamp': at(7_200), message: 'too old', app: 'orders' },
+        { '@timestamp': at(60), message: 'order accepted', app: 'orders', log: { level: 'info' } },
+        {
+          '@timestamp': at(30),
+          message: 'cannot save order',
+          app: 'orders',
+          'log.level': 'error',
+          error: { stack_trace: 'java.io.IOException: broken\n\tat a.b(C.java:1)' },
+        },
+        { '@timestamp': at(20), message: 'of another application', app: 'shop' },
+      ];
+      for (const [index, document] of documents.entries())
+        await server.ask('PUT', `filebeat-test/_doc/${String(index)}?refresh=true`, document);
+      const limit = { timeoutMs: 10_000, signal: AbortSignal.timeout(10_000) };
+      const range = { fromMs: nowMs - 3_600_000, toMs: nowMs, linesMax: 100 };
+
+      const usual = await readElasticsearch(client, { query: 'app:orders', ...range }, limit);
+      const named = await readElasticsearch(client, { query: 'filebeat-test: app:shop OR message:accepted', ...range }, limit);
+      const newest = await readElasticsearch(client, { query: '*', ...range, linesMax: 1 }, limit);
+      const none = await readElasticsearch(client, { query: 'no-such-index-*: *', ...range }, limit);
+      await server.ask('DELETE', 'filebeat-test');
+
+      assert.deepEqual(
+        usual.lines.map(({ text, level }) => [text, level]),
+        [
+          ['order accepted', 'info'],
+          ['cannot save order\njava.io.IOException: broken\n\tat a.b(C.java:1)', 'error'],
+        ],
+      );
+      assert.deepEqual(
+        named.lines.map(({ text }) => text),
+        ['order accepted', 'of another application'],
+      );
+      assert.deepEqual([newest.lines.map(({ text }) => text), newest.isCut], [['of another application'], true]);
+      assert.deepEqual(none.lines, []);
+    });
+  });
+
+  it('parseLogQuery() tells indices from a query that has a colon of its own', () => {
+    assert.deepEqual(parseLogQuery('logs-app-*,old: level:error'), { indices: 'logs-app-*,old', query: 'level:error' });
+    assert.deepEqual(parseLogQuery('level:error').query, 'level:error');
+    assert.deepEqual(parseLogQuery('a/_delete_by_query: x').query, 'a/_delete_by_query: x');
+  });
+}

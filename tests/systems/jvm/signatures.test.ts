@@ -1,0 +1,117 @@
+/** Five small programs, each broken in its own way, looked at side by side. */
+
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import type { Diagnosis } from '../../support/diagnose.ts';
+import { compilePrograms, type JavaProgram, startJava } from '../../support/java.ts';
+import { diagnoseJava, jvmEntry, thisMachine } from './scene.ts';
+
+describe('faults of real Java processes', { timeout: 180_000 }, () => {
+  const host = thisMachine();
+  const programs = new Map<string, JavaProgram>();
+  let classes = '';
+
+  before(async () => {
+    classes = await compilePrograms();
+    const start = async (name: string, options: readonly string[] = []) => programs.set(name, await startJava(classes, name, options));
+    await Promise.all([
+      start('Deadlock'),
+      start('Leak', ['-Xmx24m', '-XX:-UseGCOverheadLimit']),
+      start('Busy'),
+      start('Pool', ['-XX:NativeMemoryTracking=summary']),
+      start('Threads'),
+    ]);
+  });
+  after(async () => {
+    for (const program of programs.values()) await program.stop();
+    await host.close();
+  });
+
+  const look = (name: string, probes: readonly string[]): Promise<Diagnosis> => {
+    const program = programs.get(name);
+    assert.ok(program !== undefined);
+    const pidFile = join(program.directory, 'pid');
+    writeFileSync(pidFile, `${String(program.pid)}\n`);
+    return diagnoseJava(jvmEntry({ pidFile }), host, { probes, parameters: { gc: { windowMs: 1_500 } } });
+  };
+
+  it('two threads that wait for each other are named', async () => {
+    const { causes, facts } = await look('Deadlock', ['vm', 'threads']);
+
+    assert.deepEqual(causes, ['deadlock']);
+    assert.equal(facts['threads.deadlocked'], 2);
+    assert.deepEqual(String(facts['threads.deadlock']).split(', ').sort(), ['transfer-1', 'transfer-2']);
+    assert.match(String(facts['threads.deadlockFrame']), /^Deadlock\./);
+  });
+
+  it('a cache without a limit explains the full heap and the time spent collecting', async () => {
+    const { causes, facts, confirmed } = await look('Leak', ['vm', 'gc', 'histogram']);
+
+    assert.deepEqual(causes, ['heap-leak']);
+    assert.deepEqual(confirmed, ['heap-leak']);
+    assert.equal(facts['histogram.topClass'], '[B');
+    assert.ok(Number(facts['old.usedRatio']) > 0.9, String(facts['old.usedRatio']));
+  });
+
+  it('a lock that is held too long, with its holder; and the thread that computes for ever', async () => {
+    const { causes, likely, facts } = await look('Busy', ['vm', 'threads']);
+
+    assert.ok(causes.includes('monitor-contention'));
+    assert.ok([...causes, ...likely].includes('hot-thread'), `it wants ${String(facts['threads.hot.demand'])} cores`);
+    assert.equal(facts['threads.lock.owner'], 'catalogue-loader');
+    assert.equal(facts['threads.lock.waiters'], 10);
+    assert.equal(facts['threads.hot.name'], 'price-loop');
+    assert.match(String(facts['threads.hot.frame']), /^Busy\./);
+  });
+
+  it('workers that wait for a pool are a symptom: who holds the connections is the question', async () => {
+    const { confirmed, causes, facts } = await look('Pool', ['vm', 'threads', 'gc', 'native-memory']);
+
+    assert.deepEqual(confirmed, ['pool-exhausted']);
+    assert.deepEqual(causes, []);
+    assert.deepEqual([facts['threads.pool.kind'], facts['threads.pool.waiters'], facts['threads.pool.groupCount']], ['HikariCP', 10, 12]);
+    assert.match(String(facts['threads.pool.caller']), /^OrderService\.placeOrder/);
+    assert.equal(facts['native.isTracked'], true);
+  });
+
+  it('executors that are never shut down', async () => {
+    const { causes, facts } = await look('Threads', ['vm', 'threads', 'gc']);
+
+    assert.deepEqual(causes, ['thread-leak']);
+    assert.equal(facts['threads.group.name'], 'pool-#-thread-#');
+  });
+
+  it('a dump that was left says when it happened', async () => {
+    const program = programs.get('Deadlock');
+    writeFileSync(join(program?.directory ?? '', 'java_pid1.hprof'), 'x'.repeat(10_000));
+
+    const { confirmed, facts } = await look('Deadlock', ['vm', 'heap-dumps']);
+
+    assert.deepEqual(confirmed, ['out-of-memory-dumped']);
+    assert.equal(facts['dumps.count'], 1);
+    assert.ok(Number(facts['dumps.newestAgeSeconds']) < 600);
+  });
+
+  it('a process that was stopped is told from one that hangs', async () => {
+    programs.get('Threads')?.signal('SIGSTOP');
+
+    const { causes, confirmed } = await look('Threads', ['vm']);
+    programs.get('Threads')?.signal('SIGCONT');
+
+    assert.deepEqual(causes, ['process-stopped']);
+    assert.deepEqual(confirmed, ['process-stopped']);
+  });
+
+  it('a process that has gone', async () => {
+    const gone = programs.get('Pool');
+    await gone?.stop();
+    const entry = jvmEntry({ mainClass: 'com.acme.NeverStarted' });
+
+    const { confirmed, evidence } = await diagnoseJava(entry, host, { probes: ['vm'] });
+
+    assert.deepEqual(confirmed, ['process-gone']);
+    assert.match(evidence[0]?.reason ?? '', /No Java process on 'here' runs com\.acme\.NeverStarted; there is .*Deadlock/);
+  });
+});

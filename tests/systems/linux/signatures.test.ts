@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Facts } from '../../../src/domain/evidence.ts';
+import { cpuFaults } from '../../../src/systems/linux/signatures/cpu.ts';
+import { signatureOf } from '../../../src/systems/linux/signatures/fault.ts';
+import { linuxSignatures } from '../../../src/systems/linux/signatures.ts';
+import { sshSignatures } from '../../../src/systems/ssh/signatures.ts';
+import busy from './busy-machine.json' with { type: 'json' };
+import { findFaults, judge, judgeSignature } from './diagnose.ts';
+
+/** Recorded on two cores with a load of seven, all of it honest work: builds, tests, a workflow engine. */
+const working: Facts = busy;
+const idle: Facts = {
+  ...working,
+  'cpu.busyRatio': 0.03,
+  'cpu.load1': 0.1,
+  'cpu.loadPerCore': 0.05,
+  'cpu.psiSome10': 0,
+  'cpu.psiSome60': 0,
+  'cpu.running': 0,
+};
+
+const hog: Facts = {
+  'cpu.busyRatio': 0.99,
+  'cpu.group.busyShareRatio': 0.95,
+  'cpu.group.machineRatio': 0.94,
+  'cpu.group.count': 2,
+  'cpu.top.ageSeconds': 40,
+  'cpu.top.lifetimeCores': 0.95,
+  'cpu.running': 3,
+  'cpu.psiSome10': 30,
+};
+
+const kill: Facts = { 'kernel.oomKills': 1, 'kernel.oom.scope': 'machine', 'memory.oomKillsSinceBoot': 1 };
+
+describe('linuxSignatures()', () => {
+  it('are the same faults for both kinds, each under its own name', () => {
+    const [host, ssh] = [linuxSignatures('host'), linuxSignatures('ssh')];
+
+    assert.ok(host.length >= 40);
+    assert.deepEqual(
+      host.map(({ id }) => id.replace('host.', '')),
+      ssh.map(({ id }) => id.replace('ssh.', '')),
+    );
+    assert.equal(signatureOf(cpuFaults[0] ?? raise(), 'host').explains?.[0], 'host.cpu-saturated');
+  });
+  it('explain only what exists', () => {
+    for (const { explains, id } of linuxSignatures('host')) {
+      const own = (explains ?? []).filter((each) => each.startsWith('host.'));
+      const unknown = own.filter((each) => !linuxSignatures('host').some((signature) => signature.id === each));
+      assert.deepEqual(unknown, [], id);
+    }
+  });
+  it('find nothing on a machine that is idle, and nothing on one that is busy with honest work', () => {
+    assert.deepEqual(findFaults(idle), []);
+    assert.deepEqual(findFaults(working), []);
+  });
+  it('leave no question open on a healthy machine: every fault is decided by the facts', () => {
+    const open = linuxSignatures('host').filter((signature) => judgeSignature(signature, idle) === 'unknown');
+
+    assert.deepEqual(
+      open.map(({ id }) => id),
+      [],
+    );
+  });
+});
+
+const writers = { 'io.worst.utilRatio': 1, 'io.top.shareRatio': 0.3, 'io.top.bytesPerSecond': 90_000_000, 'io.psiSome60': 10 };
+
+describe('faults by their facts', () => {
+  const cases: readonly (readonly [fault: string, facts: Facts, state: ReturnType<typeof judge>])[] = [
+    ['new-log-errors', { 'logs.errors': 30, 'logs.newErrors': 1, 'logs.newErrorCount': 30 }, 'confirmed'],
+    ['new-log-errors', { 'logs.errors': 30, 'logs.newErrors': 1, 'logs.newErrorCount': 6 }, 'likely'],
+    ['new-log-errors', { 'logs.errors': 30, 'logs.newErrors': 0, 'logs.newErrorCount': null }, 'refuted'],
+    ['cpu-hog', hog, 'confirmed'],
+    ['cpu-hog', { ...hog, 'cpu.top.ageSeconds': 3 }, 'no'],
+    ['cpu-hog', { ...hog, 'cpu.top.nice': 19 }, 'no'],
+    ['cpu-steal', { 'cpu.stealRatio': 0.4 }, 'confirmed'],
+    ['cpu-throttled', { 'cgroup.cpu.throttledRatio': 0.3 }, 'likely'],
+    ['memory-hog', { 'memory.availableRatio': 0.04, 'memory.top.footprintRatio': 0.8 }, 'confirmed'],
+    ['memory-leak', { 'memory.growing.secondsToFull': 300, 'memory.growing.rssRatio': 0.5 }, 'confirmed'],
+    ['swap-thrashing', { 'memory.swapInPerSecond': 900, 'memory.swapOutPerSecond': 800 }, 'confirmed'],
+    ['oom-kill', { ...kill, 'kernel.oom.beforeIncidentSeconds': 20 }, 'confirmed'],
+    ['oom-kill', { ...kill, 'kernel.oom.beforeIncidentSeconds': 3_000 }, 'no'],
+    ['oom-kill', { ...kill, 'kernel.oom.scope': 'cgroup', 'kernel.oom.beforeIncidentSeconds': 20 }, 'no'],
+    ['cgroup-memory-full', { 'cgroup.memory.usedRatio': 0.99, 'cgroup.memory.hits': 40 }, 'confirmed'],
+    ['disk-full', { 'disk.worst.usedRatio': 0.91, 'disk.worst.availableBytes': 900_000_000_000 }, 'no'],
+    ['disk-full', { 'disk.worst.usedRatio': 0.91, 'disk.worst.availableBytes': 900_000_000 }, 'confirmed'],
+    [
+      'disk-hog',
+      { 'io.worst.utilRatio': 1, 'io.top.shareRatio': 0.9, 'io.top.bytesPerSecond': 90_000_000, 'io.psiSome10': 60 },
+      'confirmed',
+    ],
+    ['disk-hog', { ...writers, 'io.alike.count': 4, 'io.alike.shareRatio': 0.95, 'io.psiSome10': 60 }, 'confirmed'],
+    ['disk-hog', { ...writers, 'io.alike.count': 1, 'io.alike.shareRatio': 0.3, 'io.psiSome10': 60 }, 'no'],
+    ['disk-errors', { 'kernel.ioErrors': 9, 'kernel.fsErrors': 1 }, 'confirmed'],
+    ['threads-exhausted', { 'processes.pidUsedRatio': 0.97 }, 'confirmed'],
+    ['cgroup-pids-full', { 'cgroup.pids.usedRatio': 1 }, 'confirmed'],
+    ['ephemeral-ports-exhausted', { 'sockets.ephemeral.usedRatio': 0.95 }, 'confirmed'],
+    ['conntrack-full', { 'sockets.conntrackUsedRatio': 0.99, 'kernel.conntrackFull': 4 }, 'confirmed'],
+    ['packet-loss', { 'sockets.retransmitRatio': 0.4, 'network.worst.errorsPerSecond': 0, 'network.worst.dropRatio': 0 }, 'confirmed'],
+    ['crash-loop', { 'services.restarting.count': 1 }, 'confirmed'],
+    ['rebooted', { 'identity.bootedBeforeIncidentSeconds': -60 }, 'confirmed'],
+    ['clock-skew', { 'clock.absoluteOffsetSeconds': 40 }, 'confirmed'],
+    ['clock-skew', { 'clock.absoluteOffsetSeconds': 1.5 }, 'refuted'],
+  ];
+  for (const [fault, facts, state] of cases) {
+    it(`${fault} is ${state} by ${Object.entries(facts).slice(-1).flat().join(' ')}`, () => {
+      assert.equal(judge(fault, { 'cpu.top.nice': 0, 'cpu.cores': 2, 'cpu.loadPerCore': 1, 'cpu.psiSome60': 0, ...facts }), state);
+    });
+  }
+});
+
+describe('sshSignatures', () => {
+  it('tell the ways apart in which a host can not be looked at, and are silent about one that answers', () => {
+    const stateOf = (facts: Facts): string[] => sshSignatures.map((signature) => judgeSignature(signature, facts));
+
+    assert.deepEqual(stateOf({ 'reach.isOk': false, 'reach.problem': 'timed-out' }), ['confirmed', 'no', 'no']);
+    assert.deepEqual(stateOf({ 'reach.isOk': false, 'reach.problem': 'reset' }), ['likely', 'no', 'no']);
+    assert.deepEqual(stateOf({ 'reach.isOk': false, 'reach.problem': 'auth' }), ['no', 'confirmed', 'no']);
+    assert.deepEqual(stateOf({ 'reach.isOk': false, 'reach.problem': 'host-key' }), ['no', 'no', 'confirmed']);
+    assert.ok(sshSignatures.every(({ hints }) => hints === undefined));
+  });
+});
+
+function raise(): never {
+  throw new Error('There are no faults of the processors');
+}

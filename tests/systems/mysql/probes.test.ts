@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { connectionFacts } from '../../../src/systems/mysql/probes/connections.ts';
+import { monitorFacts } from '../../../src/systems/mysql/probes/innodb.ts';
+import { metadataFacts, rowLockFacts } from '../../../src/systems/mysql/probes/locks.ts';
+import { columnOf, dialectOf, first, hostOf, numberIn } from '../../../src/systems/mysql/probes/mysql-probe.ts';
+import { replicaFacts } from '../../../src/systems/mysql/probes/replication.ts';
+import { activeFacts } from '../../../src/systems/mysql/probes/statements.ts';
+import { lockRoots } from '../../../src/systems/sql/lock-roots.ts';
+
+describe('mysql-probe', () => {
+  it('tells dialects and reads what they spell differently', () => {
+    const versions = ['10.11.19-MariaDB-0+deb12u1', '8.0.36', '8.0.11-TiDB-v8.5.0'];
+
+    assert.deepEqual(versions.map(dialectOf), ['mariadb', 'mysql', 'tidb']);
+    assert.equal(columnOf({ SOURCE_HOST: 'a' }, 'Master_Host', 'Source_Host'), 'a');
+    assert.deepEqual([hostOf('10.0.0.1:50122'), numberIn(new Map([['a', '5']]), 'A'), first(null)], ['10.0.0.1', 5, {}]);
+  });
+});
+
+describe('rowLockFacts(), lockRoots()', () => {
+  it('follow a chain to its root', () => {
+    const open = [
+      { id: 1, login: 'cron', host: 'h:1', command: 'Sleep', seconds: 30, state_seconds: 20, query: '' },
+      { id: 2, login: 'app', host: 'h:2', command: 'Query', waited: 9, query: "UPDATE t SET a = 'Li' WHERE id = 1" },
+      { id: 3, login: 'app', host: 'h:3', command: 'Query', waited: 5, query: 'UPDATE t' },
+    ];
+
+    const facts = rowLockFacts(open, [
+      { waiter: 2, blocker: 1 },
+      { waiter: 3, blocker: 2 },
+      { waiter: 3, blocker: 1 },
+    ]);
+
+    assert.deepEqual([facts['locks.root.id'], facts['locks.root.waiters'], facts['locks.root.isIdle']], [1, 2, true]);
+    assert.deepEqual([facts['locks.longestWaitSeconds'], facts['locks.longestWaitQuery']], [9, 'UPDATE t SET a = ? WHERE id = ?']);
+  });
+
+  it('a circle has no root', () =>
+    assert.deepEqual(
+      lockRoots([
+        { id: 1, blockers: [2] },
+        { id: 2, blockers: [1] },
+      ]),
+      [],
+    ));
+});
+
+describe('metadataFacts()', () => {
+  it('finds the schema change among those that wait, and a transaction that is older than its wait', () => {
+    const state = 'Waiting for table metadata lock';
+    const stuck = [
+      { id: 5, login: 'deploy', host: 'h:5', seconds: 20, state, query: '/* v2 */ ALTER TABLE t ADD c INT' },
+      { id: 6, login: 'app', host: 'h:6', seconds: 10, state, query: 'SELECT 1' },
+    ];
+    const open = [{ id: 4, login: 'cron', host: 'h:4', command: 'Sleep', seconds: 60 }];
+
+    const facts = metadataFacts(stuck, open);
+
+    assert.deepEqual([facts['locks.ddl.id'], facts['locks.metadata.queue'], facts['locks.holder.id']], [5, 1, 4]);
+    assert.equal(metadataFacts(stuck, [{ id: 9, seconds: 2 }])['locks.holder.id'], null);
+  });
+});
+
+describe('replicaFacts()', () => {
+  it('tells the channel that is worst off, in the words of any version, without values', () => {
+    const rows = [
+      { Channel_Name: 'a', Replica_IO_Running: 'Yes', Replica_SQL_Running: 'Yes', Seconds_Behind_Source: 3 },
+      {
+        Channel_Name: 'b',
+        Replica_IO_Running: 'Yes',
+        Replica_SQL_Running: 'No',
+        Seconds_Behind_Source: null,
+        Last_SQL_Errno: 1062,
+        Last_SQL_Error: "Could not execute Write_rows event on table shop.users; Duplicate entry 'li@example.com' for key 'email'",
+      },
+    ];
+
+    const facts = replicaFacts(rows, new Map([['read_only', 'OFF']]));
+
+    assert.deepEqual(
+      [facts['replication.channel'], facts['replication.sqlErrorNumber'], facts['replication.isWritable']],
+      ['b', 1062, true],
+    );
+    assert.match(String(facts['replication.error']), /shop\.users; Duplicate entry \? for key 'email'/);
+  });
+
+  it('says of a server that follows nobody that it is no replica', () =>
+    assert.equal(replicaFacts([], new Map())['replication.isReplica'], false));
+});
+
+describe('monitorFacts()', () => {
+  it('reads the latest deadlock in the server’s own time, the checkpoint age and semaphores', () => {
+    const text = [
+      '------------------------',
+      'LATEST DETECTED DEADLOCK',
+      '------------------------',
+      '2026-01-31  8:00:00 0x7f',
+      '--Thread 140 has waited at row0ins.cc line 2 for 12.50 seconds the semaphore:',
+      'Log sequence number 1000',
+      'Last checkpoint at  400',
+      'Max checkpoint age    1200',
+    ].join('\n');
+
+    const facts = monitorFacts(text, '2026-01-31 08:01:00');
+
+    assert.deepEqual(
+      [facts['innodb.deadlockSecondsAgo'], facts['innodb.checkpointAgeRatio'], facts['innodb.longestSemaphoreSeconds']],
+      [60, 0.5, 12.5],
+    );
+    assert.equal(monitorFacts('', '2026-01-31 08:01:00')['innodb.deadlockSecondsAgo'], null);
+  });
+});
+
+describe('connectionFacts(), activeFacts()', () => {
+  it('count origins, limits and waits', () => {
+    const rows = [{ login: 'billing', address: '10.0.0.1', sessions: 8, sleeping: 6, active: 2 }];
+
+    const facts = connectionFacts(new Map([['max_connections', '10']]), new Map([['threads_connected', '9']]), rows, [
+      { login: 'billing', sessions: 4 },
+    ]);
+
+    assert.deepEqual(
+      [facts['connections.topGroup'], facts['connections.usedRatio'], facts['connections.idleInTransactionRatio']],
+      ['billing@10.0.0.1', 0.9, 0.4],
+    );
+    const running = activeFacts([
+      { id: 1, seconds: 9, state: 'Waiting for table metadata lock', query: 'SELECT 1' },
+      { id: 2, seconds: 4, state: 'Sending data', query: 'SELECT 2' },
+    ]);
+    assert.deepEqual(
+      [running['statements.longest.id'], running['statements.waitingForLocks'], running['statements.same.count']],
+      [2, 1, 2],
+    );
+  });
+});
