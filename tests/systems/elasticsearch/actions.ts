@@ -6,7 +6,7 @@ import { setClusterSetting } from '../../../src/systems/elasticsearch/actions/cl
 import { clearReadOnlyBlock, setIndexSetting, setReplicas } from '../../../src/systems/elasticsearch/actions/index-settings.ts';
 import { retryFailedAllocation } from '../../../src/systems/elasticsearch/actions/work.ts';
 import { acting } from '../../support/acting.ts';
-import type { Scene } from './scene.ts';
+import { type Scene, watermarks } from './scene.ts';
 
 export function describeActions(scene: () => Promise<Scene>): void {
   describeClusterSettings(scene);
@@ -86,7 +86,8 @@ function describeIndexSettings(scene: () => Promise<Scene>): void {
 
   describe('clearReadOnlyBlock', () => {
     it('clears the block of those that have it, and gives it back to the same', async () => {
-      const { server, client, entry } = await scene();
+      const { server, client, entry, lastDiskCheck } = await scene();
+      await lastDiskCheck();
       await server.ask('PUT', 'free', { settings: { number_of_replicas: 0 } });
       await server.ask('PUT', 'held', { settings: { number_of_replicas: 0, 'blocks.read_only_allow_delete': true } });
       const read = async () => without(await server.ask('GET', 'free,held/_settings'), 'version');
@@ -103,13 +104,13 @@ function describeIndexSettings(scene: () => Promise<Scene>): void {
     });
 
     it('is blocked while the disk is past the flood stage', async () => {
-      const { server, client, entry, setCluster } = await scene();
+      const { server, client, entry, setCluster, lastDiskCheck } = await scene();
+      await lastDiskCheck();
       await server.ask('PUT', 'held', { settings: { number_of_replicas: 0, 'blocks.read_only_allow_delete': true } });
-      const at = 'cluster.routing.allocation.disk.watermark';
-      await setCluster({ [`${at}.low`]: '1%', [`${at}.high`]: '2%', [`${at}.flood_stage`]: '3%' });
+      await setCluster(watermarks('1%', '2%', '3%'));
 
       const answer = await acting(clearReadOnlyBlock, { indices: 'held' }, client, entry).precheck();
-      await setCluster({ [`${at}.low`]: null, [`${at}.high`]: null, [`${at}.flood_stage`]: null });
+      await setCluster(watermarks(null, null, null));
       await server.ask('DELETE', 'held');
 
       assert.equal(answer.state, 'blocked');

@@ -26,6 +26,11 @@ export interface Scene {
   readonly watcher: ElasticsearchClient;
   look(options?: DiagnoseOptions & { readonly as?: ElasticsearchClient }): Promise<Diagnosis>;
   setCluster(settings: Readonly<Record<string, unknown>>, scope?: 'persistent' | 'transient'): Promise<void>;
+  /**
+   * Lets the node find its disk past the flood stage, and answers once it has blocked the index `flooded` for that and the watermarks are
+   * as before. It was the node's last look at its disk within the hour: what is blocked from now on stays so until somebody clears it.
+   */
+  lastDiskCheck(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -43,17 +48,41 @@ export async function startScene(): Promise<Scene> {
   const entry = entryOf(server.url, login(server.admin));
   const client = clientOf(entry, server.admin.password);
   const watcher = clientOf(entryOf(server.url, login(server.watcher)), server.watcher.password);
+  const setCluster: Scene['setCluster'] = async (settings, scope = 'persistent') => {
+    await server.ask('PUT', '_cluster/settings', { [scope]: settings });
+  };
+  let checked: Promise<void> | null = null;
   return {
     server,
     entry,
     client,
     watcher,
     look: ({ as = watcher, ...rest } = {}) => diagnoseSystem(elasticsearchKind, as, entry, rest),
-    async setCluster(settings, scope = 'persistent') {
-      await server.ask('PUT', '_cluster/settings', { [scope]: settings });
+    setCluster,
+    lastDiskCheck() {
+      checked ??= checkDiskLast(server, setCluster);
+      return checked;
     },
     stop: () => server.stop(),
   };
+}
+
+/** Relative to the disk that is really there: whatever is used of it is more than three per cent. Null is what the node started with. */
+export function watermarks(low: string | null, high: string | null, flood: string | null): Readonly<Record<string, string | null>> {
+  const at = 'cluster.routing.allocation.disk.watermark';
+  return { [`${at}.low`]: low, [`${at}.high`]: high, [`${at}.flood_stage`]: flood };
+}
+
+async function checkDiskLast(server: ElasticsearchServer, setCluster: Scene['setCluster']): Promise<void> {
+  await server.ask('PUT', 'flooded', { settings: { number_of_replicas: 0 } });
+  // In one request: a node looks at its disk by the new limits first, and only then at the interval to sleep until the next time.
+  await setCluster({ ...watermarks('1%', '2%', '3%'), 'cluster.info.update.interval': '1h' });
+  await until('the flood stage blocks the index', async () => {
+    const answer = await server.ask('GET', 'flooded/_settings?filter_path=*.settings.index.blocks');
+    return JSON.stringify(answer).includes('read_only_allow_delete');
+  });
+  await setCluster(watermarks(null, null, null));
+  await server.ask('PUT', '*,-flooded/_settings?allow_no_indices=true', { 'index.blocks.read_only_allow_delete': null });
 }
 
 /** Until it holds; says what it waited for when it never does. */
