@@ -129,7 +129,7 @@ export const kubernetesCommands = formGrammar<KubernetesClient>({
     pod: /^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/,
     node: /^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/,
     container: /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
-    image: /^[a-z0-9][a-z0-9-]{0,62}=[\w][\w./:@-]{0,400}$/,
+    image: /^[a-z0-9][a-z0-9-]{0,62}=(?!.*\.\.)\w[\w./:@-]{0,400}$/,
     quantity: /^(?:cpu|memory)=\d{1,15}(?:\.\d{1,6})?(?:m|k|M|G|T|Ki|Mi|Gi|Ti)?$/,
     replicas: /^\d{1,4}$/,
     revision: /^\d{1,7}$/,

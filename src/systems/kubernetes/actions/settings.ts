@@ -53,7 +53,7 @@ export const setImage = fieldAction<InContainer & { image: string }>({
     image: z
       .string()
       .max(500)
-      .regex(/^[\w][\w./:@-]*$/, 'expected a reference of an image, as registry/name:tag'),
+      .regex(/^(?!.*\.\.)\w[\w./:@-]*$/, 'expected a reference of an image, as registry/name:tag'),
   }),
   rollsOut: true,
   placeOf,
