@@ -6,10 +6,15 @@ import type { EmbeddedRun } from '../embedded.ts';
 /** Far beyond what a busy machine needs for all that the bench sends. */
 const drainWithinMs = 900_000;
 
-/** Parcels that are still to be grouped; NaN while the metrics can't be read. */
+/** What was read longer ago says nothing about now. */
+const freshSeconds = 1;
+
+/** Parcels that are still to be grouped; NaN while the store is too slow to tell. */
 export async function waiting(run: EmbeddedRun): Promise<number> {
   const answer = await fetch(`${run.url}/metrics`, { headers: { authorization: `Bearer ${run.token}` } });
-  return Number(/^zhiban_queue_size\{queue="inbox"\} (\d+)/m.exec(await answer.text())?.[1] ?? Number.NaN);
+  const text = await answer.text();
+  const age = Number(/^zhiban_queue_size_age_seconds (\S+)/m.exec(text)?.[1] ?? Number.NaN);
+  return age <= freshSeconds ? Number(/^zhiban_queue_size\{queue="inbox"\} (\d+)/m.exec(text)?.[1] ?? Number.NaN) : Number.NaN;
 }
 
 export async function untilGrouped(run: EmbeddedRun): Promise<void> {

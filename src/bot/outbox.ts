@@ -7,6 +7,7 @@ import { createLookout } from '../operations/lookout.ts';
 import type { TenantStore } from '../store/contract.ts';
 import { createCardBringer } from './outbox/bring-cards.ts';
 import type { OutboxDeps } from './outbox/deps.ts';
+import { createEditPace } from './outbox/edit-pace.ts';
 import { createSendLines } from './outbox/send-lines.ts';
 
 export interface Outbox {
@@ -16,6 +17,10 @@ export interface Outbox {
 }
 
 const batchMax = 50;
+/** Of one channel. */
+const cardsMax = 200;
+/** Between two edits of a channel, on a platform that would take more as well. */
+const editIntervalMs = 1_000;
 const leaseMs = 60_000;
 const pollMs = 1_000;
 
@@ -24,12 +29,23 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   const sendLines = createSendLines(deps);
   const busy = new Set<string>();
   const inFlight = new Set<Promise<void>>();
+  const stopping = new AbortController();
+  const pace = createEditPace({
+    clock: deps.clock,
+    intervalMs: ({ adapter }) => Math.max(editIntervalMs, deps.adapters().get(adapter)?.capabilities.editIntervalMs ?? 0),
+    onWaiting: (waitMs) =>
+      void deps.clock.sleep(waitMs, stopping.signal).then(
+        () => lookout.kick(),
+        () => undefined,
+      ),
+  });
   const lookout = createLookout(deps, { look, restMs: pollMs, complaint: 'The outbox could not read the store; it tries again' });
 
   /** Starts what is due and doesn't wait for it: each thread is worked on by one task at a time, whose end rings. */
   async function look(store: TenantStore): Promise<boolean> {
-    for (const { thread, revision } of await store.threads.behind(batchMax)) {
-      if (cards.isDue(thread.id)) work(thread.id, () => cards.bring(store, thread, revision));
+    const behind = (await store.threads.behind(cardsMax)).filter(({ thread: { id } }) => !busy.has(id) && cards.isDue(id));
+    for (const { thread, revision } of pace.choose(behind)) {
+      work(thread.id, () => cards.bring(store, thread, revision).finally(() => pace.ended(thread)));
     }
     const lines = await store.outbox.claim(batchMax, deps.clock.now(), leaseMs);
     // Within a thread one after the other, in the order given: a story told in another order is another story.
@@ -56,6 +72,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     start: () => lookout.start(),
     kick: () => lookout.kick(),
     async stop() {
+      stopping.abort();
       await lookout.stop();
       await Promise.allSettled(inFlight);
     },

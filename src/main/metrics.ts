@@ -4,7 +4,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
-/** A look at numbers that live elsewhere, taken when Prometheus asks; at most 2 s, and nothing when it fails. */
+/** A look at numbers that live elsewhere, taken when Prometheus asks; waited for at most 2 s. */
 export interface QueueSizes {
   readonly inboxWaiting: number;
   readonly inboxFailing: number;
@@ -108,36 +108,64 @@ function chatMetrics(registry: Registry) {
     announce: (adapter: string, outcome: string) => announcements.inc({ adapter, outcome }),
     refusedInChat: (adapter: string) => refusals.inc({ adapter }),
     adapterUp: (adapter: string, isUp: boolean) => adapters.set({ adapter }, isUp ? 1 : 0),
-    /** Reads the queues whenever the metrics are read; when that fails their sizes are left out of the answer. */
+    /** Reads the queues whenever the metrics are read; when that fails their sizes are those of the last time, with their age. */
     watchQueues: (read: () => Promise<QueueSizes>) => watchQueues(registry, read),
     /** Alert sources that aren't HTTP, by name. */
     watchSources: (read: () => ReadonlyMap<string, boolean>) => watchSources(registry, read),
   };
 }
 
+/** When the store doesn't answer in time what was read last is shown, with its age beside it; what comes in late counts for the next time. */
 function watchQueues(registry: Registry, read: () => Promise<QueueSizes>): void {
+  let known: { readonly sizes: QueueSizes; readonly atMs: number } | null = null;
+  let reading: Promise<void> | null = null;
+  const refresh = async (): Promise<typeof known> => {
+    reading ??= read()
+      .then((sizes) => {
+        known = { sizes, atMs: performance.now() };
+      })
+      .finally(() => {
+        reading = null;
+      });
+    // The store being away is told by /readyz; the other metrics are still worth having.
+    await withinTwoSeconds(reading).catch(() => undefined);
+    return known;
+  };
   new Gauge({
     name: 'zhiban_queue_size',
-    help: 'What waits in a queue',
+    help: 'What waits in a queue, as it was read last',
     labelNames: ['queue'],
     registers: [registry],
     async collect() {
-      this.reset();
-      try {
-        const sizes = await withinTwoSeconds(read());
-        this.set({ queue: 'inbox' }, sizes.inboxWaiting);
-        this.set({ queue: 'inbox-failing' }, sizes.inboxFailing);
-        this.set({ queue: 'outbox' }, sizes.outboxWaiting);
-        this.set({ queue: 'outbox-dead' }, sizes.outboxDead);
-        this.set({ queue: 'relay' }, sizes.relayWaiting);
-        this.set({ queue: 'announcements' }, sizes.deliveriesWaiting);
-        this.set({ queue: 'announcements-dead' }, sizes.deliveriesDead);
-        this.set({ queue: 'unread' }, sizes.unread);
-      } catch {
-        // The store being away is told by /readyz; the other metrics are still worth having.
-      }
+      const found = await refresh();
+      if (found !== null) for (const [queue, size] of sizesByName(found.sizes)) this.set({ queue }, size);
     },
   });
+  new Gauge({
+    name: 'zhiban_queue_size_age_seconds',
+    help: 'How long ago the sizes of the queues were read: more than moments when the store is slow or away',
+    labelNames: [],
+    registers: [registry],
+    async collect() {
+      const found = await refresh();
+      // A gauge without labels would begin at 0, and say that what nobody has read is fresh.
+      if (found === null) this.remove();
+      else this.set((performance.now() - found.atMs) / 1_000);
+    },
+  });
+}
+
+function sizesByName(sizes: QueueSizes): readonly (readonly [string, number])[] {
+  return [
+    ['inbox', sizes.inboxWaiting],
+    ['inbox-failing', sizes.inboxFailing],
+    ['outbox', sizes.outboxWaiting],
+    ['outbox-dead', sizes.outboxDead],
+    ['relay', sizes.relayWaiting],
+    ['announcements', sizes.deliveriesWaiting],
+    ['announcements-dead', sizes.deliveriesDead],
+    ['unread', sizes.unread],
+  ];
 }
 
 function watchSources(registry: Registry, read: () => ReadonlyMap<string, boolean>): void {

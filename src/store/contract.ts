@@ -240,7 +240,7 @@ export interface ThreadStore {
   ofIncident(incidentId: string): Promise<readonly Thread[]>;
   /** Which incident a message belongs to: by thread id of the platform, by the card's id, or by the room that it was said in. */
   find(place: Place): Promise<Thread | null>;
-  /** Threads whose card is behind its incident's revision, oldest first. With a lease no other process is given them until it ends; `setRoot` ends it. */
+  /** Cards behind their incident's revision: of each channel so many, new ones first. With a lease so many of all, until `setRoot` or its end for nobody else. */
   behind(
     limit: number,
     lease?: { readonly nowMs: number; readonly leaseMs: number },

@@ -77,8 +77,14 @@ export function inPlace(place: Place): SQL | undefined {
 
 const isBehind = sql`${threads.cardRevision} < ${threads.incidentRevision} and ${threads.closedAt} is null`;
 
+/** A channel that is far behind, or away, must not keep the others from being seen. */
 async function listBehind(at: Work, limit: number): ReturnType<ThreadStore['behind']> {
-  const rows = await at.session.select().from(threads).where(isBehind).orderBy(asc(threads.seq)).limit(limit);
+  const isEarly = sql`${threads.id} in (
+    select id from (
+      select id, row_number() over (partition by adapter, workspace, channel order by root_id is not null, seq) as place
+      from zhiban.threads where card_revision < incident_revision and closed_at is null) as ranked
+    where place <= ${limit})`;
+  const rows = await at.session.select().from(threads).where(and(isBehind, isEarly)).orderBy(asc(threads.seq));
   return rows.map((row) => ({ thread: toThread(row), revision: row.incidentRevision }));
 }
 

@@ -36,31 +36,63 @@ test('createMetrics() counts the work by the labels that an operator asks for', 
   }
 });
 
-test('createMetrics() reads the queues when it is read, and leaves them out when that fails', async () => {
+const sizes = {
+  ...{ inboxWaiting: 7, inboxFailing: 1, outboxWaiting: 4, outboxDead: 1 },
+  ...{ relayWaiting: 2, deliveriesWaiting: 3, deliveriesDead: 5, unread: 9 },
+};
+
+function ageIn(text: string): number {
+  return Number(/^zhiban_queue_size_age_seconds (\S+)/m.exec(text)?.[1] ?? Number.NaN);
+}
+
+test('createMetrics() reads the queues when it is read, and shows the last sizes with their age when that fails', async () => {
   const metrics = create();
   let isAway = false;
   metrics.watchQueues(async () => {
     if (isAway) throw new Error('the store is away');
-    return {
-      inboxWaiting: 7,
-      inboxFailing: 1,
-      outboxWaiting: 4,
-      outboxDead: 1,
-      relayWaiting: 2,
-      deliveriesWaiting: 3,
-      deliveriesDead: 5,
-      unread: 9,
-    };
+    return sizes;
   });
 
   const before = await metrics.text();
   isAway = true;
   const after = await metrics.text();
 
-  assert.match(before, /zhiban_queue_size\{queue="outbox"\} 4/);
-  assert.match(before, /zhiban_queue_size\{queue="relay"\} 2/);
-  assert.match(before, /zhiban_queue_size\{queue="announcements-dead"\} 5/);
-  assert.doesNotMatch(after, /zhiban_queue_size\{/);
+  for (const text of [before, after]) {
+    assert.match(text, /zhiban_queue_size\{queue="outbox"\} 4/);
+    assert.match(text, /zhiban_queue_size\{queue="relay"\} 2/);
+    assert.match(text, /zhiban_queue_size\{queue="announcements-dead"\} 5/);
+  }
+  assert.ok(ageIn(after) > ageIn(before), `${ageIn(before)}, then ${ageIn(after)}`);
+});
+
+test('createMetrics() says nothing of queues that were never read', async () => {
+  const metrics = create();
+  metrics.watchQueues(() => Promise.reject(new Error('the store is away')));
+
+  const text = await metrics.text();
+
+  assert.doesNotMatch(text, /^zhiban_queue_size/m);
+});
+
+test('createMetrics() waits for a slow store for two seconds, asks it once, and counts what it answers for the next time', async () => {
+  const metrics = create();
+  let asked = 0;
+  let answer = (_sizes: typeof sizes): void => undefined;
+  metrics.watchQueues(() => {
+    asked += 1;
+    return new Promise((resolve) => {
+      answer = resolve;
+    });
+  });
+
+  const early = await metrics.text();
+  const reading = metrics.text();
+  answer(sizes);
+  const late = await reading;
+
+  assert.doesNotMatch(early, /^zhiban_queue_size/m);
+  assert.match(late, /zhiban_queue_size\{queue="inbox"\} 7/);
+  assert.equal(asked, 1);
 });
 
 test('createMetrics() can be made twice in one process', async () => {

@@ -48,6 +48,22 @@ onBoth('createThreadStore()', (given) => {
     assert.deepEqual([...new Set(behind.map((each) => each.revision))], [11]);
   });
 
+  it('is seen behind a channel that is far behind, and the one without a card first', async () => {
+    const tenant = await given().tenantWithIncident();
+    const other = await tenant.threads.create({ ...thread, place: { ...channel, channel: 'C2' } });
+    const inChannel: string[] = [];
+    for (let number = 2; number <= 6; number += 1) {
+      const { id: incidentId } = await tenant.incidents.create(sampleIncident({ id: `inc_${number}` }));
+      const { id } = await tenant.threads.create({ ...thread, incidentId });
+      inChannel.push(id);
+      if (number < 6) await tenant.threads.setRoot(id, { place: channel, id: `m${number}` }, 0);
+    }
+
+    const behind = (await tenant.threads.behind(2)).map((each) => each.thread.id);
+
+    assert.deepEqual(behind, [other.id, inChannel[0], inChannel[4]]);
+  });
+
   it('is leased to one of twenty until the lease ends or the card is set', async () => {
     const tenant = await given().tenantWithIncident();
     const { id } = await tenant.threads.create(thread);
