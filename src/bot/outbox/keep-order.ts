@@ -6,18 +6,25 @@ import type { OutboxItem } from '../../store/delivery-contract.ts';
 
 export type SendLines = (store: TenantStore, threadId: string, lines: readonly OutboxItem[]) => Promise<void>;
 
+/** A line that waited is tried again by then at the latest; one that nobody tries any more, such as one of a closed room, holds up the rest no longer. */
+const triedWithinMs = 60_000;
+/** Until a line that waits for one that is due already is looked at again. */
+const againMs = 100;
+
 /** `sendLine` answers when the line is to be tried again, in epoch milliseconds; null once nothing more is to be done for it. */
 export function createKeepOrder(clock: Clock, sendLine: (store: TenantStore, line: OutboxItem) => Promise<number | null>): SendLines {
   const lastOfThread = new Map<string, Promise<void>>();
-  /** The line of a thread that has to wait, and until when those behind it do. */
+  /** The line of a thread that has to wait. Those behind it do until it was tried again: when it is due says nothing about that on a slow machine. */
   const held = new Map<string, { readonly byId: string; readonly untilMs: number }>();
 
   async function sendAll(store: TenantStore, threadId: string, lines: readonly OutboxItem[]): Promise<void> {
     for (const line of lines) {
       const hold = held.get(threadId);
-      if (hold !== undefined && hold.byId !== line.id && hold.untilMs > clock.now()) {
+      const nowMs = clock.now();
+      if (hold !== undefined && hold.byId !== line.id && hold.untilMs + triedWithinMs > nowMs) {
         // Due at the same moment, so that it is claimed again behind the one that it waits for.
-        await store.outbox.retry(line.id, hold.untilMs, 'waits for the line before it');
+        const dueMs = hold.untilMs > nowMs ? hold.untilMs : nowMs + againMs;
+        await store.outbox.retry(line.id, dueMs, 'waits for the line before it');
         continue;
       }
       const dueMs = await sendLine(store, line);

@@ -47,6 +47,33 @@ test('createKeepOrder() lets nothing overtake a line that waits, neither of its 
   assert.deepEqual(said, ['one', 'two', 'three']);
 });
 
+test('createKeepOrder() keeps the order where the wait is over before the line was tried again', async () => {
+  const { send, said, putBack, answers, advanceTo } = world();
+  answers.push(1_300);
+
+  await send('thr_1', 'one');
+  advanceTo(2_000);
+  await send('thr_1', 'two');
+  await send('thr_1', 'one', 'two');
+
+  assert.deepEqual(putBack, [
+    ['one', 1_300],
+    ['two', 2_100],
+  ]);
+  assert.deepEqual(said, ['one', 'two']);
+});
+
+test('createKeepOrder() goes on without a line that nobody tries again', async () => {
+  const { send, said, answers, advanceTo } = world();
+  answers.push(1_300);
+
+  await send('thr_1', 'lost');
+  advanceTo(1_300 + 60_000);
+  await send('thr_1', 'two');
+
+  assert.deepEqual(said, ['two']);
+});
+
 test('createKeepOrder() holds up no other thread', async () => {
   const { send, said, answers } = world();
   answers.push(9_000);
