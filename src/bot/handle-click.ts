@@ -5,6 +5,7 @@ import type { Risk } from '../domain/plan.ts';
 import { cardText } from '../text/card.ts';
 import { approvalText, markDetection, openRoom } from './handle-command.ts';
 import type { Turn } from './handle-inbound.ts';
+import { snoozeByCard } from './handle-ladder.ts';
 import { undoMove } from './handle-moves.ts';
 import { silenceByCard } from './handle-noise.ts';
 
@@ -37,6 +38,9 @@ export async function handleClick(turn: Turn, event: Click): Promise<void> {
       const incident = await operations.resolve(turn.caller, id, '');
       return turn.whisper('ok', turn.say('resolved', { code: incident.code }));
     }
+    case 'snooze-30m':
+    case 'end-snooze':
+      return turn.whisper('ok', await snoozeByCard(turn, event.actionId, id));
     case 'silence-1h':
     case 'silence-4h':
     case 'silence-open':

@@ -48,6 +48,7 @@ export async function handleCommand(turn: Turn, command: Command, event: Message
       return handleNoise(turn, command, thread);
     case 'why-called':
     case 'snooze':
+    case 'unsnooze':
     case 'handover':
       return handleLadder(turn, command, thread);
     case 'merge':

@@ -22,8 +22,23 @@ export async function handleLadder(turn: Turn, command: LadderCommand, thread: T
   if (target === '') throw new ZhibanError('invalid', turn.say('noIncident', { command: command.name }));
   const { operations } = turn.deps;
   if (command.name === 'why-called') return turn.reply(callsReply(turn, await operations.explainCalls(turn.caller, target)));
-  const { code, snoozedUntil } = await operations.snooze(turn.caller, target, command.durationMs === 0 ? usualMs : command.durationMs);
-  await turn.whisper('ok', turn.say('snoozed', { code, until: momentText(snoozedUntil ?? '', turn.caller.locale) }));
+  if (command.name === 'unsnooze') return turn.whisper('ok', await endSnooze(turn, target));
+  await turn.whisper('ok', await snooze(turn, target, command.durationMs === 0 ? usualMs : command.durationMs));
+}
+
+/** A click on the card: `snooze-30m`, or `end-snooze`. */
+export async function snoozeByCard(turn: Turn, actionId: string, incidentId: string): Promise<string> {
+  return actionId === 'end-snooze' ? endSnooze(turn, incidentId) : snooze(turn, incidentId, usualMs);
+}
+
+async function snooze(turn: Turn, target: string, durationMs: number): Promise<string> {
+  const { code, snoozedUntil } = await turn.deps.operations.snooze(turn.caller, target, durationMs);
+  return turn.say('snoozed', { code, until: momentText(snoozedUntil ?? '', turn.caller.locale) });
+}
+
+async function endSnooze(turn: Turn, target: string): Promise<string> {
+  const { code } = await turn.deps.operations.endSnooze(turn.caller, target);
+  return turn.say('snoozeEnded', { code });
 }
 
 function callsReply(turn: Turn, { code, headline, calls }: CallsView): readonly Rich[] {

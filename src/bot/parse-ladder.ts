@@ -6,6 +6,7 @@ export type LadderCommand =
   | { readonly name: 'handover' }
   /** An empty target is the incident of the thread. */
   | { readonly name: 'why-called'; readonly target: string }
+  | { readonly name: 'unsnooze'; readonly target: string }
   /** 0: no time was said. */
   | { readonly name: 'snooze'; readonly target: string; readonly durationMs: number };
 
@@ -23,6 +24,8 @@ const whys: readonly RegExp[] = [
 ];
 const quiet = new RegExp(`^(?:snooze|暂缓(?:通知|呼叫)?|稍后(?:提醒|再叫))${target}(.*)$`, 'i');
 
+const awake = new RegExp(`^(?:un[\\s-]?snooze|end\\s+(?:the\\s+)?snooze|(?:结束|取消)暂缓|恢复呼叫)${target}\\s*[.。!！]*$`, 'i');
+
 const handover = /^(?:hand[\s-]?over(?: report)?|交接(?:报告|班报告)?|交班(?:报告)?)\s*[?？.。!！]*$/i;
 
 /** Null for words that are about something else; a question snoozes nothing. */
@@ -31,6 +34,8 @@ export function parseLadder(text: string): LadderCommand | null {
     const found = pattern.exec(text);
     if (found !== null) return { name: 'why-called', target: found[1] ?? '' };
   }
+  const woken = awake.exec(text);
+  if (woken !== null) return { name: 'unsnooze', target: woken[1] ?? '' };
   if (handover.test(text)) return { name: 'handover' };
   const found = quiet.exec(text);
   if (found === null || /[?？]\s*$/.test(text)) return null;

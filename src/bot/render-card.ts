@@ -1,11 +1,13 @@
 /** Reads an incident as it is now and renders its card for one thread: what is sent is always the newest. */
 
 import type { Card } from '../domain/card.ts';
+import type { Incident } from '../domain/incident.ts';
 import type { Priority } from '../domain/place.ts';
 import { hasRole, type Person, type Policy } from '../domain/policy.ts';
 import { isStorm } from '../domain/storm.ts';
 import type { TenantStore, Thread } from '../store/contract.ts';
 import type { Room } from '../store/room-contract.ts';
+import type { CardInput } from './card/card-input.ts';
 import { statusCard } from './card/status-card.ts';
 
 export type RenderCard = (
@@ -21,6 +23,8 @@ export interface RenderCardDeps {
   readonly policy: () => Policy;
   readonly consoleUrl: () => string | null;
   readonly timeZone: string;
+  /** People are called for it; asked before its ladder has begun. */
+  readonly isOnLadder?: (store: TenantStore, incident: Incident) => Promise<boolean>;
   /** Names of the platforms that can open rooms. */
   readonly roomChats?: () => readonly string[];
 }
@@ -35,6 +39,7 @@ export function createRenderCard(deps: RenderCardDeps): RenderCard {
     const summary = isStorm(incident) ? await store.storms.summary(incident.id) : null;
     const [latest] = incident.mergedInto ? await store.moves.ofIncident(incident.id, 1) : [];
     const canUnmerge = latest?.kind === 'merge' && latest.fromId === incident.id && latest.undoneAt === null;
+    const calls = await callsOf(deps, store, incident);
     const policy = deps.policy();
     const approvers = plan === null ? [] : deps.people().filter((person) => hasRole(person, policy.approvers[plan.risk]));
     const card = statusCard({
@@ -48,6 +53,7 @@ export function createRenderCard(deps: RenderCardDeps): RenderCard {
       canOpenRoom: canOpenRoom(thread.place.adapter, deps.roomChats?.() ?? [], rooms),
       rooms: rooms.filter((room) => room.state === 'open'),
       ...(canUnmerge ? { canUnmerge } : {}),
+      ...(calls === null ? {} : { calls }),
       ...(summary === null ? {} : { storm: summary }),
     });
     const deciders = approvers.flatMap((person) => person.identities[thread.place.adapter] ?? []);
@@ -58,6 +64,15 @@ export function createRenderCard(deps: RenderCardDeps): RenderCard {
       priority: isNewCritical ? 'critical' : plan?.state === 'pending' ? 'approval' : thread.root === null ? 'state' : 'progress',
     };
   };
+}
+
+/** Null where nobody is called any more, or ever. A snooze that is over is taken from the record by the ladder's next look. */
+async function callsOf(deps: RenderCardDeps, store: TenantStore, incident: Incident): Promise<NonNullable<CardInput['calls']> | null> {
+  const ladder = await store.ladders.get(incident.id);
+  const isCalled = ladder === null ? await deps.isOnLadder?.(store, incident) : ladder.state !== 'ended';
+  if (isCalled !== true) return null;
+  const until = ladder?.snoozedUntil ?? null;
+  return { snoozed: until === null ? null : { until, by: ladder?.snoozedBy ?? '' } };
 }
 
 /** Where the card is, or from the console wherever it can be. */

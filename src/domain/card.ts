@@ -4,7 +4,7 @@
 export type CardTone = 'firing' | 'investigating' | 'waiting' | 'snoozed' | 'resolved';
 
 export interface CardButton {
-  /** `approve`, `reject`, `details`, `stop`, `undo`, `acknowledge`, `resolve`, `resume`, `investigate-again`, `what-changed`, `open-room`, `unmerge`, `silence-1h`…. */
+  /** `approve`, `reject`, `details`, `stop`, `undo`, `acknowledge`, `snooze-30m`, `end-snooze`, `resolve`, `resume`, `investigate-again`, `what-changed`, `open-room`, `unmerge`, `silence-1h`…. */
   readonly id: string;
   readonly label: string;
   readonly style: 'primary' | 'danger' | 'default';

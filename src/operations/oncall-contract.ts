@@ -60,6 +60,8 @@ export interface OncallOperations {
   feedCalendar(tenantId: string, token: string): Promise<string | null>;
   /** Nobody is called for so long; from a minute to a day. `conflict` where nobody would be called anyway. */
   snooze(caller: Caller, idOrCode: string, durationMs: number): Promise<CallsView>;
+  /** Calls go on where they were. `conflict` where it is not snoozed. */
+  endSnooze(caller: Caller, idOrCode: string): Promise<CallsView>;
   /** One's own duty for somebody, or somebody for one's own; anybody for anybody as an administrator. */
   takeShift(caller: Caller, input: TakeInput): Promise<OverrideView>;
   /** The word that `takeShift()` answered, within ten minutes, by whoever asked. */

@@ -18,7 +18,7 @@ import { meantSchedules, questionWithoutNames, requireSchedule } from './oncall/
 import { handover } from './oncall/handover.ts';
 import { planTakeover } from './oncall/plan-takeover.ts';
 import { recentCalls } from './oncall/recent-calls.ts';
-import { snooze } from './oncall/snooze.ts';
+import { endSnooze, snooze } from './oncall/snooze.ts';
 import { dutyView, isoOf, ladderView, overrideView, scheduleName, shiftView } from './oncall/views.ts';
 import type { OncallOperations, TakeInput } from './oncall-contract.ts';
 
@@ -64,6 +64,7 @@ export function createOncall(deps: OperationsDeps): OncallOperations {
       return deps.calls.ladders().map(ladderView);
     },
     snooze: (caller, idOrCode, durationMs) => snooze(deps, caller, idOrCode, durationMs),
+    endSnooze: (caller, idOrCode) => endSnooze(deps, caller, idOrCode),
     handover: (caller, schedule) => handover(deps, caller, schedule),
     ...createCalendars(deps),
     takeShift: (caller, input) => takeShift(deps, caller, input),

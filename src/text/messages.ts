@@ -84,6 +84,10 @@ export const messages = {
     'zh-CN': '{person} 暂缓了通知，{duration}内不呼叫任何人。',
     en: '{person} has snoozed it: nobody is called for {duration}.',
   },
+  'incident.snoozeEnded': {
+    'zh-CN': '{person} 结束了暂缓，恢复呼叫。',
+    en: '{person} has ended the snooze: people are called again.',
+  },
   'incident.calledNobody': {
     'zh-CN': '没有可呼叫的人：没有人值班，也没有人拥有 responder 角色。',
     en: 'There was nobody to call: nobody is on duty, and nobody has the role responder.',

@@ -114,6 +114,7 @@ export const refusals = {
     'zh-CN': '{code} 没有升级阶梯，不会呼叫任何人，无需暂缓',
     en: '{code} is on no ladder: nobody is called for it, so there is nothing to snooze',
   },
+  'snooze-none': { 'zh-CN': '{code} 没有在暂缓。', en: '{code} is not snoozed.' },
   'resolved-already': { 'zh-CN': '{code} 已经恢复。', en: '{code} is resolved already.' },
   'resolved-ask-again': {
     'zh-CN': '{code} 已经恢复；需要时请重新提问，会新开一个故障。',

@@ -73,6 +73,7 @@ test('createApi() describes every route that it serves', async () => {
       'GET /api/v1/oncall/schedules',
       'GET /api/v1/oncall/why/{id}',
       'POST /api/v1/incidents/{id}/snooze',
+      'DELETE /api/v1/incidents/{id}/snooze',
       'GET /api/v1/people',
       'GET /api/v1/plans/{id}',
       'GET /api/v1/plugins',

@@ -131,6 +131,7 @@ test('every answer is as the description says', async () => {
   await ask('GET', '/api/v1/oncall/feeds/{token}/calendar.ics', { token: String(followed.json().url).split('/').at(-2) ?? '' });
   await ask('DELETE', '/api/v1/oncall/feeds/{id}', { id: followed.json().feed.id });
   await ask('POST', '/api/v1/incidents/{id}/snooze', id, { payload: { minutes: 30 } });
+  await ask('DELETE', '/api/v1/incidents/{id}/snooze', id);
   await ask('GET', '/api/v1/oncall/schedules', {}, { query: '?from=2026-01-01T00:00:00Z' });
   const shift = { schedule: 'primary', person: 'lihua', from: '2100-01-12T09:00:00Z', to: '2100-01-26T09:00:00Z' };
   const taken = await ask('POST', '/api/v1/oncall/overrides', {}, { payload: shift });

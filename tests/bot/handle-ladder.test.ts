@@ -34,3 +34,26 @@ it('handleLadder() snoozes the incident of the thread, tells why nobody is calle
   assert.match(said, /level 1 · Bob is being called by a mention/);
   assert.match(at.whispers[1]?.text ?? '', /Which incident\?/);
 });
+
+it('snoozeByCard() is the card’s snooze and its end, by the same rights as the words', async () => {
+  const calls = rulesOf({ levels: [['bob']] });
+  const at = await openBotDesk(store, { calls });
+  const { id: incidentId } = await at.store.incidents.create(sampleIncident({ id: newId('inc', startMs) }));
+  const clock = { ...systemClock, now: () => startMs + 60_000 };
+  await climb({ store, clock, people: () => Object.values(people), calls }, { tenantId: at.store.tenantId, incidentId });
+  const until = async () => (await at.store.ladders.get(incidentId))?.snoozedUntil ?? null;
+
+  await at.click('U-vera', 'snooze-30m', incidentId);
+  const refused = await until();
+  await at.click('U-rita', 'snooze-30m', incidentId);
+  const snoozed = await until();
+  await at.click('U-rita', 'end-snooze', incidentId, { locale: 'zh-CN' });
+  await at.click('U-rita', 'end-snooze', incidentId);
+
+  assert.equal(refused, null);
+  assert.equal(snoozed, new Date(startMs + 30 * 60_000).toISOString());
+  assert.equal(await until(), null);
+  const texts = at.whispers.map(({ text }) => text);
+  assert.match(texts[1] ?? '', /^ZB-1 is snoozed: nobody is called until /);
+  assert.deepEqual(texts.slice(2), ['ZB-1 的暂缓已结束，恢复呼叫。', 'ZB-1 is not snoozed.']);
+});

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import { createRenderCard } from '../../src/bot/render-card.ts';
 import type { Store, Thread } from '../../src/store/contract.ts';
 import { openDesk, people, policy } from '../operations/desk.ts';
+import { sampleLadder } from '../store/samples.ts';
 import { openMemoryStore } from '../support/fresh-database.ts';
 import { systemClock } from '../support/system-clock.ts';
 
@@ -94,4 +95,25 @@ test('createRenderCard() offers a room where one can be opened and there is none
       { type: 'link', url: 'https://example.slack.com/archives/C9/p1', text: 'zb-1' },
     ],
   });
+});
+
+test('createRenderCard() offers to snooze what people are called for, and says who has snoozed it until when', async () => {
+  const at = await openDesk(store);
+  await at.plan({ incidentId: 'inc_1', state: 'verified' });
+  const renderWith = createRenderCard({
+    ...{ people: () => [], policy: () => policy, consoleUrl: () => null, timeZone: 'UTC' },
+    isOnLadder: async (_, incident) => incident.id === 'inc_1',
+  });
+  const shown = async (): Promise<readonly [string | undefined, boolean, boolean]> => {
+    const rendered = await renderWith(at.store, thread('inc_1', { locale: 'en' }));
+    const ids = [...(rendered?.card.buttons ?? []), ...(rendered?.card.overflow ?? [])].map(({ id }) => id);
+    return [rendered?.card.subtitle.match(/snoozed.*/)?.[0], ids.includes('snooze-30m'), ids.includes('end-snooze')];
+  };
+  const ladder = sampleLadder({ incidentId: 'inc_1' });
+
+  assert.deepEqual(await shown(), [undefined, true, false]);
+  await at.store.ladders.save({ ...ladder, snoozedUntil: '2026-11-21T03:00:00.000Z', snoozedBy: 'Rita' });
+  assert.deepEqual(await shown(), ['snoozed by Rita until 11-21 03:00', false, true]);
+  await at.store.ladders.save({ ...ladder, state: 'ended', end: 'exhausted', nextAt: null });
+  assert.deepEqual(await shown(), [undefined, false, false]);
 });

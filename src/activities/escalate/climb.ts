@@ -25,12 +25,28 @@ export async function climb(
   return deps.store.forTenant(tenantId).transaction(async (inside) => {
     const incident = await inside.incidents.get(incidentId);
     if (incident === null || incident.origin === 'question') return { nextAtMs: null };
-    const before = await inside.ladders.lock(incidentId);
+    const locked = await inside.ladders.lock(incidentId);
+    const before = awake(locked, deps.clock.now());
+    // The card says that it is snoozed, and until when.
+    if (before !== locked) await inside.incidents.change(incidentId, {});
     const after = await lookAt(deps, inside, incident, before);
     if (after === null) return { nextAtMs: null };
-    if (JSON.stringify(after) !== JSON.stringify(before)) await inside.ladders.save(after);
-    return { nextAtMs: after.nextAt === null ? null : Date.parse(after.nextAt) };
+    if (JSON.stringify(after) !== JSON.stringify(locked)) await inside.ladders.save(after);
+    return { nextAtMs: nextLookMs(after) };
   });
+}
+
+/** A snooze whose time is up is over. */
+function awake(record: LadderRecord | null, nowMs: number): LadderRecord | null {
+  const isOver = record !== null && record.snoozedUntil !== null && Date.parse(record.snoozedUntil) <= nowMs;
+  return isOver ? { ...record, snoozedUntil: null, snoozedBy: null } : record;
+}
+
+/** Also at the end of a snooze that ends before anything is due. */
+function nextLookMs({ nextAt, snoozedUntil }: LadderRecord): number | null {
+  if (nextAt === null) return null;
+  const dueMs = Date.parse(nextAt);
+  return snoozedUntil === null ? dueMs : Math.min(dueMs, Date.parse(snoozedUntil));
 }
 
 /** The ladder that the incident would be on, by the labels that it was opened with; null when nobody is called for it. */

@@ -74,6 +74,8 @@ const verbs: Readonly<
   undo: { 'zh-CN': '撤销', en: 'undo', about: 'plan' },
   details: { 'zh-CN': '查看', en: 'show', about: 'incident' },
   acknowledge: { 'zh-CN': '接手', en: 'ack', about: 'incident' },
+  'snooze-30m': { 'zh-CN': '暂缓', en: 'snooze', about: 'incident' },
+  'end-snooze': { 'zh-CN': '结束暂缓', en: 'unsnooze', about: 'incident' },
   resolve: { 'zh-CN': '已恢复', en: 'resolve', about: 'incident' },
   'investigate-again': { 'zh-CN': '重新排查', en: 'investigate again', about: 'behind-code' },
   'what-changed': { 'zh-CN': '有什么变化', en: 'what changed', about: 'behind-code' },

@@ -25,7 +25,7 @@ const toneLabels: Readonly<Record<CardTone, LocalText>> = {
   firing: { 'zh-CN': '告警中', en: 'firing' },
   investigating: { 'zh-CN': '处理中', en: 'working' },
   waiting: { 'zh-CN': '待审批', en: 'needs approval' },
-  snoozed: { 'zh-CN': '已静默', en: 'snoozed' },
+  snoozed: { 'zh-CN': '已暂缓', en: 'snoozed' },
   resolved: { 'zh-CN': '已恢复', en: 'resolved' },
 };
 

@@ -56,7 +56,10 @@ export function addCallRoutes(app: App, { operations }: ApiDeps): void {
     },
     handler: async (request) => ({ items: await operations.handover(callerOf(request), request.query.schedule) }),
   });
+  addSnoozeRoutes(app, operations);
+}
 
+function addSnoozeRoutes(app: App, operations: ApiDeps['operations']): void {
   app.route({
     method: 'POST',
     url: '/incidents/:id/snooze',
@@ -69,5 +72,18 @@ export function addCallRoutes(app: App, { operations }: ApiDeps): void {
       response: { 200: callsSchema, ...refusals },
     },
     handler: async (request) => operations.snooze(callerOf(request), request.params.id, request.body.minutes * 60_000),
+  });
+
+  app.route({
+    method: 'DELETE',
+    url: '/incidents/:id/snooze',
+    schema: {
+      summary: 'People are called again before the snooze is over',
+      tags: ['incidents'],
+      params: idParams,
+      querystring: localeQuery,
+      response: { 200: callsSchema, ...refusals },
+    },
+    handler: async (request) => operations.endSnooze(callerOf(request), request.params.id),
   });
 }

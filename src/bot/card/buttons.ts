@@ -15,6 +15,8 @@ type ButtonName =
   | 'stop'
   | 'undo'
   | 'acknowledge'
+  | 'snooze'
+  | 'wake'
   | 'resolve'
   | 'resume'
   | 'again'
@@ -34,6 +36,8 @@ const ids: Readonly<Record<ButtonName, string>> = {
   stop: 'stop',
   undo: 'undo',
   acknowledge: 'acknowledge',
+  snooze: 'snooze-30m',
+  wake: 'end-snooze',
   resolve: 'resolve',
   resume: 'resume',
   again: 'investigate-again',
@@ -59,9 +63,19 @@ export function buttonsOf(input: CardInput): { readonly buttons: readonly CardBu
 
 function namesOf(input: CardInput): readonly ButtonName[] {
   if (input.incident.mergedInto) return input.canUnmerge === true ? ['unmerge'] : [];
-  const names = [...usualNames(input), ...silenceNames(input)];
+  const names = [...withSnooze(input, usualNames(input)), ...silenceNames(input)];
   const marks: readonly ButtonName[] = isDetectionGroup(input.incident.groupKey) ? ['useless', 'useful'] : [];
   return input.canOpenRoom === true && input.incident.status !== 'resolved' ? [...names, 'room', ...marks] : [...names, ...marks];
+}
+
+/** Beside taking over, as it is the other answer to a call; asking what changed gives way, where there is room for a few buttons only. */
+function withSnooze({ incident, plan, calls }: CardInput, names: readonly ButtonName[]): readonly ButtonName[] {
+  if (calls === undefined || incident.status === 'resolved' || plan?.state === 'approved' || plan?.state === 'running') return names;
+  const snooze: ButtonName = calls.snoozed === null ? 'snooze' : 'wake';
+  const at = names.indexOf('acknowledge') + 1;
+  if (at === 0) return [...names, snooze];
+  const after = names.slice(at).filter((name) => name !== 'changed');
+  return [...names.slice(0, at), snooze, ...after, 'changed'];
 }
 
 /** A storm is about too much to be silenced as one. */

@@ -2,6 +2,7 @@
 
 import { shownConfidence } from '../../analysis/rca/calibrate.ts';
 import { type Card, type CardSection, type CardTone, paragraph, type Rich, type Span } from '../../domain/card.ts';
+import type { Incident } from '../../domain/incident.ts';
 import { surenessOf } from '../../domain/sureness.ts';
 import type { Locale } from '../../domain/text.ts';
 import { onlyReads } from '../../systems/commands/actions/command-action.ts';
@@ -46,21 +47,28 @@ function titleOf({ incident, locale }: CardInput): string {
   return isNamed ? incident.title : labelled(locale, systemId, incident.title);
 }
 
-export function toneOf({ incident, plan }: Pick<CardInput, 'incident' | 'plan'>): CardTone {
+export function toneOf({ incident, plan, calls }: Pick<CardInput, 'incident' | 'plan' | 'calls'>): CardTone {
   if (incident.status === 'resolved' || incident.verdict?.state === 'healthy') return 'resolved';
   if (plan?.state === 'pending') return 'waiting';
   if (plan?.state === 'approved' || plan?.state === 'running') return 'investigating';
+  if (isSnoozed({ incident, calls })) return 'snoozed';
   if (incident.phase === 'received' && incident.origin !== 'question') return 'firing';
   if (incident.phase === 'received' || incident.phase === 'investigating') return 'investigating';
   if (plan?.state === 'verified' && !onlyReads(plan.steps)) return incident.alertsFiring > 0 ? 'investigating' : 'resolved';
   return incident.alertsFiring > 0 ? 'firing' : 'waiting';
 }
 
-function emojiOf({ incident, plan }: CardInput): string {
+/** The bot's own work is shown first; what is quiet for people is grey from then on. */
+function isSnoozed({ incident, calls }: { readonly incident: Incident; readonly calls: CardInput['calls'] | undefined }): boolean {
+  return incident.phase !== 'investigating' && calls !== undefined && calls.snoozed !== null;
+}
+
+function emojiOf({ incident, plan, calls }: CardInput): string {
   if (incident.mergedInto) return '🔀';
   if (incident.status === 'resolved') return plan?.state === 'rolled_back' ? '↩️' : '✅';
   if (plan?.state === 'pending') return '🙋';
   if (plan?.state === 'approved' || plan?.state === 'running') return '⚙️';
+  if (isSnoozed({ incident, calls })) return '😴';
   if (incident.phase === 'received' || incident.phase === 'investigating')
     return incident.phase === 'received' && incident.origin !== 'question' ? '🔴' : '🔎';
   if (plan?.state === 'rolled_back' || plan?.state === 'undone') return '↩️';
@@ -70,7 +78,7 @@ function emojiOf({ incident, plan }: CardInput): string {
   return incident.status === 'acknowledged' ? '👀' : incident.alertsFiring > 0 ? '🔴' : '🔎';
 }
 
-function subtitleOf({ incident, locale, timeZone }: CardInput): string {
+function subtitleOf({ incident, locale, timeZone, calls }: CardInput): string {
   const parts: string[] = [];
   if (incident.origin !== 'question') parts.push(say(locale, incident.severity));
   parts.push(say(locale, 'since', { at: timeIn(timeZone, incident.startedAt) }));
@@ -81,6 +89,8 @@ function subtitleOf({ incident, locale, timeZone }: CardInput): string {
     parts.push(say(locale, 'firing', { firing: incident.alertsFiring, total: incident.alertsTotal }));
   }
   if (incident.acknowledgedBy !== null) parts.push(say(locale, 'acknowledgedBy', { person: incident.acknowledgedBy }));
+  const snoozed = incident.status === 'resolved' ? null : (calls?.snoozed ?? null);
+  if (snoozed !== null) parts.push(say(locale, 'snoozed', { person: snoozed.by, until: timeIn(timeZone, snoozed.until) }));
   return parts.join(' · ');
 }
 

@@ -17,10 +17,14 @@ export async function runOncallWhy(context: CliContext, incident: string): Promi
 }
 
 export async function runSnooze(context: CliContext, incident: string, duration: string): Promise<ExitCode> {
+  const path = `/api/v1/incidents/${encodeURIComponent(incident)}/snooze`;
+  if (duration === 'off') return showHeadline(context, await context.api().remove<CallsView>(path));
   const ms = parseDuration(duration);
   if (ms === null) throw new ZhibanError('invalid', say(context, 'snooze.duration', { given: duration }));
-  const path = `/api/v1/incidents/${encodeURIComponent(incident)}/snooze`;
-  const calls = await context.api().post<CallsView>(path, { minutes: Math.ceil(ms / 60_000) });
+  return showHeadline(context, await context.api().post<CallsView>(path, { minutes: Math.ceil(ms / 60_000) }));
+}
+
+function showHeadline(context: CliContext, calls: CallsView): ExitCode {
   answer(context, calls, () => context.terminal.line(`${calls.code} · ${calls.headline}`));
   return exitCodes.ok;
 }

@@ -15,6 +15,7 @@ import { chatsOf, notifiersOf } from '../../plugins/open-plugins.ts';
 import { createRemoteChat } from '../../plugins/remote/remote-chat.ts';
 import { createRemoteVoice } from '../../plugins/remote/remote-voice.ts';
 import { buildAdapters } from './adapters.ts';
+import { isOnLadderOf } from './call-rules.ts';
 import { type Ground, tenantId } from './ground.ts';
 import { createNoteRefusals } from './note-refusals.ts';
 import { buildVoices } from './voices.ts';
@@ -55,7 +56,7 @@ export function openChat(ground: Ground): Chat {
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   const roomChats = (): readonly string[] => [...adapters.values()].filter((each) => each.rooms !== undefined).map((each) => each.name);
   const consoleUrl = (): string => settings.publicUrl;
-  const renderCard = createRenderCard({ people, policy, consoleUrl, timeZone, roomChats });
+  const renderCard = createRenderCard({ people, policy, consoleUrl, timeZone, roomChats, isOnLadder: isOnLadderOf(ground) });
   const { voices: builtIn, problems } = buildVoices(initial.config.adapters, resolveSecret, { clock, source: settings.publicUrl });
   const foreign = notifiersOf(ground.plugins.kept).map(createRemoteVoice);
   const voices = new Map<string, Voice>([...builtIn, ...foreign.map((voice) => [voice.name, voice] as const)]);

@@ -2,6 +2,10 @@
 
 import type { CallsView } from '../../domain/calls-view.ts';
 import { ZhibanError } from '../../domain/errors.ts';
+import type { Incident } from '../../domain/incident.ts';
+import type { LadderRecord } from '../../domain/ladder.ts';
+import type { LocalText } from '../../domain/text.ts';
+import type { TenantStore } from '../../store/contract.ts';
 import { durationText } from '../../text/duration.ts';
 import { message } from '../../text/messages.ts';
 import type { Caller } from '../contract.ts';
@@ -26,21 +30,61 @@ export async function snooze(deps: OperationsDeps, caller: Caller, idOrCode: str
           details: { state: incident.status },
         });
       }
-      const at = new Date(nowMs).toISOString();
-      const until = new Date(nowMs + durationMs).toISOString();
       const before = await inside.ladders.lock(incident.id);
       if (before === null) throw new ZhibanError('conflict', refusal(caller.locale, 'snooze-nothing', { code: incident.code }));
+      const until = new Date(nowMs + durationMs).toISOString();
       await inside.ladders.save({ ...before, snoozedUntil: until, snoozedBy: caller.person.name });
-      const moved = await inside.incidents.change(incident.id, {});
       const values = { duration: durationText(durationMs) };
-      const text = message('incident.snoozed', { ...values, person: caller.person.name });
-      await inside.timeline.add({ incidentId: incident.id, at, kind: 'status', text, actor: caller.person.id });
-      await sayElsewhere(inside, caller, { incidentId: incident.id, slot: `snoozed-${at}`, key: 'incident.snoozed', values });
-      await tellLadder(inside, moved);
-      const line = { action: 'incident.snooze', incidentId: incident.id, target: incident.code, outcome: 'ok' } as const;
-      await auditLine(inside, caller, at, { ...line, details: { until } });
+      await record(inside, caller, incident, { nowMs, key: 'incident.snoozed', values, details: { until } });
     });
   });
   deps.wake();
   return explainCalls(deps, caller, idOrCode);
+}
+
+export async function endSnooze(deps: OperationsDeps, caller: Caller, idOrCode: string): Promise<CallsView> {
+  const nowMs = deps.clock.now();
+  await withAudit(deps, caller, { action: 'incident.end-snooze', target: idOrCode }, async (store) => {
+    requireRole(deps, caller, 'responder', 'acknowledge');
+    await store.transaction(async (inside) => {
+      const incident = await findIncident(inside, idOrCode, caller.locale);
+      const before = await inside.ladders.lock(incident.id);
+      if (before === null || !isSnoozed(before, nowMs)) {
+        throw new ZhibanError('conflict', refusal(caller.locale, 'snooze-none', { code: incident.code }));
+      }
+      await inside.ladders.save({ ...before, ...dueAgain(before, nowMs), snoozedUntil: null, snoozedBy: null });
+      await record(inside, caller, incident, { nowMs, key: 'incident.snoozeEnded', values: {}, details: {} });
+    });
+  });
+  deps.wake();
+  return explainCalls(deps, caller, idOrCode);
+}
+
+function isSnoozed({ snoozedUntil }: LadderRecord, nowMs: number): boolean {
+  return snoozedUntil !== null && Date.parse(snoozedUntil) > nowMs;
+}
+
+/** What was put off to the end of the snooze is due now. */
+function dueAgain({ nextAt, snoozedUntil }: LadderRecord, nowMs: number): Pick<LadderRecord, 'nextAt'> {
+  return { nextAt: nextAt !== null && nextAt === snoozedUntil ? new Date(nowMs).toISOString() : nextAt };
+}
+
+interface Turn {
+  readonly nowMs: number;
+  readonly key: 'incident.snoozed' | 'incident.snoozeEnded';
+  readonly values: Readonly<Record<string, LocalText>>;
+  readonly details: Readonly<Record<string, string>>;
+}
+
+/** For the card, the thread's other places, the ladder and the audit log. */
+async function record(inside: TenantStore, caller: Caller, incident: Incident, { nowMs, key, values, details }: Turn): Promise<void> {
+  const at = new Date(nowMs).toISOString();
+  const moved = await inside.incidents.change(incident.id, {});
+  const text = message(key, { ...values, person: caller.person.name });
+  await inside.timeline.add({ incidentId: incident.id, at, kind: 'status', text, actor: caller.person.id });
+  const slot = key === 'incident.snoozed' ? `snoozed-${at}` : `snooze-ended-${at}`;
+  await sayElsewhere(inside, caller, { incidentId: incident.id, slot, key, values });
+  await tellLadder(inside, moved);
+  const action = key === 'incident.snoozed' ? 'incident.snooze' : 'incident.end-snooze';
+  await auditLine(inside, caller, at, { action, incidentId: incident.id, target: incident.code, outcome: 'ok', details });
 }

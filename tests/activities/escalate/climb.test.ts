@@ -120,6 +120,24 @@ test('climb() waits while it is snoozed, stops when somebody has it, asks “sti
   assert.deepEqual(await pages(), ['1.0 mention bob chat', '1.0 mention bob chat', '2.0 mention bob chat']);
 });
 
+test('climb() brings the card up when a snooze is over, also before anything is due, and forgets the snooze', async () => {
+  const { look, store: tenant, incident } = await waiting(store);
+  await look(1);
+  const ladder = await tenant.ladders.get(incident.id);
+  assert.ok(ladder);
+  await tenant.ladders.save({ ...ladder, snoozedUntil: new Date(startMs + 5 * minuteMs).toISOString(), snoozedBy: 'Bob' });
+  const revision = async () => (await tenant.incidents.get(incident.id))?.revision;
+  const before = await revision();
+
+  assert.equal((await look(2)).nextMinute, 5);
+  assert.equal(await revision(), before);
+  assert.deepEqual(await look(5), { said: [], nextMinute: 15 });
+
+  assert.equal(await revision(), (before ?? 0) + 1);
+  const after = await tenant.ladders.get(incident.id);
+  assert.deepEqual([after?.snoozedUntil, after?.snoozedBy], [null, null]);
+});
+
 const shortForm = {};
 for (const [name, change, escalation] of [
   ['a lesser one', { severity: 'warning' }, shortForm],

@@ -47,6 +47,18 @@ describe('cardToActionCard()', () => {
     }
   });
 
+  it('snoozes by the words that the bot understands', () => {
+    const card = example('waiting.en');
+    const buttons = ['snooze-30m', 'end-snooze'].map((id) => ({ id, label: id, style: 'default' as const, value: 'inc_1' }));
+    for (const locale of ['zh-CN', 'en'] as const) {
+      const commands = commandsOf({ ...card, buttons, overflow: [] }, locale).map((text) => parseCommand(text));
+      assert.deepEqual(commands, [
+        { name: 'snooze', target: 'ZB-42', durationMs: 0 },
+        { name: 'unsnooze', target: 'ZB-42' },
+      ]);
+    }
+  });
+
   it('writes the host in lower case, and percent signs for what is no ASCII', () => {
     const { msgKey, msgParam } = cardToActionCard(example('waiting.zh-CN'), 'zh-CN');
 

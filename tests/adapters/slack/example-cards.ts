@@ -163,7 +163,7 @@ function cards(locale: Locale) {
     snoozed: make({
       tone: 'snoozed',
       emoji: '💤',
-      subtitle: say('一般 · 静默至 11:00', 'warning · snoozed until 11:00'),
+      subtitle: say('一般 · 暂缓至 11:00', 'warning · snoozed until 11:00'),
       sections: [situation],
       budget: null,
       buttons: [buttons.details],

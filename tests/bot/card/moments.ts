@@ -67,7 +67,7 @@ function plan(state: PlanState, change: Partial<Plan> = {}): Plan {
 
 const byAnna: Approval = sampleApproval({ personId: 'anna', personName: 'Anna' });
 
-export type Moment = Pick<CardInput, 'incident' | 'plan' | 'approvals'>;
+export type Moment = Pick<CardInput, 'incident' | 'plan' | 'approvals' | 'calls'>;
 
 const none: readonly Approval[] = [];
 
@@ -137,6 +137,18 @@ export const moments: Readonly<Record<string, Moment>> = {
     incident: { ...investigated, phase: 'watching', planId: null, verdict: { ...unknown, isPartial: true } },
     plan: null,
     approvals: none,
+  },
+  called: {
+    incident: { ...investigated, phase: 'watching', planId: null, verdict: unknown },
+    plan: null,
+    approvals: none,
+    calls: { snoozed: null },
+  },
+  snoozed: {
+    incident: { ...investigated, phase: 'watching', planId: null, verdict: unknown },
+    plan: null,
+    approvals: none,
+    calls: { snoozed: { until: '2026-11-21T03:00:00.000Z', by: 'Rita' } },
   },
   healthy: {
     incident: {

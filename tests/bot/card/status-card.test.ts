@@ -101,6 +101,8 @@ const tones: Readonly<Record<string, readonly [tone: CardTone, emoji: string]>> 
   void: ['firing', '🔴'],
   unknown: ['firing', '❓'],
   partial: ['firing', '❓'],
+  called: ['firing', '❓'],
+  snoozed: ['snoozed', '😴'],
   healthy: ['resolved', '✅'],
   resolved: ['resolved', '✅'],
 };
@@ -124,6 +126,8 @@ const buttons: Readonly<Record<string, readonly string[]>> = {
   stopped: ['undo', 'acknowledge', 'investigate-again', 'what-changed', 'resolve', ...silences],
   verified: ['investigate-again', 'what-changed', 'resolve', 'undo', ...silences],
   partial: ['resume', 'acknowledge', 'investigate-again', 'what-changed', 'resolve', ...silences],
+  called: ['acknowledge', 'snooze-30m', 'investigate-again', 'resolve', 'what-changed', ...silences],
+  snoozed: ['acknowledge', 'end-snooze', 'investigate-again', 'resolve', 'what-changed', ...silences],
   resolved: ['undo'],
 };
 
@@ -137,6 +141,34 @@ for (const [name, ids] of Object.entries(buttons)) {
     );
   });
 }
+
+test('buttonsOf() offers to snooze who has taken it over, and nobody while a plan runs or once it is over', () => {
+  const calls = { snoozed: null };
+  const idsOf = (name: string, change: Partial<CardInput>) => {
+    const { buttons: shown, overflow } = buttonsOf(inputOf(name, 'en', { calls, ...change }));
+    return [...shown, ...overflow].map(({ id }) => id);
+  };
+  const taken = moments.unknown?.incident;
+  if (!taken) assert.fail();
+
+  assert.deepEqual(idsOf('unknown', { incident: { ...taken, status: 'acknowledged' } }).slice(0, 4), [
+    'investigate-again',
+    'what-changed',
+    'resolve',
+    'snooze-30m',
+  ]);
+  assert.ok(idsOf('waiting', {}).includes('snooze-30m'));
+  assert.ok([...idsOf('running', {}), ...idsOf('resolved', {})].every((id) => id !== 'snooze-30m'));
+});
+
+test('toneOf() of what is snoozed is grey, but for what the bot itself is at or waits for', () => {
+  const calls = { snoozed: { until: '2026-11-21T03:00:00.000Z', by: 'Rita' } };
+  const toneAt = (name: string): CardTone => toneOf(inputOf(name, 'en', { calls }));
+
+  assert.deepEqual(['received', 'unknown', 'investigating', 'waiting', 'running', 'resolved'].map(toneAt), [
+    ...(['snoozed', 'snoozed', 'investigating', 'waiting', 'investigating', 'resolved'] as const),
+  ]);
+});
 
 test('buttonsOf() binds a decision to the plan’s digest and asks once more, and never carries the plan', () => {
   const [approve, reject] = buttonsOf(inputOf('waiting', 'zh-CN')).buttons;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { snooze } from '../../../src/operations/oncall/snooze.ts';
+import { endSnooze, snooze } from '../../../src/operations/oncall/snooze.ts';
 import type { Store } from '../../../src/store/contract.ts';
 import { rulesOf, waiting } from '../../activities/escalate/ladder-desk.ts';
 import { openMemoryStore } from '../../support/fresh-database.ts';
@@ -44,4 +44,23 @@ test('snooze() refuses who may not, times that are none, and what calls nobody a
   await assert.rejects(snooze(given, as(people.rita), incident.id, 0), { kind: 'invalid' });
   await tenant.incidents.moveStatus(incident.id, ['triggered'], 'resolved', {});
   await assert.rejects(snooze(given, as(people.rita), incident.id, 60_000), { kind: 'conflict' });
+});
+
+test('endSnooze() has the ladder go on at once where it had waited, says so, and refuses what is not snoozed', async () => {
+  const { deps, as, incident, look, store: tenant } = await waiting(store);
+  const given = { ...deps, calls: rulesOf({}) };
+  await look(1);
+  await snooze(given, as(people.rita), incident.id, 40 * 60_000);
+  await look(20);
+
+  await assert.rejects(endSnooze(given, as(people.vera), incident.id), { kind: 'forbidden' });
+  const calls = await endSnooze(given, as(people.rita), incident.id);
+  await assert.rejects(endSnooze(given, as(people.rita), incident.id), { kind: 'conflict' });
+
+  assert.equal(calls.snoozedUntil, null);
+  const said = (await look(20)).said.join('\n');
+  assert.match(said, /Rita \(API\) has ended the snooze: people are called again/);
+  assert.match(said, /nobody has taken it over for 20 min\. rita/);
+  const audit = (await tenant.audit.list({ limit: 9 })).map(({ action, outcome }) => `${action} ${outcome}`);
+  assert.ok(audit.includes('incident.end-snooze ok'));
 });
