@@ -8,6 +8,7 @@ import type { Evidence, LookStatus } from '../domain/evidence.ts';
 import type { Hypothesis } from '../domain/signature.ts';
 import { joinText, type LocalText } from '../domain/text.ts';
 import type { BlindSpot, Cause, Refuted, Verdict, VerdictState } from '../domain/verdict.ts';
+import { claimsOnlyLoad, questionKindOf } from './claim.ts';
 
 export interface OfflineInput {
   readonly hypotheses: readonly Hypothesis[];
@@ -104,21 +105,6 @@ function isBlind(status: LookStatus): status is Exclude<LookStatus, 'ok'> {
   return status !== 'ok';
 }
 
-/** Asked by people who have seen that something is wrong, not by those who want to know whether it is. */
-const asksWhy = /\bwhy\b|\bhow come\b|what(’|')?s? (is )?(wrong|causing)|为什么|为啥|为何|怎么(回事|会)|什么原因/i;
-
-const load =
-  /traffic|requests?|calls?|called|commands?|transactions?|messages?|sessions?|threads?|throughput|\b[qtr]ps\b|流量|请求|调用|事务|消息|会话|吞吐|命令/i;
-const moreThan =
-  /\b(more|higher|above|busier|increased?|increas(es|ing)|rises?|rising|rose|spikes?|surges?|peaks?|doubled|tripled|times (as|the)|twice|as (many|much|often))\b|\d+ ?x\b|倍|升高|上升|增加|增长|激增|突增|高于|超过|多于/i;
-const complaint =
-  /fail|error|slow|time[sd]? ?out|refus|reject|lost|loses|miss|down\b|drop|wait|stuck|hang|den(y|ied)|unavailable|cannot|can(’|')t|full|leak|latenc|backlog|pending|lag|unhealthy|broken|\b[45](xx|\d\d)\b|失败|错误|慢|超时|拒绝|丢|中断|等待|卡|不可用|满|泄漏|延迟|积压|异常/i;
-
-/** It says that there is more to do than usual and of nothing that it goes wrong: that all is well is the answer. */
-function claimsOnlyLoad(claim: string): boolean {
-  return load.test(claim) && moreThan.test(claim) && !complaint.test(claim);
-}
-
 function verdictState(input: OfflineInput, causes: readonly Cause[], blindSpots: readonly BlindSpot[]): VerdictState {
   if (causes.some((cause) => cause.state === 'confirmed')) return 'confirmed';
   if (causes.length > 0) return 'likely';
@@ -126,13 +112,14 @@ function verdictState(input: OfflineInput, causes: readonly Cause[], blindSpots:
   const isInScope = (systemId: string): boolean => input.namedSystemIds.length === 0 || input.namedSystemIds.includes(systemId);
   // A look that one account may not take says nothing against health; a system that doesn't answer does.
   if (blindSpots.some((spot) => isInScope(spot.systemId) && spot.status !== 'denied')) return 'unknown';
-  const isAskedWhether = input.origin === 'question' && !asksWhy.test(input.question ?? '');
+  const asked = input.origin === 'question' ? questionKindOf(input.question ?? '') : 'wrong';
+  const isAskedWhether = asked !== 'wrong';
   const suspected = input.hypotheses.filter((each) => each.state === 'suspected' && isInScope(each.systemId));
   // Who asks whether something is well gets what can be measured there; what a system has no number for is not held against it.
   if (suspected.some((each) => !isAskedWhether || each.missingProbes.length > 0)) return 'unknown';
+  // Asked of something that Zhiban doesn't look after: that all else is well is no answer, unless that is what was asked.
+  if (input.origin === 'question' && input.namedSystemIds.length === 0 && asked !== 'anything') return 'unknown';
   if (isAskedWhether) return 'healthy';
-  // Something is wrong that is of nothing Zhiban looks after: that all of it is well is no answer.
-  if (input.origin === 'question' && input.namedSystemIds.length === 0) return 'unknown';
   if (input.origin === 'alert' && claimsOnlyLoad(input.claim ?? '')) return 'healthy';
   // An alert and a “why” claim that something is wrong: answered only when the very faults that they name were looked for and not found.
   return input.hypotheses.some((each) => each.state === 'refuted' && isInScope(each.systemId)) ? 'healthy' : 'unknown';

@@ -119,6 +119,17 @@ const states: readonly [string, Partial<OfflineInput>, string][] = [
     },
     'unknown',
   ],
+  [
+    'a complaint about nothing that it looks after',
+    { origin: 'question', question: 'prices on invoices are wrong', namedSystemIds: [], hypotheses: [hypothesis('refuted')] },
+    'unknown',
+  ],
+  [
+    'a question about nothing that it looks after',
+    { origin: 'question', question: 'are the prices on invoices right?', namedSystemIds: [] },
+    'unknown',
+  ],
+  ['a question about everything', { origin: 'question', question: 'is everything fine?', namedSystemIds: [] }, 'healthy'],
   ['a “why” that names no fault we know', { origin: 'question', question: 'cache 为什么不对劲？' }, 'unknown'],
   [
     'a “why” whose faults were looked for and not found',

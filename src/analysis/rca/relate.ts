@@ -51,13 +51,17 @@ const observerKinds: readonly string[] = ['prometheus'];
 /**
  * Sets the relation of each candidate. Beyond the named systems a finding is linked when it explains, directly or through another linked
  * one, what is seen on a named system, when a named system that is unwell depends on it, or when it is an observer's and about a target that
- * the alert or the question names; everything else is aside.
+ * the alert or the question names; everything else is aside. So is a remark (a symptom that hurts nobody, as a setting) that nobody asks about.
  */
 export function relate(candidates: readonly Candidate[], topology: Topology, namedSystemIds: readonly string[], words = ''): Candidate[] {
   const said = words.toLowerCase();
   const isObserved = (each: Candidate): boolean => observerKinds.includes(each.signature.kind) && isSeen(each) && isSpokenOf(each, said);
+  const remarks = new Set(candidates.filter((each) => isRemark(each, words)));
   const linked = new Set(
-    candidates.filter((each) => namedSystemIds.length === 0 || namedSystemIds.includes(each.hypothesis.systemId) || isObserved(each)),
+    candidates.filter(
+      (each) =>
+        !remarks.has(each) && (namedSystemIds.length === 0 || namedSystemIds.includes(each.hypothesis.systemId) || isObserved(each)),
+    ),
   );
   for (let grew = true; grew; ) {
     const found = candidates.filter(
@@ -68,7 +72,7 @@ export function relate(candidates: readonly Candidate[], topology: Topology, nam
   }
   return candidates.map((candidate) => {
     const { hypothesis } = candidate;
-    if (namedSystemIds.length === 0 || namedSystemIds.includes(hypothesis.systemId))
+    if (!remarks.has(candidate) && (namedSystemIds.length === 0 || namedSystemIds.includes(hypothesis.systemId)))
       return { ...candidate, hypothesis: { ...hypothesis, relation: 'direct' } };
     if (linked.has(candidate)) return { ...candidate, hypothesis: { ...hypothesis, relation: 'linked' } };
     return {
@@ -100,6 +104,11 @@ function isSeen({ hypothesis }: Candidate): boolean {
 function bears(cause: Candidate, seen: Candidate, topology: Topology): boolean {
   if (explains(cause, seen, topology)) return true;
   return isConfirmedCause(cause) && dependsOn(topology, seen.hypothesis.systemId, cause.hypothesis.systemId);
+}
+
+function isRemark({ signature }: Candidate, words: string): boolean {
+  if (signature.severity !== 'info' || signature.role !== 'symptom') return false;
+  return signature.hints === undefined || !new RegExp(signature.hints, 'i').test(words);
 }
 
 function isConfirmedCause({ hypothesis, signature }: Candidate): boolean {

@@ -65,6 +65,7 @@ export const tcpSignatures: readonly Signature[] = [
       all: [
         ['banner.isExpected', '==', false],
         ['banner.isSilent', '==', false],
+        ['banner.isHungUp', '==', false],
       ],
     },
     refute: ['banner.isExpected', '==', true],
@@ -73,6 +74,28 @@ export const tcpSignatures: readonly Signature[] = [
       en: 'See on its host who listens on the port, and check what forwards to it.',
     },
     source: 'RFC 4253, 4.2; RFC 5321, 4.3.1',
+  },
+  {
+    ...common,
+    id: 'tcp.hangs-up',
+    title: {
+      'zh-CN': '接受连接后立即断开，一言不发',
+      en: 'It takes connections and closes each at once, without a word',
+    },
+    explanation: {
+      'zh-CN':
+        '连接用了 {connect.ms} ms，随后对端立即关闭：进程的工作线程或连接数已用尽、访问控制（hosts.deny、白名单、MaxStartups）拒绝了来访者，或前面的转发没有可用的后端。',
+      en: 'Connecting took {connect.ms} ms, and then the other side closed it: its workers or connections are used up, an access rule (hosts.deny, an allow list, MaxStartups) turns us away, or what forwards it has no backend.',
+    },
+    severity: 'critical',
+    hints: 'hang|close|reset|drop|banner|limit|断开|关闭|重置|无响应',
+    confirm: ['banner.isHungUp', '==', true],
+    refute: ['banner.isHungUp', '==', false],
+    advice: {
+      'zh-CN': '看该服务的日志与连接数上限，再查访问控制规则与转发的后端。',
+      en: 'Look at its log and its limit of connections, then at access rules and at the backends of what forwards to it.',
+    },
+    source: 'hosts_access(5); sshd_config(5): MaxStartups',
   },
   {
     ...common,

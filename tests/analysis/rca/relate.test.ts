@@ -98,6 +98,14 @@ test('relate() links what an observer says of a target that is spoken of, and no
   assert.deepEqual(relationOf('TargetDown 10.0.0.8:9121'), ['aside', 'aside']);
 });
 
+test('relate() takes a remark that nobody asks about as aside, and as direct when somebody does', () => {
+  const remark = candidate('cache', 'silenced', { severity: 'info', role: 'symptom', hints: 'silence' });
+  const relationOf = (named: readonly string[], words: string) => relate([remark], topology, named, words)[0]?.hypothesis.relation;
+
+  assert.deepEqual([relationOf(['cache'], 'cache is slow'), relationOf([], 'is all well?')], ['aside', 'aside']);
+  assert.equal(relationOf(['cache'], 'is there a silence in cache?'), 'direct');
+});
+
 test('relate() believes what is aside a third at most', () => {
   const [aside] = relate([candidate('spare', 'full')], topology, ['web']);
 

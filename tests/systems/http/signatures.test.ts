@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { RequestListener, ServerResponse } from 'node:http';
 import { createServer } from 'node:net';
 import { after, before, describe, it } from 'node:test';
+import type { TlsOptions } from 'node:tls';
 import { httpSignatures } from '../../../src/systems/http/signatures.ts';
 import { freePort, startHangingPeer } from '../../support/peers.ts';
 import { type Authority, daysFromNow, makeAuthority } from './certificates.ts';
@@ -142,6 +143,24 @@ describe('httpSignatures of certificates', () => {
   it('for another name', async () => assert.deepEqual(await causesOf({ names: 'DNS:shop.example' }), ['certificate-wrong-name']));
   it('self-signed', async () => assert.deepEqual(await causesOf({ isSelfSigned: true }), ['certificate-untrusted']));
   it('self-signed, and known to be', async () => assert.deepEqual(await causesOf({ isSelfSigned: true }, { insecure: true }), []));
+
+  const limits: readonly [string, TlsOptions, readonly string[]][] = [
+    ['a service that wants a certificate of its client', { requestCert: true, rejectUnauthorized: true }, ['client-certificate-wanted']],
+    [
+      'a service that only speaks an old TLS',
+      { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' },
+      ['tls-version-mismatch'],
+    ],
+  ];
+  for (const [name, options, expected] of limits)
+    it(name, async () => {
+      const pair = await authority.issue();
+      const site = await startSite(say(200, 'ok'), { ...options, ...pair, ca: pair.cert });
+      const { causes } = await diagnoseUrl(site.url, { tls: { caFile: authority.caFile } });
+      await site.stop();
+
+      assert.deepEqual(causes, expected);
+    });
 
   it('TLS spoken to a server without', async () => {
     const site = await startSite(say(200));

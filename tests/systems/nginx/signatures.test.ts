@@ -198,7 +198,8 @@ describe('nginxSignatures: its configuration and certificates', { skip: nginxMis
     const nginx = await startNginx();
     await nginx.write({ server: 'location /new { return 204; }' });
     await changeLater(join(nginx.directory, 'nginx.conf'));
-    const changed = await nginx.diagnose();
+    const changed = await nginx.diagnose({ words: 'the new page of edge is not there, was the configuration reloaded?' });
+    const unasked = await nginx.diagnose({ probes: ['config', 'processes'] });
     await nginx.write({ server: 'locatoin /new { }' });
     const broken = await nginx.diagnose();
     await nginx.child.stop();
@@ -206,6 +207,7 @@ describe('nginxSignatures: its configuration and certificates', { skip: nginxMis
     await nginx.stop();
 
     assert.deepEqual(changed.causes, ['config-not-loaded']);
+    assert.deepEqual([unasked.confirmed, unasked.likely], [[], []]);
     assert.deepEqual(broken.causes, ['config-broken']);
     assert.match(String(broken.facts['config.error']), /unknown directive "locatoin"/);
     assert.deepEqual(gone.causes, ['could-not-start']);

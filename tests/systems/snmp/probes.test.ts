@@ -28,8 +28,8 @@ describe('interfaceFacts()', () => {
 
   it('utilisation is of the busier direction, by the 64-bit counters; a port that is shut is not down', () => {
     const facts = interfaceFacts(
-      reading(0, { highSpeed: [1_000, 1_000, 1_000], inOctets: [0, 0, 0], outOctets: [0, 0, 0] }),
-      reading(10_000, { highSpeed: [1_000, 1_000, 1_000], inOctets: [100, 0, 0], outOctets: [1_187_500_000, 0, 0] }),
+      reading(0, { highSpeed: [1_000, 1_000, 1_000], inOctets: [0, 5, 0], outOctets: [0, 0, 0] }),
+      reading(10_000, { highSpeed: [1_000, 1_000, 1_000], inOctets: [100, 5, 0], outOctets: [1_187_500_000, 0, 0] }),
     );
 
     assert.deepEqual(
@@ -37,6 +37,17 @@ describe('interfaceFacts()', () => {
       ['ge-0 (uplink)', 'out', 0.95],
     );
     assert.deepEqual([facts['interfaces.down'], facts['interfaces.downName'], facts['duplex.half']], [1, 'ge-1', 1]);
+  });
+
+  it('a port that nobody named and that never carried a byte is unused, and one with a description is down', () => {
+    const of = (alias: readonly string[]) => {
+      const now = reading(0, { alias, inOctets: [9, 0, 0], outOctets: [9, 0, 0] });
+      const facts = interfaceFacts(now, now);
+      return [facts['interfaces.down'], facts['interfaces.unused'], facts['interfaces.downName']];
+    };
+
+    assert.deepEqual(of(['uplink', '', '']), [0, 1, '']);
+    assert.deepEqual(of(['uplink', 'to the store', '']), [1, 0, 'ge-1 (to the store)']);
   });
 
   it('a counter that was reset has not grown; without a speed there is no utilisation', () => {

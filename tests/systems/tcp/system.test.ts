@@ -80,9 +80,25 @@ describe('tcpKind', () => {
     await silent.stop();
   });
 
+  it('who hangs up on everybody is neither silent nor another service, whether it should say something or not', async () => {
+    const port = await speaking('');
+
+    assert.deepEqual((await lookAt({ port, expectBanner: '^220 ' })).causes, ['hangs-up']);
+    assert.deepEqual((await lookAt({ port })).causes, ['hangs-up']);
+  });
+
+  it('nothing is wrong with who waits to be spoken to', async () => {
+    const waiting = await startHangingPeer();
+
+    const seen = await lookAt({ port: waiting.port });
+    await waiting.stop();
+
+    assert.deepEqual([seen.confirmed, seen.likely], [[], []]);
+  });
+
   it('a certificate that ends soon, one that is not trusted, and a port without TLS', async () => {
     const authority = await makeAuthority();
-    const port = await listening(createTlsServer(await authority.issue({ to: daysFromNow(5) }), (socket) => socket.end()));
+    const port = await listening(createTlsServer(await authority.issue({ to: daysFromNow(5) }), (socket) => socket.end('ready\r\n')));
 
     assert.deepEqual((await lookAt({ port, tls: { caFile: authority.caFile } })).causes, ['certificate-expires-soon']);
     assert.ok((await lookAt({ port, tls: {} })).causes.includes('certificate-untrusted'));

@@ -14,7 +14,7 @@ export const capacitySignatures: readonly Signature[] = [
       en: '{process.connections} connections of {process.maxconn}: newcomers wait in the kernel’s queue, which shows as slow or failing connects.',
     },
     severity: 'critical',
-    explains: ['haproxy.not-answering'],
+    explains: ['haproxy.not-answering', 'haproxy.bad-requests', 'haproxy.client-aborts'],
     hints: 'maxconn|connection|full|连接数|上限',
     probes: ['process'],
     confirm: ['process.connections', '>=', { fact: 'process.maxconn', times: 0.98 }],
@@ -35,6 +35,8 @@ export const capacitySignatures: readonly Signature[] = [
       en: '{front.name} has {front.sessions} sessions of {front.limit}: new connections are not accepted and wait.',
     },
     severity: 'critical',
+    // Who waits for it in vain leaves with a request that was never whole.
+    explains: ['haproxy.bad-requests', 'haproxy.client-aborts'],
     hints: 'maxconn|frontend|session|前端|会话|上限',
     probes: ['load'],
     confirm: ['front.sessions', '>=', { fact: 'front.limit', times: 0.98 }],

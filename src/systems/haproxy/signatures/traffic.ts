@@ -7,6 +7,11 @@ const common = { kind: 'haproxy', role: 'cause', probes: ['traffic'], remedies: 
 /** A server that breaks off does so at once; what is given up on has been waited for. */
 const staysLong: Condition = ['traffic.heldMs', '>=', 500];
 
+/** One that fails among thousands is everyday life, and no incident. */
+function isShare(fact: string): Condition {
+  return [fact, '>=', { fact: 'traffic.requests', times: 0.01 }];
+}
+
 export const trafficSignatures: readonly Signature[] = [
   {
     ...common,
@@ -97,7 +102,8 @@ export const trafficSignatures: readonly Signature[] = [
     },
     severity: 'warning',
     hints: 'connect|econ|refused|连接失败',
-    confirm: ['traffic.connectErrors', '>=', 3],
+    confirm: { all: [['traffic.connectErrors', '>=', 3], isShare('traffic.connectErrors')] },
+    likelyWhenHinted: ['traffic.connectErrors', '>=', 1],
     refute: ['traffic.connectErrors', '==', 0],
     advice: {
       'zh-CN': '健康检查还是 UP 却连不上：检查间隔太长，或监听队列、句柄偶发用尽。',
@@ -142,8 +148,8 @@ export const trafficSignatures: readonly Signature[] = [
     severity: 'critical',
     explains: ['haproxy.own-errors'],
     hints: '502|reset|eresp|断开',
-    confirm: { all: [['traffic.responseErrors', '>=', 5], { not: staysLong }] },
-    likely: { all: [['traffic.responseErrors', '>=', 1], { not: staysLong }] },
+    confirm: { all: [['traffic.responseErrors', '>=', 5], isShare('traffic.responseErrors'), { not: staysLong }] },
+    likelyWhenHinted: { all: [['traffic.responseErrors', '>=', 1], { not: staysLong }] },
     refute: { any: [['traffic.responseErrors', '==', 0], staysLong] },
     advice: {
       'zh-CN': '看该服务器日志有无崩溃；show errors 会保存最近一次无效应答。',
@@ -166,8 +172,8 @@ export const trafficSignatures: readonly Signature[] = [
     severity: 'critical',
     explains: ['haproxy.own-errors', 'haproxy.client-aborts', 'haproxy.servers-full', 'haproxy.queue-growing', 'haproxy.slow-by-queue'],
     hints: '504|timeout|timed out|slow|latency|超时|慢|延迟',
-    confirm: { all: [['traffic.responseErrors', '>=', 5], staysLong] },
-    likely: { all: [['traffic.responseErrors', '>=', 1], staysLong] },
+    confirm: { all: [['traffic.responseErrors', '>=', 5], isShare('traffic.responseErrors'), staysLong] },
+    likelyWhenHinted: { all: [['traffic.responseErrors', '>=', 1], staysLong] },
     refute: { any: [['traffic.responseErrors', '==', 0], { not: staysLong }] },
     advice: {
       'zh-CN': '看应用在等什么（慢查询、锁、下游、线程池）；调大 timeout server 只会让排队变长。',
@@ -208,8 +214,15 @@ export const trafficSignatures: readonly Signature[] = [
       en: '{traffic.badRequests} bad requests in {traffic.windowSeconds} s, a share of {traffic.badRequestsRatio}: clients leave early or are slow, or speak something else (TLS to a port of HTTP).',
     },
     severity: 'warning',
-    hints: '400|bad request|ereq|无效',
+    hints: '\\b4(00|xx)\\b|bad request|ereq|invalid|无效',
+    // Probes, scans and people who leave are counted as well, so that a few of them only tell who asks about such requests.
     confirm: {
+      all: [
+        ['traffic.badRequests', '>=', 10],
+        ['traffic.badRequestsRatio', '>=', 0.5],
+      ],
+    },
+    confirmWhenHinted: {
       all: [
         ['traffic.badRequests', '>=', 10],
         ['traffic.badRequestsRatio', '>=', 0.05],

@@ -142,6 +142,82 @@ export const certificateSignatures: readonly Signature[] = [
     source: 'RFC 5280, 6',
   },
   {
+    id: 'http.client-certificate-wanted',
+    kind: 'http',
+    title: { 'zh-CN': '服务端要求客户端证书（双向 TLS）', en: 'The service asks for a client certificate (mutual TLS)' },
+    explanation: {
+      'zh-CN': '服务端在握手时拒绝了没有客户端证书、或证书不被接受的来访者：{health.reason}。',
+      en: 'In the handshake it turns away who shows no client certificate, or one that it does not accept: {health.reason}.',
+    },
+    severity: 'critical',
+    role: 'cause',
+    explains: ['http.tls-failed'],
+    hints: `${hints}|handshake|mutual|mtls|握手|双向`,
+    probes: ['health', 'certificate'],
+    confirm: {
+      all: [
+        ['health.problem', '==', 'tls'],
+        {
+          any: [
+            [
+              'health.code',
+              'matches',
+              'CERTIFICATE_REQUIRED|ALERT_(BAD|UNKNOWN|UNSUPPORTED)_CERTIFICATE|ALERT_CERTIFICATE_|ALERT_UNKNOWN_CA',
+            ],
+            ['health.reason', 'matches', 'alert (bad|unknown|unsupported) certificate|certificate required|alert unknown ca'],
+          ],
+        },
+      ],
+    },
+    refute: ['health.isAnswering', '==', true],
+    advice: {
+      'zh-CN': '确认双向 TLS 是否有意开启；有意则给调用方签发并配置客户端证书，否则撤回该配置。',
+      en: 'Find out whether mutual TLS is meant: if so give the callers a certificate that it accepts, else take the setting back.',
+    },
+    remedies: [],
+    source: 'RFC 8446, 4.3.2 and 6.2: certificate_required',
+  },
+  {
+    id: 'http.tls-version-mismatch',
+    kind: 'http',
+    title: { 'zh-CN': 'TLS 版本或算法不兼容', en: 'The TLS versions or ciphers of both sides do not meet' },
+    explanation: {
+      'zh-CN': '双方没有共同的协议版本或算法：{health.reason}。服务端只支持过时的版本，或一端刚刚收紧了要求。',
+      en: 'Both sides have no protocol version or cipher in common: {health.reason}. The service only speaks an old one, or one side was hardened lately.',
+    },
+    severity: 'critical',
+    role: 'cause',
+    explains: ['http.tls-failed'],
+    hints: `${hints}|handshake|version|protocol|cipher|browser|握手|版本|协议|算法|浏览器`,
+    probes: ['health', 'certificate'],
+    confirm: {
+      all: [
+        ['health.problem', '==', 'tls'],
+        {
+          any: [
+            [
+              'health.code',
+              'matches',
+              'PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL|VERSION_TOO_(LOW|HIGH)|NO_(SHARED_CIPHER|PROTOCOLS_AVAILABLE)|WRONG_SSL_VERSION|INSUFFICIENT_SECURITY',
+            ],
+            [
+              'health.reason',
+              'matches',
+              'protocol version|unsupported protocol|version too (low|high)|no shared cipher|insufficient security',
+            ],
+          ],
+        },
+      ],
+    },
+    refute: ['health.isAnswering', '==', true],
+    advice: {
+      'zh-CN': '在服务端启用 TLS 1.2 或 1.3 与现代算法；不能升级的设备前面放一个终止 TLS 的代理。',
+      en: 'Allow TLS 1.2 or 1.3 with current ciphers on the service; put a proxy that ends TLS before what cannot be upgraded.',
+    },
+    remedies: [],
+    source: 'RFC 8996; RFC 8446, 6.2: protocol_version',
+  },
+  {
     id: 'http.tls-failed',
     kind: 'http',
     title: { 'zh-CN': 'TLS 握手失败', en: 'The TLS handshake fails' },

@@ -1,6 +1,7 @@
 /** Faults of the configuration and of loading it. */
 
 import type { Signature } from '../../../domain/signature.ts';
+import { failing, isMany } from './harm.ts';
 
 const common = { kind: 'nginx', role: 'cause', remedies: [] } as const;
 
@@ -64,13 +65,26 @@ export const configSignatures: readonly Signature[] = [
     severity: 'warning',
     hints: 'reload|config|not effective|配置|重载|不生效|未生效',
     probes: ['config', 'processes'],
+    // That somebody prepares a change hurts nobody; requests that fail meanwhile may be what it is to mend.
     confirm: {
+      all: [
+        ['config.isNewerThanLoaded', '==', true],
+        ['config.isValid', '==', true],
+        {
+          any: [
+            ['access.errorRatio', '>=', 0.01],
+            ['log.upstreamErrors', '>=', 3],
+          ],
+        },
+      ],
+    },
+    confirmWhenHinted: {
       all: [
         ['config.isNewerThanLoaded', '==', true],
         ['config.isValid', '==', true],
       ],
     },
-    likely: ['config.isNewerThanLoaded', '==', true],
+    likelyWhenHinted: ['config.isNewerThanLoaded', '==', true],
     refute: ['config.isNewerThanLoaded', '==', false],
     advice: {
       'zh-CN': '确认改动是有意的，然后重载；若不是，从版本库恢复该文件。',
@@ -140,10 +154,11 @@ export const configSignatures: readonly Signature[] = [
     },
     severity: 'warning',
     explains: ['nginx.many-502', 'nginx.many-500'],
-    hints: 'permission|403|selinux|权限',
+    hints: `permission|403|selinux|权限|upload|上传|${failing}`,
     probes: ['error-log'],
-    confirm: ['log.count.permissionDenied', '>=', 3],
-    likely: ['log.count.permissionDenied', '>=', 1],
+    confirm: isMany('log.count.permissionDenied'),
+    confirmWhenHinted: ['log.count.permissionDenied', '>=', 3],
+    likelyWhenHinted: ['log.count.permissionDenied', '>=', 1],
     refute: ['log.count.permissionDenied', '==', 0],
     advice: {
       'zh-CN': '核对文件属主与目录的 x 权限；连接后端被拒多为 SELinux（httpd_can_network_connect）。',

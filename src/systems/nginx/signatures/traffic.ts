@@ -1,6 +1,7 @@
 /** Faults that show in what clients do and get. */
 
 import type { Condition, Signature } from '../../../domain/signature.ts';
+import { failing } from './harm.ts';
 
 const common = { kind: 'nginx', remedies: [], probes: ['access-log'] } as const;
 
@@ -189,10 +190,22 @@ export const trafficSignatures: readonly Signature[] = [
     },
     severity: 'warning',
     explains: ['nginx.many-503'],
-    hints: '503|429|limit|限流',
-    probes: ['error-log'],
-    confirm: ['log.count.rateLimited', '>=', 5],
-    likely: ['log.count.rateLimited', '>=', 1],
+    hints: `503|429|limit|限流|${failing}`,
+    probes: ['error-log', 'access-log'],
+    // A limit that keeps a scanner out does what it is for.
+    confirm: {
+      all: [
+        ['log.count.rateLimited', '>=', 5],
+        {
+          any: [
+            ['access.share.503', '>=', 0.05],
+            ['access.share.429', '>=', 0.05],
+          ],
+        },
+      ],
+    },
+    confirmWhenHinted: ['log.count.rateLimited', '>=', 5],
+    likelyWhenHinted: ['log.count.rateLimited', '>=', 1],
     refute: ['log.count.rateLimited', '==', 0],
     advice: {
       'zh-CN': '若误伤正常用户：核对限流的键（NAT 或代理后 $binary_remote_addr 会是同一个地址）、速率与 burst。',
@@ -210,10 +223,16 @@ export const trafficSignatures: readonly Signature[] = [
       en: '“client intended to send too large body” {log.count.bodyTooLarge} times lately: those requests get a 413.',
     },
     severity: 'warning',
-    hints: '413|too large|upload|上传',
-    probes: ['error-log'],
-    confirm: ['log.count.bodyTooLarge', '>=', 3],
-    likely: ['log.count.bodyTooLarge', '>=', 1],
+    hints: `413|too large|upload|上传|${failing}`,
+    probes: ['error-log', 'access-log'],
+    confirm: {
+      all: [
+        ['log.count.bodyTooLarge', '>=', 3],
+        ['access.share.413', '>=', 0.02],
+      ],
+    },
+    confirmWhenHinted: ['log.count.bodyTooLarge', '>=', 3],
+    likelyWhenHinted: ['log.count.bodyTooLarge', '>=', 1],
     refute: ['log.count.bodyTooLarge', '==', 0],
     advice: {
       'zh-CN': '若上传是正当的，在该 location 调大 client_max_body_size 后重载。',

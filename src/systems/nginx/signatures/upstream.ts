@@ -1,6 +1,7 @@
 /** Faults of what is behind nginx, told apart by the error log. */
 
 import type { Signature } from '../../../domain/signature.ts';
+import { failing, isMany } from './harm.ts';
 
 const common = { kind: 'nginx', role: 'cause', remedies: [], probes: ['error-log'] } as const;
 
@@ -15,9 +16,10 @@ export const upstreamSignatures: readonly Signature[] = [
     },
     severity: 'critical',
     explains: ['nginx.many-502', 'nginx.no-live-upstreams'],
-    hints: '502|bad gateway|upstream|refused|backend|网关|后端|拒绝',
-    confirm: ['log.count.upstreamRefused', '>=', 3],
-    likely: ['log.count.upstreamRefused', '>=', 1],
+    hints: `502|bad gateway|upstream|refused|backend|网关|后端|拒绝|${failing}`,
+    confirm: isMany('log.count.upstreamRefused'),
+    confirmWhenHinted: ['log.count.upstreamRefused', '>=', 3],
+    likelyWhenHinted: ['log.count.upstreamRefused', '>=', 1],
     refute: ['log.count.upstreamRefused', '==', 0],
     advice: {
       'zh-CN': '到该后端主机看进程是否退出、是否在重启循环、是否换了端口；有多个后端时先把它标为 down 再重载。',
@@ -35,9 +37,10 @@ export const upstreamSignatures: readonly Signature[] = [
     },
     severity: 'critical',
     explains: ['nginx.many-504', 'nginx.many-499', 'nginx.no-live-upstreams', 'nginx.connections-near-limit'],
-    hints: '504|gateway timeout|timed out|slow|upstream|网关|后端|超时|慢',
-    confirm: ['log.count.upstreamTimedOut', '>=', 3],
-    likely: ['log.count.upstreamTimedOut', '>=', 1],
+    hints: `504|gateway timeout|timed out|slow|upstream|网关|后端|超时|慢|${failing}`,
+    confirm: isMany('log.count.upstreamTimedOut'),
+    confirmWhenHinted: ['log.count.upstreamTimedOut', '>=', 3],
+    likelyWhenHinted: ['log.count.upstreamTimedOut', '>=', 1],
     refute: ['log.count.upstreamTimedOut', '==', 0],
     advice: {
       'zh-CN':
@@ -76,9 +79,10 @@ export const upstreamSignatures: readonly Signature[] = [
     },
     severity: 'warning',
     explains: ['nginx.many-502'],
-    hints: '502|prematurely closed|reset|upstream|后端|断开',
-    confirm: ['log.count.upstreamClosed', '>=', 3],
-    likely: ['log.count.upstreamClosed', '>=', 1],
+    hints: `502|prematurely closed|reset|upstream|后端|断开|${failing}`,
+    confirm: isMany('log.count.upstreamClosed'),
+    confirmWhenHinted: ['log.count.upstreamClosed', '>=', 3],
+    likelyWhenHinted: ['log.count.upstreamClosed', '>=', 1],
     refute: ['log.count.upstreamClosed', '==', 0],
     advice: {
       'zh-CN': '看后端日志有无崩溃或 OOM；若只偶发于空闲之后，让后端的 keepalive 长于 upstream 的 keepalive_timeout。',

@@ -45,6 +45,7 @@ export const interfacesProbe = snmpProbe({
     'interfaces.up',
     'interfaces.down',
     'interfaces.downName',
+    'interfaces.unused',
     'interfaces.windowSeconds',
     'errors.interface',
     'errors.perMinute',
@@ -90,7 +91,11 @@ export function interfaceFacts(first: Counters, now: Counters): Record<string, F
   const seconds = Math.max(0.5, (now.atMs - first.atMs) / 1_000);
   const at = ({ columns }: Counters, column: string, index: string): number => Number(columns[column]?.get(index) ?? 0);
   const indexes = [...(now.columns.admin?.keys() ?? [])].filter((index) => at(now, 'type', index) !== softwareLoopback);
-  const down = [...(now.columns.admin?.keys() ?? [])].filter((index) => at(now, 'admin', index) === up && at(now, 'oper', index) === 2);
+  const dark = [...(now.columns.admin?.keys() ?? [])].filter((index) => at(now, 'admin', index) === up && at(now, 'oper', index) === 2);
+  // A port that nobody has named and that never carried a byte has nothing plugged into it.
+  const carried = (index: string): boolean =>
+    ['inOctets', 'outOctets', 'inOctets32', 'outOctets32'].some((each) => at(now, each, index) > 0);
+  const down = dark.filter((index) => carried(index) || String(now.columns.alias?.get(index) ?? '') !== '');
   const grown = (column: string, index: string): number => Math.max(0, at(now, column, index) - at(first, column, index));
   const sum = (index: string, ...columns: readonly string[]): number => columns.reduce((total, each) => total + grown(each, index), 0);
   const most = (measure: (index: string) => number): readonly [string, number] => {
@@ -116,6 +121,7 @@ export function interfaceFacts(first: Counters, now: Counters): Record<string, F
     'interfaces.up': [...(now.columns.oper?.values() ?? [])].filter((value) => value === up).length,
     'interfaces.down': down.length,
     'interfaces.downName': down[0] === undefined ? '' : nameOf(now, down[0]),
+    'interfaces.unused': dark.length - down.length,
     'interfaces.windowSeconds': seconds,
     'errors.interface': errors === 0 ? '' : nameOf(now, errorsAt),
     'errors.perMinute': (errors * 60) / seconds,

@@ -10,8 +10,8 @@ export const interfaceSignatures: readonly Signature[] = [
     id: 'snmp.interface-down',
     title: { 'zh-CN': '接口 {interfaces.downName} 应通未通', en: 'Interface {interfaces.downName} is down and should not be' },
     explanation: {
-      'zh-CN': '{interfaces.down} 个接口管理状态为 up、运行状态为 down：没有被关闭，却没有链路。',
-      en: '{interfaces.down} interfaces are administratively up and operationally down: nobody shut them, and there is no link.',
+      'zh-CN': '{interfaces.down} 个用过或有描述的接口管理状态为 up、运行状态为 down：没有被关闭，却没有链路。',
+      en: '{interfaces.down} interfaces that were used or have a description are administratively up and operationally down: nobody shut them, and there is no link.',
     },
     severity: 'critical',
     hints: 'link|interface|port|down|linkDown|链路|接口|端口|网口',

@@ -72,17 +72,31 @@ export function connectFacts(samples: readonly Sample[], slowMs: number): Facts 
   };
 }
 
+/** Long enough for a peer that hangs up on everybody, and no delay for one that waits to be spoken to. */
+const hangsUpWithinMs = 300;
+
+/** What it says unasked, if it should say something; and whether it hangs up on who has not said anything yet. */
 async function bannerFacts(client: TcpClient, limit: SessionLimit): Promise<Facts> {
-  if (client.expectBanner === null) return { 'banner.isExpected': null, 'banner.isSilent': null, 'banner.text': '' };
+  const { expectBanner } = client;
+  const unknown = { 'banner.isExpected': null, 'banner.isSilent': null, 'banner.text': '' };
   try {
-    const banner = await client.banner({ ...limit, timeoutMs: Math.min(limit.timeoutMs, 3_000) });
+    const timeoutMs = Math.min(limit.timeoutMs, expectBanner === null ? hangsUpWithinMs : 3_000);
+    const banner = await client.banner({ ...limit, timeoutMs });
     const text = banner.split(/\r?\n/)[0] ?? '';
     const printable = text.replace(/[^\x20-\x7e]/g, '.').slice(0, 200);
-    return { 'banner.isExpected': new RegExp(client.expectBanner).test(banner), 'banner.isSilent': false, 'banner.text': printable };
+    if (expectBanner === null) return { ...unknown, 'banner.isHungUp': false };
+    return {
+      'banner.isExpected': new RegExp(expectBanner).test(banner),
+      'banner.isSilent': false,
+      'banner.text': printable,
+      'banner.isHungUp': false,
+    };
   } catch (error) {
     if (!(error instanceof SessionFailure)) throw error;
     // Who is gone by now, or can't be reached any more, has not been silent.
-    if (error.stage === 'connect') return { 'banner.isExpected': null, 'banner.isSilent': null, 'banner.text': '' };
-    return { 'banner.isExpected': false, 'banner.isSilent': true, 'banner.text': '' };
+    if (error.stage === 'connect') return { ...unknown, 'banner.isHungUp': null };
+    const isHungUp = error.problem === 'reset';
+    if (expectBanner === null) return { ...unknown, 'banner.isHungUp': isHungUp };
+    return { 'banner.isExpected': false, 'banner.isSilent': !isHungUp, 'banner.text': '', 'banner.isHungUp': isHungUp };
   }
 }

@@ -1,0 +1,38 @@
+/** What an alert or somebody who asks claims: that something is wrong, that there is more to do, or nothing; and of what. */
+
+/**
+ * `wrong`: something is wrong, and they want to know why, said with or without a question. `whether`: whether what they name is so.
+ * `anything`: whether all is well, of which nothing needs to be named.
+ */
+export type QuestionKind = 'wrong' | 'whether' | 'anything';
+
+/** Asked by people who have seen that something is wrong, not by those who want to know whether it is. */
+const asksWhy =
+  /\bwhy\b|\bhow come\b|what(’|')?s? (is )?(wrong|causing)|what (caused|causes|broke)|为什么|为啥|为何|怎么(回事|会)|什么原因|原因是什么/i;
+/** The answer is yes or no, or how it is. */
+const asksWhether =
+  /^\W*(is|are|was|were|does|do|did|has|have|had|can|could|will|any|anything|how)\b|[?？]\s*$|^\W*(please )?(check(?! ?out)|inspect|look (at|into))\b|\b(status|health) of\b|吗|是否|是不是|有没有|能不能|怎么样|检查|巡检|看看|看一下|状态/i;
+/** Of everything, or of how it is on the whole. */
+const asksOfAll =
+  /\b(everything|anything|all|ok(ay)?|well|fine|healthy|health|normal|good|up|alive|running|working|status|state|any (problems?|issues?|incidents?|trouble|alerts?|faults?))\b|一切|全部|所有|整体|正常|健康|还好|好吗|怎么样|状态|(有没有|有|什么)(什么)?(问题|异常|故障|告警)|检查|巡检/i;
+
+const load =
+  /traffic|requests?|calls?|called|commands?|transactions?|messages?|sessions?|threads?|throughput|packets?|\b[qtr]ps\b|流量|请求|调用|事务|消息|会话|吞吐|命令/i;
+const moreThan =
+  /\b(more|higher|above|busier|increased?|increas(es|ing)|rises?|rising|rose|spikes?|surges?|peaks?|doubled|tripled|times (as|the)|twice|as (many|much|often))\b|\d+ ?x\b|倍|升高|上升|增加|增长|激增|突增|高于|超过|多于/i;
+const complaint =
+  /fail|error|slow|time[sd]? ?out|refus|reject|lost|loses|losing|miss|down\b|drop|wait|stuck|hang|den(y|ied)|unavailable|cannot|can(’|')t|full|leak|latenc|backlog|pending|lag|unhealthy|broken|wrong|\bnot\b|n(’|')t\b|\b[45](xx|\d\d)\b|失败|错误|慢|超时|拒绝|丢|中断|等待|卡|不可用|满|泄漏|延迟|积压|异常|不对|不正常|错/i;
+
+export function questionKindOf(question: string): QuestionKind {
+  // Nothing is said: a look round, as a patrol takes it.
+  if (question.trim() === '') return 'anything';
+  if (asksWhy.test(question)) return 'wrong';
+  const isAsked = asksWhether.test(question);
+  if (!isAsked && complaint.test(question)) return 'wrong';
+  return isAsked && asksOfAll.test(question) ? 'anything' : 'whether';
+}
+
+/** It says that there is more to do than usual and of nothing that it goes wrong: that all is well is the answer. */
+export function claimsOnlyLoad(claim: string): boolean {
+  return load.test(claim) && moreThan.test(claim) && !complaint.test(claim);
+}
