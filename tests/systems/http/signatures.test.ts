@@ -139,6 +139,8 @@ describe('httpSignatures of certificates', () => {
   it('a good one has no fault', async () => assert.deepEqual(await causesOf({}), []));
   it('expired', async () => assert.deepEqual(await causesOf({ to: daysFromNow(-2) }), ['certificate-expired']));
   it('about to expire', async () => assert.deepEqual(await causesOf({ to: daysFromNow(6) }), ['certificate-expires-soon']));
+  it('made for a week, and in the middle of it', async () =>
+    assert.deepEqual(await causesOf({ from: daysFromNow(-2), to: daysFromNow(5) }), []));
   it('not valid yet', async () => assert.deepEqual(await causesOf({ from: daysFromNow(3) }), ['certificate-not-yet-valid']));
   it('for another name', async () => assert.deepEqual(await causesOf({ names: 'DNS:shop.example' }), ['certificate-wrong-name']));
   it('self-signed', async () => assert.deepEqual(await causesOf({ isSelfSigned: true }), ['certificate-untrusted']));
@@ -154,8 +156,9 @@ describe('httpSignatures of certificates', () => {
   ];
   for (const [name, options, expected] of limits)
     it(name, async () => {
-      const pair = await authority.issue();
-      const site = await startSite(say(200, 'ok'), { ...options, ...pair, ca: pair.cert });
+      const leaf = await authority.issue();
+      const pair = { ...options, ...leaf, ca: leaf.cert };
+      const site = await startSite(say(200, 'ok'), pair);
       const { causes } = await diagnoseUrl(site.url, { tls: { caFile: authority.caFile } });
       await site.stop();
 

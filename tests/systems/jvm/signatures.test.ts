@@ -4,8 +4,11 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import type { Facts } from '../../../src/domain/evidence.ts';
+import { jvmSignatures } from '../../../src/systems/jvm/signatures.ts';
 import type { Diagnosis } from '../../support/diagnose.ts';
 import { compilePrograms, type JavaProgram, startJava } from '../../support/java.ts';
+import { judgeFacts } from '../nats/judge-facts.ts';
 import { diagnoseJava, jvmEntry, thisMachine } from './scene.ts';
 
 describe('faults of real Java processes', { timeout: 180_000 }, () => {
@@ -29,12 +32,12 @@ describe('faults of real Java processes', { timeout: 180_000 }, () => {
     await host.close();
   });
 
-  const look = (name: string, probes: readonly string[]): Promise<Diagnosis> => {
+  const look = (name: string, probes: readonly string[], words = ''): Promise<Diagnosis> => {
     const program = programs.get(name);
     assert.ok(program !== undefined);
     const pidFile = join(program.directory, 'pid');
     writeFileSync(pidFile, `${String(program.pid)}\n`);
-    return diagnoseJava(jvmEntry({ pidFile }), host, { probes, parameters: { gc: { windowMs: 1_500 } } });
+    return diagnoseJava(jvmEntry({ pidFile }), host, { probes, words, parameters: { gc: { windowMs: 1_500 } } });
   };
 
   it('two threads that wait for each other are named', async () => {
@@ -56,7 +59,7 @@ describe('faults of real Java processes', { timeout: 180_000 }, () => {
   });
 
   it('a lock that is held too long, with its holder; and the thread that computes for ever', async () => {
-    const { causes, likely, facts } = await look('Busy', ['vm', 'threads']);
+    const { causes, likely, facts } = await look('Busy', ['vm', 'threads'], 'orders takes a whole processor');
 
     assert.ok(causes.includes('monitor-contention'));
     assert.ok([...causes, ...likely].includes('hot-thread'), `it wants ${String(facts['threads.hot.demand'])} cores`);
@@ -113,5 +116,28 @@ describe('faults of real Java processes', { timeout: 180_000 }, () => {
 
     assert.deepEqual(confirmed, ['process-gone']);
     assert.match(evidence[0]?.reason ?? '', /No Java process on 'here' runs com\.acme\.NeverStarted; there is .*Deadlock/);
+  });
+});
+
+describe('jvmSignatures of a process that is well', () => {
+  const seen = (facts: Facts, words = '') => judgeFacts(jvmSignatures, 'jvm', facts, words);
+
+  it('a thread that computes is told to who says that it is slow or takes too much', () => {
+    const working: Facts = {
+      'threads.hot.demand': 0.6,
+      'threads.hot.isCollector': false,
+      'threads.hot.isCompiler': false,
+      'threads.hot.state': 'RUNNABLE',
+    };
+
+    assert.deepEqual(seen(working, 'the heap of orders is full').likely, []);
+    assert.deepEqual(seen(working, 'orders takes much CPU').likely, ['hot-thread']);
+  });
+
+  it('an old generation that fills between rare collections is none that stays full', () => {
+    const filling: Facts = { 'old.usedRatio': 0.93, 'gc.overheadRatio': 0.01, 'vm.uptimeSeconds': 7_200 };
+
+    assert.deepEqual(seen({ ...filling, 'gc.fullRunsTotal': 3 }).likely, []);
+    assert.deepEqual(seen({ ...filling, 'gc.fullRunsTotal': 600 }).likely, ['heap-exhausted']);
   });
 });

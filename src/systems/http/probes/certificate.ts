@@ -136,6 +136,7 @@ export function certificateFacts(certificate: DetailedPeerCertificate, view: Cer
     'certificate.handshakeProblem': 'none',
     'certificate.isChecked': view.isChecked,
     'certificate.daysLeft': Math.floor((untilMs - view.nowMs) / dayMs),
+    'certificate.lifetimeDays': Math.round((untilMs - fromMs) / dayMs),
     'certificate.isExpired': untilMs <= view.nowMs,
     'certificate.isNotYetValid': fromMs > view.nowMs,
     'certificate.isNameRight': mismatch === undefined,

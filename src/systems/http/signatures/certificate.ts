@@ -1,8 +1,19 @@
 /** Faults of certificates and TLS. */
 
-import type { Signature } from '../../../domain/signature.ts';
+import type { Condition, Signature } from '../../../domain/signature.ts';
 
 const hints = 'tls|ssl|certificate|cert|x509|证书';
+
+/** Fewer days, and less than a third of its life: some are made for a week, and are renewed at two days. */
+function isShort(days: number): Condition {
+  return {
+    all: [
+      ['certificate.isExpired', '==', false],
+      ['certificate.daysLeft', '<', days],
+      ['certificate.daysLeft', '<', { fact: 'certificate.lifetimeDays', times: 1 / 3 }],
+    ],
+  };
+}
 
 export const certificateSignatures: readonly Signature[] = [
   {
@@ -39,18 +50,10 @@ export const certificateSignatures: readonly Signature[] = [
     role: 'cause',
     hints: `${hints}|expire|过期`,
     probes: ['certificate'],
-    confirm: {
-      all: [
-        ['certificate.isExpired', '==', false],
-        ['certificate.daysLeft', '<', 14],
-      ],
-    },
-    likely: {
-      all: [
-        ['certificate.isExpired', '==', false],
-        ['certificate.daysLeft', '<', 21],
-      ],
-    },
+    // It hurts nobody yet: beside another trouble it is only told when it is a matter of days.
+    confirm: isShort(7),
+    confirmWhenHinted: isShort(14),
+    likelyWhenHinted: isShort(21),
     refute: {
       any: [
         ['certificate.daysLeft', '>=', 30],

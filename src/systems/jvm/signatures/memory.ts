@@ -41,10 +41,16 @@ export const memorySignatures: readonly Signature[] = [
     hints,
     probes: ['gc', 'vm'],
     confirm: isHeapExhausted,
+    // An old generation fills before each full collection as it should: that these come often, or take long, tells that they free little.
     likely: {
       all: [
         ['old.usedRatio', '>=', 0.9],
-        ['gc.fullRunsTotal', '>', 0],
+        {
+          any: [
+            ['gc.overheadRatio', '>=', 0.1],
+            ['gc.fullRunsTotal', '>=', { fact: 'vm.uptimeSeconds', times: 1 / 60 }],
+          ],
+        },
       ],
     },
     refute: ['old.usedRatio', '<', 0.6],
@@ -98,7 +104,7 @@ export const memorySignatures: readonly Signature[] = [
     hints: `${hints}|slow|pause|latency|cpu|慢|停顿|卡顿`,
     probes: ['gc'],
     confirm: ['gc.overheadRatio', '>=', 0.25],
-    likely: ['gc.overheadRatio', '>=', 0.12],
+    likelyWhenHinted: ['gc.overheadRatio', '>=', 0.12],
     refute: ['gc.overheadRatio', '<', 0.03],
     advice: {
       'zh-CN': '堆满则找泄漏；否则是分配过快或年轻代过小。',

@@ -1,6 +1,6 @@
 /** Threads: deadlocks, queues before one lock or one pool, families without end, and the one that burns the processor. */
 
-import type { Signature } from '../../../domain/signature.ts';
+import type { Condition, Signature } from '../../../domain/signature.ts';
 
 const hints = 'thread|deadlock|lock|hang|stuck|slow|timeout|pool|cpu|java|线程|死锁|锁|卡住|挂起|慢|超时|连接池';
 
@@ -10,6 +10,17 @@ const restart = {
   when: ['process.service', '!=', ''],
   on: 'runsOn',
 } as const;
+
+function isComputing(cores: number): Condition {
+  return {
+    all: [
+      ['threads.hot.demand', '>=', cores],
+      ['threads.hot.isCollector', '==', false],
+      ['threads.hot.isCompiler', '==', false],
+      ['threads.hot.state', '==', 'RUNNABLE'],
+    ],
+  };
+}
 
 export const threadSignatures: readonly Signature[] = [
   {
@@ -148,24 +159,12 @@ export const threadSignatures: readonly Signature[] = [
     },
     severity: 'warning',
     role: 'cause',
-    hints: 'cpu|load|slow|hot|loop|java|负载|慢|死循环|飙高',
+    hints: 'cpu|\\bload\\b|processor|\\bcore|slow|latency|hot|loop|负载|处理器|慢|延迟|死循环|飙高',
     probes: ['threads'],
-    confirm: {
-      all: [
-        ['threads.hot.demand', '>=', 0.8],
-        ['threads.hot.isCollector', '==', false],
-        ['threads.hot.isCompiler', '==', false],
-        ['threads.hot.state', '==', 'RUNNABLE'],
-      ],
-    },
-    likely: {
-      all: [
-        ['threads.hot.demand', '>=', 0.4],
-        ['threads.hot.isCollector', '==', false],
-        ['threads.hot.isCompiler', '==', false],
-        ['threads.hot.state', '==', 'RUNNABLE'],
-      ],
-    },
+    // Work takes processors: that a thread computes is a finding when somebody says that it is slow or takes too much.
+    confirm: isComputing(0.95),
+    confirmWhenHinted: isComputing(0.8),
+    likelyWhenHinted: isComputing(0.4),
     refute: ['threads.hot.demand', '<', 0.2],
     advice: {
       'zh-CN': '对照堆栈看该线程在算什么；确认是死循环时重启可暂时恢复。',

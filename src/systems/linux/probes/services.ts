@@ -10,6 +10,7 @@ import { parseUnits, type UnitState } from '../parse/units.ts';
 import type { FileContents } from '../read-files.ts';
 import { nobody, type Portrait, portraitOf, readProcesses, readProcessFiles } from '../sample.ts';
 import { type DeclaredService, expectationOf } from '../settings.ts';
+import { isRestarting, wantsAnother } from './service-course.ts';
 import { type Listener, readSockets } from './socket-table.ts';
 
 /** Processes whose command lines are read to find the declared ones. */
@@ -32,7 +33,7 @@ export const servicesProbe = linuxProbe({
     'zh-CN': '声明的服务：进程、端口归属、是否暂停、重启次数；systemd 失败单元',
     en: 'declared services: process, who owns the port, stopped or not, restarts; failed systemd units',
   },
-  parameters: z.strictObject({ windowMs: z.number().int().min(200).max(10_000).default(1_500) }),
+  parameters: z.strictObject({ windowMs: z.number().int().min(200).max(10_000).default(1_000) }),
   timeoutMs: 20_000,
   cost: 'cheap',
   hints: 'service|down|restart|crash|port|refused|unit|systemd|服务|宕|挂了|重启|端口|起不来',
@@ -69,11 +70,14 @@ export const servicesProbe = linuxProbe({
   async see(client, given, context, limit) {
     const declared = client.settings.services;
     const failed = await readFailedUnits(client, limit);
-    const first = await readServices(client, limit);
-    if (declared.length > 0) await context.clock.sleep(given.windowMs, context.signal);
-    const states = declared.length > 0 ? await readServices(client, limit) : first;
+    const looks = [await readServices(client, limit)];
+    while (declared.length > 0 && wantsAnother(looks)) {
+      await context.clock.sleep(given.windowMs, context.signal);
+      looks.push(await readServices(client, limit));
+    }
+    const states = looks.at(-1) ?? [];
     const facts = {
-      ...factsOf(states, first),
+      ...factsOf(states, looks.slice(0, -1)),
       'services.failedUnits': failed.units.length,
       'services.failedUnit': failed.units[0] ?? '',
       'services.isSystemd': failed.isSystemd,
@@ -213,7 +217,7 @@ async function readFailedUnits(client: LinuxClient, limit: ExecLimit) {
   return { isSystemd: true, units: [...stdout.matchAll(/^\W*([\w@.:\\-]+\.\w+)\s/gm)].map(([, unit = '']) => unit) };
 }
 
-function factsOf(states: readonly ServiceState[], earlier: readonly ServiceState[]) {
+function factsOf(states: readonly ServiceState[], earlier: readonly (readonly ServiceState[])[]) {
   const down = states.filter(({ trouble }) => trouble === 'process' || trouble === 'port' || trouble === 'squatter');
   const stopped = states.filter(({ trouble }) => trouble === 'stopped');
   const squatted = states.filter(({ trouble }) => trouble === 'squatter');
@@ -247,13 +251,4 @@ function factsOf(states: readonly ServiceState[], earlier: readonly ServiceState
     'services.restarting.restarts': restarting[0]?.unit?.restarts ?? 0,
     'services.restarting.canRestart': restarting[0]?.service.restart !== undefined,
   };
-}
-
-/** Another process than a moment ago, or one that systemd has started again and again and that is young. */
-function isRestarting(state: ServiceState, earlier: readonly ServiceState[]): boolean {
-  const before = earlier.find(({ service }) => service.name === state.service.name);
-  const isReplaced =
-    before !== undefined && before.portrait.pid > 0 && state.portrait.pid > 0 && before.portrait.startTicks !== state.portrait.startTicks;
-  const isLooping = (state.unit?.restarts ?? 0) >= 3 && (state.portrait.ageSeconds < 300 || state.unit?.subState === 'auto-restart');
-  return isReplaced || isLooping;
 }

@@ -1,0 +1,43 @@
+/** What several looks at the declared services, a moment apart, tell of their course: which of them come and go. Pure. */
+
+import type { ServiceState } from './services.ts';
+
+type Look = readonly ServiceState[];
+
+/** One that ends soon after each start is mostly seen to come or go within so many; more would keep everybody else waiting. */
+const looksMax = 3;
+/** Who has run for longer than this doesn't end soon after each start. */
+const youngSeconds = 60;
+
+/** Two looks tell of services that stay; one that is away or has just been started is watched for longer, until it is seen to come. */
+export function wantsAnother(looks: readonly Look[]): boolean {
+  const newest = looks.at(-1) ?? [];
+  if (looks.length < 2) return true;
+  if (looks.length >= looksMax) return false;
+  const earlier = looks.slice(0, -1);
+  return newest.some((state) => isUnsettled(state) && !isRestarting(state, earlier));
+}
+
+/** Another process than a moment ago, one that was away then, or one that systemd has started again and again and that is young. */
+export function isRestarting(state: ServiceState, earlier: readonly Look[]): boolean {
+  const course = [...earlier.flatMap((look) => look.filter(({ service }) => service.name === state.service.name)), state];
+  const comes = course.some((now, index) => {
+    const before = course[index - 1];
+    if (before === undefined || !isUp(now)) return false;
+    return isAway(before) || (isUp(before) && before.portrait.startTicks !== now.portrait.startTicks);
+  });
+  const isLooping = (state.unit?.restarts ?? 0) >= 3 && (state.portrait.ageSeconds < 300 || state.unit?.subState === 'auto-restart');
+  return comes || isLooping;
+}
+
+function isUnsettled(state: ServiceState): boolean {
+  return isAway(state) || (isUp(state) && state.portrait.ageSeconds < youngSeconds);
+}
+
+function isUp({ portrait, trouble }: ServiceState): boolean {
+  return portrait.pid > 0 && trouble !== 'squatter' && !isAway({ trouble });
+}
+
+function isAway({ trouble }: Pick<ServiceState, 'trouble'>): boolean {
+  return trouble === 'process' || trouble === 'port';
+}
