@@ -74,7 +74,10 @@ const rules: readonly Rule[] = [
   [aimed('approve|approved|批准|同意|批准执行|同意执行'), (match) => ({ name: 'approve', target: targetOf(match) })],
   [aimed('stop|halt|停止|停'), (match) => ({ name: 'stop', target: targetOf(match) })],
   [aimed('undo|rollback|roll\\s+back|撤销|回滚'), (match) => ({ name: 'undo', target: targetOf(match) })],
-  [aimed('ack|acknowledge|got it|接手|认领|我来处理|收到'), (match) => ({ name: 'acknowledge', target: targetOf(match) })],
+  [
+    aimed('ack|acknowledge|got it|still on it|接手|认领|我来处理|收到|还在处理|在处理'),
+    (match) => ({ name: 'acknowledge', target: targetOf(match) }),
+  ],
   [
     aimed('(?:mirror|bind)(?:\\s+(?:it\\s+)?here)?|同步到(?:这里|此处|本群|这个群)|同步'),
     (match) => ({ name: 'mirror', target: targetOf(match) }),

@@ -72,7 +72,8 @@ async function callsOf(deps: RenderCardDeps, store: TenantStore, incident: Incid
   const isCalled = ladder === null ? await deps.isOnLadder?.(store, incident) : ladder.state !== 'ended';
   if (isCalled !== true) return null;
   const until = ladder?.snoozedUntil ?? null;
-  return { snoozed: until === null ? null : { until, by: ladder?.snoozedBy ?? '' } };
+  const isAsked = ladder?.state === 'reminding' && ladder.askedAt !== null;
+  return { snoozed: until === null ? null : { until, by: ladder?.snoozedBy ?? '' }, ...(isAsked ? { isAsked } : {}) };
 }
 
 /** Where the card is, or from the console wherever it can be. */

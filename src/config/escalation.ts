@@ -10,6 +10,8 @@ const quietHours = z.strictObject({ ...hoursShape('22:00'), timeZone: ownTimeZon
 const callable = z.array(z.string().min(1).max(64)).max(10);
 const stillOnItMinutes = z.union([z.number().int().min(5).max(1_440), z.literal('never')]);
 
+const answerWithinMinutes = z.union([z.number().int().min(1).max(1_440), z.literal('never')]);
+
 const ladder = z.strictObject({
   name: z.string().min(1).max(60),
   /** As of a route: label name to the exact value; `severity` and `origin` are matched too. */
@@ -31,6 +33,7 @@ const ladder = z.strictObject({
   repeat: z.number().int().min(0).max(10).default(0),
   /** Default: as below `escalation`. */
   stillOnItMinutes: stillOnItMinutes.optional(),
+  answerWithinMinutes: answerWithinMinutes.optional(),
   quietHours: z.union([quietHours, z.literal('never')]).optional(),
 });
 
@@ -45,6 +48,8 @@ export const escalationConfig = z.strictObject({
   repeat: z.number().int().min(0).max(10).default(1),
   /** Who took it over is asked so often whether they still are on it. */
   stillOnItMinutes: stillOnItMinutes.default(60),
+  /** Whoever doesn't answer that in time has it no longer: the ladder goes on with the next call. */
+  answerWithinMinutes: answerWithinMinutes.default(30),
   /** What isn't critical calls nobody then: the call waits for their end. */
   quietHours: quietHours.optional(),
   /** Names below `adapters.webhook` that text and call people. Without one, the chat platform's own means are used. */
@@ -60,12 +65,12 @@ const minuteMs = 60_000;
 /** Never calls for what people asked themselves. */
 export function laddersOf(config: EscalationConfig): readonly Ladder[] {
   const own = config.ladders.map((given): Ladder => {
-    const stillOnIt = given.stillOnItMinutes ?? config.stillOnItMinutes;
     const quiet = given.quietHours ?? config.quietHours;
     return {
       ...{ name: given.name, match: given.match, repeat: given.repeat, startAfterMs: given.startAfterMinutes * minuteMs },
       levels: given.levels.map(({ call, by, everyMinutes }) => ({ call, by, everyMs: everyMinutes * minuteMs })),
-      stillOnItMs: stillOnIt === 'never' ? null : stillOnIt * minuteMs,
+      stillOnItMs: msOf(given.stillOnItMinutes ?? config.stillOnItMinutes),
+      answerWithinMs: msOf(given.answerWithinMinutes ?? config.answerWithinMinutes),
       quietHours: quiet === undefined || quiet === 'never' ? null : quiet,
     };
   });
@@ -83,6 +88,11 @@ function usualLadder({ acknowledgeWithinMinutes: within, levels, repeat, urgent,
     ...{ name: 'critical', match: { severity: critical }, startAfterMs: everyMs, quietHours: null },
     levels: (levels.length === 0 ? [[]] : levels).map((call) => ({ call, by, everyMs })),
     repeat: levels.length === 0 ? 0 : repeat,
-    stillOnItMs: config.stillOnItMinutes === 'never' ? null : config.stillOnItMinutes * minuteMs,
+    stillOnItMs: msOf(config.stillOnItMinutes),
+    answerWithinMs: msOf(config.answerWithinMinutes),
   };
+}
+
+function msOf(minutes: number | 'never'): number | null {
+  return minutes === 'never' ? null : minutes * minuteMs;
 }

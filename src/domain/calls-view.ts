@@ -10,7 +10,7 @@ export interface CallView {
   readonly at: string;
   /** Of the incident, as people say it. */
   readonly code: string;
-  readonly kind: 'call' | 'reminder';
+  readonly kind: 'call' | 'reminder' | 'lapse';
   /** From 1; null for a reminder. */
   readonly level: number | null;
   readonly way: PageWay;
@@ -46,6 +46,7 @@ export interface LadderView {
   readonly levels: readonly { readonly call: readonly string[]; readonly by: readonly PageWay[]; readonly everyMinutes: number }[];
   readonly repeat: number;
   readonly stillOnItMinutes: number | null;
+  readonly answerWithinMinutes: number | null;
   /** `22:00–08:00 (Asia/Shanghai)` */
   readonly quietHours: string | null;
 }

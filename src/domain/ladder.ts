@@ -25,6 +25,8 @@ export interface Ladder {
   readonly repeat: number;
   /** From who took it over to “still on it?”, again and again; null: never asked. */
   readonly stillOnItMs: number | null;
+  /** From “still on it?” to the end of an acknowledgement that nobody has confirmed; null: it never ends by itself. */
+  readonly answerWithinMs: number | null;
   /** When incidents that aren't critical call nobody; null: at no time. */
   readonly quietHours: Hours | null;
 }
@@ -51,6 +53,10 @@ export interface LadderRecord {
   readonly snoozedUntil: string | null;
   /** Name of the person. */
   readonly snoozedBy: string | null;
+  /** The step that would have come next when it was taken over; null while nobody has it. */
+  readonly takenAtStep: number | null;
+  /** Of the “still on it?” that nobody has answered yet. */
+  readonly askedAt: string | null;
 }
 
 /** `chat`: what came of it is known by the lines with its slot. */
@@ -66,6 +72,7 @@ export const pageReasons = [
   'overtaken',
   'snoozed',
   'refused',
+  'lapsed',
 ] as const;
 export type PageReason = (typeof pageReasons)[number];
 
@@ -74,9 +81,10 @@ export interface PageRecord {
   readonly id: string;
   readonly incidentId: string;
   readonly run: number;
-  readonly kind: 'call' | 'reminder';
+  /** `lapse`: a reminder had no answer, so that the ladder goes on. */
+  readonly kind: 'call' | 'reminder' | 'lapse';
   readonly step: number;
-  /** From 0; null for a reminder. */
+  /** From 0; null for a reminder and what came of it. */
   readonly level: number | null;
   readonly way: PageWay;
   readonly personId: string | null;

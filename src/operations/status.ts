@@ -2,7 +2,7 @@
 
 import { ZhibanError } from '../domain/errors.ts';
 import { newId } from '../domain/ids.ts';
-import type { Steer } from '../domain/incident.ts';
+import type { Incident, Steer } from '../domain/incident.ts';
 import { maskSecrets } from '../domain/mask-secrets.ts';
 import type { TenantStore } from '../store/contract.ts';
 import { message } from '../text/messages.ts';
@@ -58,7 +58,7 @@ async function acknowledgeInside(inside: TenantStore, caller: Caller, idOrCode: 
       details: { state: incident.status },
     });
   }
-  if (moved === null) return;
+  if (moved === null) return confirmStillOnIt(inside, caller, incident, at);
   await tellLadder(inside, moved);
   await inside.timeline.add({
     incidentId: incident.id,
@@ -74,6 +74,17 @@ async function acknowledgeInside(inside: TenantStore, caller: Caller, idOrCode: 
     target: incident.code,
     outcome: 'ok',
   });
+}
+
+/** Said of what is taken over already it is the answer to “still on it?”; where nobody has asked, it is nothing new. */
+async function confirmStillOnIt(inside: TenantStore, caller: Caller, { id, code }: Incident, at: string): Promise<void> {
+  const ladder = await inside.ladders.lock(id);
+  if (ladder === null || ladder.state !== 'reminding' || ladder.askedAt === null) return;
+  const text = message('incident.stillOnItYes', { person: caller.person.name });
+  await inside.timeline.add({ incidentId: id, at, kind: 'status', text, actor: caller.person.id });
+  await sayElsewhere(inside, caller, { incidentId: id, slot: `on-it-${at}`, key: 'incident.stillOnItYes' });
+  await tellLadder(inside, await inside.incidents.change(id, {}));
+  await auditLine(inside, caller, at, { action: 'incident.still-on-it', incidentId: id, target: code, outcome: 'ok' });
 }
 
 async function resolveInside(inside: TenantStore, caller: Caller, idOrCode: string, note: string, at: string): Promise<void> {

@@ -36,6 +36,10 @@ export const reasonText: Readonly<Record<PageReason, LocalText>> = {
     en: '{who} was not called any more: it was taken over or resolved by then',
   },
   snoozed: { 'zh-CN': '没有通知 {who}：已暂缓到 {detail}', en: '{who} was not called: it was snoozed until {detail}' },
+  lapsed: {
+    'zh-CN': '{who} 没有回答 {detail} 的“还在处理吗？”：接手已失效，阶梯继续',
+    en: '{who} did not answer the “still on it?” of {detail}, so the acknowledgement lapsed and the ladder went on',
+  },
   refused: {
     'zh-CN': '没能通过{how}通知 {who}，服务拒绝：{detail}',
     en: '{who} could not be called {how}; the provider refused: {detail}',
@@ -59,6 +63,10 @@ export const laddersText = {
   reminding: {
     'zh-CN': '{person} 已接手，不再升级；{next} 会问是否还在处理。',
     en: '{person} has it, so nobody else is called; whether they still are on it is asked at {next}.',
+  },
+  asked: {
+    'zh-CN': '已问 {person} 是否还在处理；{next} 前没有回应就继续逐级呼叫。',
+    en: '{person} was asked whether they still are on it; without an answer by {next} the ladder goes on.',
   },
 } as const satisfies Readonly<Record<string, LocalText>>;
 

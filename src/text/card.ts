@@ -74,6 +74,7 @@ export const cardText = {
   stop: { 'zh-CN': '停止', en: 'Stop' },
   undo: { 'zh-CN': '撤销', en: 'Undo' },
   acknowledge: { 'zh-CN': '接手', en: 'Acknowledge' },
+  stillOnIt: { 'zh-CN': '还在处理', en: 'Still on it' },
   snooze: { 'zh-CN': '暂缓 30 分钟', en: 'Snooze for 30 min' },
   wake: { 'zh-CN': '结束暂缓', en: 'End the snooze' },
   resolve: { 'zh-CN': '标记为已恢复', en: 'Mark as resolved' },

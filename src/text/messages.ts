@@ -80,6 +80,17 @@ export const messages = {
     'zh-CN': '{code}：{person} 接手已 {duration}，还在处理吗？处理完请回复“已恢复”，需要安静一会儿请回复“暂缓 1 小时”。',
     en: '{code}: {person} took it over {duration} ago. Still on it? Say “resolve” when it is over, or “snooze 1h”.',
   },
+  'incident.stillOnItOrElse': {
+    'zh-CN':
+      '{code}：{person} 接手已 {duration}，还在处理吗？请在 {within}内回复“还在处理”，处理完回复“已恢复”，需要安静一会儿回复“暂缓 1 小时”；没有回应就继续逐级呼叫。',
+    en: '{code}: {person} took it over {duration} ago. Still on it? Within {within} say “still on it”, “resolve” when it is over, or “snooze 1h”; without an answer the next people are called.',
+  },
+  'incident.stillOnItYes': { 'zh-CN': '{person} 还在处理。', en: '{person} is still on it.' },
+  'incident.lapsed': {
+    'zh-CN': '{code}：{person} {duration}没有回应，接手已失效，继续逐级呼叫。',
+    en: '{code}: {person} has not answered for {duration}, so it is nobody’s again and the ladder goes on.',
+  },
+  'incident.nobodysAgain': { 'zh-CN': '{code} 又没有人处理了。', en: '{code} is nobody’s again.' },
   'incident.snoozed': {
     'zh-CN': '{person} 暂缓了通知，{duration}内不呼叫任何人。',
     en: '{person} has snoozed it: nobody is called for {duration}.',

@@ -10,6 +10,7 @@ it('laddersOf() reads the short form as a ladder of what is critical, as it alwa
   assert.deepEqual(others, []);
   assert.deepEqual(usual, {
     ...{ name: 'critical', match: { severity: 'critical' }, startAfterMs: 600_000, quietHours: null, repeat: 2, stillOnItMs: 3_600_000 },
+    answerWithinMs: 1_800_000,
     levels: ['primary', 'li'].map((name) => ({ call: [name], by: ['mention', 'phone'], everyMs: 600_000 })),
   });
   assert.deepEqual(read({ urgent: 'never' })[0]?.levels, [{ call: [], by: ['mention', 'mention'], everyMs: 900_000 }]);
@@ -20,14 +21,22 @@ it('laddersOf() puts ladders by labels first, with quiet hours and reminders of 
   const night = { from: '22:00', to: '08:00', timeZone: 'Asia/Shanghai' };
   const levels = [{ call: ['primary'], by: ['sms'] }];
   const ladders = [
-    { name: 'payments', match: { service: 'payments' }, levels, stillOnItMinutes: 'never', quietHours: 'never' },
+    {
+      name: 'payments',
+      match: { service: 'payments' },
+      levels,
+      stillOnItMinutes: 'never',
+      answerWithinMinutes: 'never',
+      quietHours: 'never',
+    },
     { name: 'rest', levels },
   ];
 
-  const [payments, rest, usual] = read({ ladders, quietHours: night, stillOnItMinutes: 30 });
+  const [payments, rest, usual] = read({ ladders, quietHours: night, stillOnItMinutes: 30, answerWithinMinutes: 5 });
 
   assert.deepEqual([payments?.stillOnItMs, payments?.quietHours, payments?.startAfterMs], [null, null, 0]);
   assert.deepEqual([rest?.stillOnItMs, rest?.quietHours?.from, rest?.levels[0]?.everyMs], [1_800_000, '22:00', 300_000]);
+  assert.deepEqual([payments?.answerWithinMs, rest?.answerWithinMs, usual?.answerWithinMs], [null, 300_000, 300_000]);
   assert.equal(usual?.name, 'critical');
 });
 
@@ -40,6 +49,7 @@ it('escalationConfig refuses ladders that call nobody, means that there are not,
     { ladders: [{ name: 'a', levels: [{ ...level, everyMinutes: 0 }] }] },
     { quietHours: { from: '22:00', to: '08:00', timeZone: 'Asia/Atlantis' } },
     { stillOnItMinutes: 1 },
+    { answerWithinMinutes: 0 },
   ];
   for (const given of wrong) assert.equal(escalationConfig.safeParse(given).success, false, JSON.stringify(given));
 });

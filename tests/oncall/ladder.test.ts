@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { ladderFor, stepsOf } from '../../src/oncall/ladder.ts';
 
-const usual = { name: 'a', match: {}, startAfterMs: 0, levels: [], repeat: 0, stillOnItMs: null, quietHours: null };
+const usual = { name: 'a', match: {}, startAfterMs: 0, levels: [], repeat: 0, stillOnItMs: null, answerWithinMs: null, quietHours: null };
 
 it('stepsOf() goes through the means of each level, and through all levels again', () => {
   const levels = [

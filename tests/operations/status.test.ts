@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Store } from '../../src/store/contract.ts';
-import { sampleIncident } from '../store/samples.ts';
+import { sampleIncident, sampleLadder } from '../store/samples.ts';
 import { openMemoryStore } from '../support/fresh-database.ts';
 import { systemClock } from '../support/system-clock.ts';
 import { openDesk, people } from './desk.ts';
@@ -107,4 +107,20 @@ test('an incident that is not there is told in the caller’s language', async (
     kind: 'not-found',
     message: '没有编号为“ZB-99”的故障。',
   });
+});
+
+test('acknowledge() of what is taken over is the answer to “still on it?”, and nothing new where nobody has asked', async () => {
+  const at = await deskWithIncident();
+  await at.operations.acknowledge(at.as(rita), 'ZB-1');
+  const ladder = sampleLadder({ state: 'reminding' });
+  await at.store.ladders.save(ladder);
+  const quiet = await at.operations.acknowledge(at.as(rita), 'ZB-1');
+  await at.store.ladders.save({ ...ladder, askedAt: '2026-11-21T01:30:00.000Z' });
+
+  const answered = await at.operations.acknowledge(at.as(rita), 'ZB-1');
+
+  assert.equal(answered.timeline.length, quiet.timeline.length + 1);
+  assert.equal(answered.timeline.at(-1)?.text, 'Rita is still on it.');
+  const [line] = await at.store.audit.list({ limit: 1, incidentId: 'inc_1' });
+  assert.deepEqual([line?.action, line?.actor], ['incident.still-on-it', 'rita']);
 });

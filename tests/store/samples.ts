@@ -186,7 +186,7 @@ export async function fillNoise(tenant: TenantStore): Promise<void> {
 export function sampleLadder(change: Partial<LadderRecord> = {}): LadderRecord {
   return {
     ...{ incidentId: 'inc_1', run: 1, ladder: 'critical', state: 'climbing', end: null, beganAt: '2026-11-21T01:00:00.000Z', step: 0 },
-    ...{ nextAt: '2026-11-21T02:00:00.000Z', snoozedUntil: null, snoozedBy: null },
+    ...{ nextAt: '2026-11-21T02:00:00.000Z', snoozedUntil: null, snoozedBy: null, takenAtStep: null, askedAt: null },
     ...change,
   };
 }

@@ -63,7 +63,10 @@ async function lookAt(deps: ClimbDeps, inside: TenantStore, incident: Incident, 
   if (ladder === null) return before === null ? null : ended(before, 'no-ladder');
   if (incident.status === 'resolved' || incident.status === 'mitigated') return before === null ? null : ended(before, incident.status);
   const current = currentRun(before, ladder, incident, nowMs);
-  if (incident.status === 'acknowledged') return remind(inside, deps, incident, current, ladder);
+  if (incident.status === 'acknowledged') {
+    const reminded = await remind(inside, deps, incident, current, ladder);
+    return reminded.state === 'climbing' ? climbFrom(deps, inside, incident, reminded, ladder) : reminded;
+  }
   if (current.state === 'ended') return current;
   return climbFrom(deps, inside, incident, current, ladder);
 }
@@ -77,7 +80,7 @@ function currentRun(before: LadderRecord | null, ladder: Ladder, incident: Incid
   const isOld = nowMs - beganMs > oldestMs;
   return {
     ...{ incidentId: incident.id, run: (before?.run ?? 0) + 1, ladder: ladder.name, beganAt: isoOf(beganMs), step: 0 },
-    ...{ snoozedUntil: before?.snoozedUntil ?? null, snoozedBy: before?.snoozedBy ?? null },
+    ...{ snoozedUntil: before?.snoozedUntil ?? null, snoozedBy: before?.snoozedBy ?? null, takenAtStep: null, askedAt: null },
     ...(isOld
       ? { state: 'ended' as const, end: 'too-old' as const, nextAt: null }
       : { state: 'climbing' as const, end: null, nextAt: isoOf(beganMs + ladder.startAfterMs) }),

@@ -33,10 +33,7 @@ export async function makeCalls(deps: ClimbDeps, inside: TenantStore, calls: Due
   await inside.ladders.addPages(made.map(({ page }) => page));
   const inChat = made.filter(({ page }) => page.state === 'chat');
   const urge = loudest(inChat.map(({ page }) => page.way));
-  const text = message(incident.severity === 'critical' ? 'incident.unacknowledged' : 'incident.untaken', {
-    code: incident.code,
-    duration: durationText(Math.max(0, nowMs - timeOfId(incident.id))),
-  });
+  const text = callText(incident, current, nowMs);
   const mentioned = peopleOf(inChat);
   // Also where nobody can be mentioned: the channel reads that it lies there.
   await inside.outbox.say({
@@ -47,6 +44,13 @@ export async function makeCalls(deps: ClimbDeps, inside: TenantStore, calls: Due
     ...{ incidentId: incident.id, at: new Date(nowMs).toISOString(), kind: 'note', actor: 'zhiban', key: slot },
     text: timelineText(made),
   });
+}
+
+/** The time counts from when it was nobody's. */
+function callText({ id, code, severity }: Incident, { run, beganAt }: LadderRecord, nowMs: number): LocalText {
+  const forMs = Math.max(0, nowMs - (run === 1 ? timeOfId(id) : Date.parse(beganAt)));
+  if (run > 1 && forMs < 60_000) return message('incident.nobodysAgain', { code });
+  return message(severity === 'critical' ? 'incident.unacknowledged' : 'incident.untaken', { code, duration: durationText(forMs) });
 }
 
 async function pagesFor(

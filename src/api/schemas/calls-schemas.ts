@@ -16,7 +16,7 @@ export const callSchema = ofView<CallView>()(
     id: text,
     at: text,
     code: text,
-    kind: z.enum(['call', 'reminder']),
+    kind: z.enum(['call', 'reminder', 'lapse']),
     level: z.number().int().nullable().describe('From 1; null for a reminder'),
     way: z.enum(pageWays),
     person: personName.nullable(),
@@ -48,6 +48,7 @@ export const ladderSchema = ofView<LadderView>()(
     levels: listOf(z.object({ call: listOf(text), by: listOf(z.enum(pageWays)), everyMinutes: z.number() })),
     repeat: z.number().int(),
     stillOnItMinutes: z.number().nullable(),
+    answerWithinMinutes: z.number().nullable(),
     quietHours: text.nullable(),
   }),
 );

@@ -15,6 +15,7 @@ type ButtonName =
   | 'stop'
   | 'undo'
   | 'acknowledge'
+  | 'stillOnIt'
   | 'snooze'
   | 'wake'
   | 'resolve'
@@ -36,6 +37,7 @@ const ids: Readonly<Record<ButtonName, string>> = {
   stop: 'stop',
   undo: 'undo',
   acknowledge: 'acknowledge',
+  stillOnIt: 'acknowledge',
   snooze: 'snooze-30m',
   wake: 'end-snooze',
   resolve: 'resolve',
@@ -73,6 +75,7 @@ function withSnooze({ incident, plan, calls }: CardInput, names: readonly Button
   if (calls === undefined || incident.status === 'resolved' || plan?.state === 'approved' || plan?.state === 'running') return names;
   const snooze: ButtonName = calls.snoozed === null ? 'snooze' : 'wake';
   const at = names.indexOf('acknowledge') + 1;
+  if (at === 0 && calls.isAsked === true) return ['stillOnIt', snooze, ...names];
   if (at === 0) return [...names, snooze];
   const after = names.slice(at).filter((name) => name !== 'changed');
   return [...names.slice(0, at), snooze, ...after, 'changed'];

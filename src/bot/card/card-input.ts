@@ -22,7 +22,11 @@ export interface CardInput {
   /** It was merged away, and that can be taken back. */
   readonly canUnmerge?: boolean;
   /** There where people are called for it as long as nobody takes it over, and asked whether they still are on it. */
-  readonly calls?: { readonly snoozed: { readonly until: string; readonly by: string } | null };
+  readonly calls?: {
+    readonly snoozed: { readonly until: string; readonly by: string } | null;
+    /** “Still on it?” waits for an answer. */
+    readonly isAsked?: boolean;
+  };
   /** Where the incident is a storm. */
   readonly storm?: StormSummary;
   /** Rooms that are open. */

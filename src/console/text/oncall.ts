@@ -28,6 +28,7 @@ export const oncallText = {
   'oncall.ladder.every': { 'zh-CN': '每步间隔 {minutes} 分钟', en: '{minutes} min a step' },
   'oncall.ladder.repeat': { 'zh-CN': '再重复 {count} 遍', en: 'repeated {count} more time(s)' },
   'oncall.ladder.still': { 'zh-CN': '接手后每 {minutes} 分钟问一次', en: 'asks who has it every {minutes} min' },
+  'oncall.ladder.answer': { 'zh-CN': '{minutes} 分钟没有回应则继续呼叫', en: 'goes on after {minutes} min without an answer' },
   'oncall.ladder.quiet': { 'zh-CN': '安静时段 {hours}', en: 'quiet {hours}' },
   'oncall.way.mention': { 'zh-CN': '提醒', en: 'mention' },
   'oncall.way.app': { 'zh-CN': '加急', en: 'buzz' },

@@ -49,12 +49,13 @@ export function overrideView(deps: Names, record: OverrideRecord): OverrideView 
   };
 }
 
-export function ladderView({ name, match, startAfterMs, levels, repeat, stillOnItMs, quietHours }: Ladder): LadderView {
+export function ladderView({ name, match, startAfterMs, levels, repeat, stillOnItMs, answerWithinMs, quietHours }: Ladder): LadderView {
   const minutes = (ms: number): number => ms / 60_000;
   return {
     ...{ name, match, repeat, startAfterMinutes: minutes(startAfterMs) },
     levels: levels.map(({ call, by, everyMs }) => ({ call, by, everyMinutes: minutes(everyMs) })),
     stillOnItMinutes: stillOnItMs === null ? null : minutes(stillOnItMs),
+    answerWithinMinutes: answerWithinMs === null ? null : minutes(answerWithinMs),
     quietHours: quietHours === null ? null : `${quietHours.from}–${quietHours.to} (${quietHours.timeZone})`,
   };
 }

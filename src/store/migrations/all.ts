@@ -23,6 +23,7 @@ import { alertsSearched } from './0031-alerts-searched.ts';
 import { moves } from './0033-moves.ts';
 import { silencesUntilResolved } from './0034-silences-until-resolved.ts';
 import { detectionTroubles } from './0038-detection-troubles.ts';
+import { lapses } from './0042-lapses.ts';
 
 export const migrations: readonly Migration[] = [
   incidentTables,
@@ -47,4 +48,5 @@ export const migrations: readonly Migration[] = [
   moves,
   silencesUntilResolved,
   detectionTroubles,
+  lapses,
 ];

@@ -19,6 +19,8 @@ export const ladders = house.table(
     nextAt: instant('next_at'),
     snoozedUntil: instant('snoozed_until'),
     snoozedBy: text('snoozed_by'),
+    takenAtStep: integer('taken_at_step'),
+    askedAt: instant('asked_at'),
   },
   (table) => [primaryKey({ columns: [table.tenantId, table.incidentId] })],
 );

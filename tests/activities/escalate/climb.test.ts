@@ -138,6 +138,60 @@ test('climb() brings the card up when a snooze is over, also before anything is 
   assert.deepEqual([after?.snoozedUntil, after?.snoozedBy], [null, null]);
 });
 
+test('climb() ends an acknowledgement that nobody confirms, tells the thread, and makes the next call at once, each once', async () => {
+  const escalation = { levels: [['bob'], ['anna']], stillOnItMinutes: 30, answerWithinMinutes: 10 };
+  const { look, pages, store: tenant, incident, operations, as } = await waiting(store, escalation);
+  await look(15);
+  await operations.acknowledge(as(people.bob), incident.id);
+  assert.equal((await look(16)).nextMinute, 30);
+  assert.match((await look(30)).said.join(), /Still on it\? Within 10 min say “still on it”/);
+  assert.deepEqual(await look(39), { said: [], nextMinute: 40 });
+
+  const lapsed = await look(40);
+  const [again] = await Promise.all([look(40), look(40)]);
+
+  const said = lapsed.said.toSorted();
+  assert.match(said[1] ?? '', /Bob has not answered for 10 min, so it is nobody’s again and the ladder goes on\. bob null$/);
+  assert.match(said[0] ?? '', /^ZB-1 is nobody’s again\. bob app$/);
+  assert.equal(lapsed.nextMinute, 55);
+  assert.deepEqual(again, { said: [], nextMinute: 55 });
+  const after = await tenant.incidents.get(incident.id);
+  assert.deepEqual([after?.status, after?.acknowledgedBy, after?.acknowledgedAt], ['triggered', null, null]);
+  assert.match((await look(55)).said.join(), /^ZB-1 is critical, and nobody has taken it over for 15 min\. anna null$/);
+  assert.deepEqual(await pages(), [
+    '1.0 mention bob chat',
+    '1.0 mention bob chat',
+    '1.1 mention bob skipped lapsed',
+    '2.1 app bob chat',
+    '2.2 mention anna chat',
+  ]);
+});
+
+test('climb() takes whatever a person does about the incident for an answer, and asks again from then on', async () => {
+  const escalation = { levels: [['bob']], stillOnItMinutes: 30, answerWithinMinutes: 10 };
+  const { look, store: tenant, incident, operations, as } = await waiting(store, escalation);
+  await look(1);
+  await operations.acknowledge(as(people.bob), incident.id);
+  await look(2);
+  await look(30);
+  const at = new Date(startMs + 35 * minuteMs).toISOString();
+  const deed = {
+    at,
+    actor: 'bob',
+    door: 'slack',
+    action: 'incident.fact',
+    incidentId: incident.id,
+    target: 'ZB-1',
+    outcome: 'ok',
+  } as const;
+  await tenant.audit.append({ ...deed, details: {} });
+
+  assert.deepEqual(await look(40), { said: [], nextMinute: 65 });
+  assert.equal((await tenant.ladders.get(incident.id))?.askedAt, null);
+  assert.match((await look(65)).said.join(), /Still on it/);
+  assert.equal((await tenant.incidents.get(incident.id))?.status, 'acknowledged');
+});
+
 const shortForm = {};
 for (const [name, change, escalation] of [
   ['a lesser one', { severity: 'warning' }, shortForm],

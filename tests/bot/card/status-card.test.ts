@@ -157,6 +157,11 @@ test('buttonsOf() offers to snooze who has taken it over, and nobody while a pla
     'resolve',
     'snooze-30m',
   ]);
+  assert.deepEqual(idsOf('unknown', { incident: { ...taken, status: 'acknowledged' }, calls: { ...calls, isAsked: true } }).slice(0, 3), [
+    'acknowledge',
+    'snooze-30m',
+    'investigate-again',
+  ]);
   assert.ok(idsOf('waiting', {}).includes('snooze-30m'));
   assert.ok([...idsOf('running', {}), ...idsOf('resolved', {})].every((id) => id !== 'snooze-30m'));
 });

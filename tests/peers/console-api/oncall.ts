@@ -31,7 +31,7 @@ export function sampleSchedules(locale: Locale): readonly ScheduleView[] {
 }
 
 export function sampleLadders(): readonly LadderView[] {
-  const common = { startAfterMinutes: 0, repeat: 1, stillOnItMinutes: 30, quietHours: null };
+  const common = { startAfterMinutes: 0, repeat: 1, stillOnItMinutes: 30, answerWithinMinutes: 15, quietHours: null };
   return [
     {
       ...{ ...common, name: 'payments', match: { service: 'payments', severity: 'critical' } },

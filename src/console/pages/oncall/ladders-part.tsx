@@ -36,6 +36,9 @@ function LadderCard({ ladder }: { readonly ladder: LadderView }) {
     ladder.startAfterMinutes === 0 ? t('oncall.ladder.now') : t('oncall.ladder.start', { minutes: ladder.startAfterMinutes }),
     ...(ladder.repeat > 0 ? [t('oncall.ladder.repeat', { count: ladder.repeat })] : []),
     ...(ladder.stillOnItMinutes === null ? [] : [t('oncall.ladder.still', { minutes: ladder.stillOnItMinutes })]),
+    ...(ladder.stillOnItMinutes === null || ladder.answerWithinMinutes === null
+      ? []
+      : [t('oncall.ladder.answer', { minutes: ladder.answerWithinMinutes })]),
     ...(ladder.quietHours === null ? [] : [t('oncall.ladder.quiet', { hours: ladder.quietHours })]),
   ];
   return (
