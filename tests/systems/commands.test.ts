@@ -53,6 +53,8 @@ function assertHarmless(kind: string, run: string): void {
   assert.doesNotMatch(run, /[\p{Cc}\p{Cf}\u2028\u2029]/u);
   const bare = run.replace(/'(?:[^']|'')*'|"[^"]*"/g, ' ');
   if (kind === 'elasticsearch') assert.match(run, /^(GET|PUT|POST) \/[\x20-\x7e]*$/);
+  // A question in a language of its own is sent as one parameter to a path that only answers.
+  else if (['prometheus', 'loki', 'victorialogs'].includes(kind)) assert.match(run, /^(query|labels|show|check)\b/);
   else assert.doesNotMatch(bare, /[^\x20-\x7e]|[;`\\$]|&&/);
   // Two hyphens begin a comment in SQL; a unit of systemd may well end with them.
   if (kind === 'postgresql' || kind === 'mysql' || kind === 'clickhouse') {
@@ -78,6 +80,15 @@ function assertHarmless(kind: string, run: string): void {
     assert.doesNotMatch(run, /^(exec|run|rm|rmi|cp|kill|system prune|container|volume)\b/);
     assert.doesNotMatch(bare, /[|&<>()?%]|\.\.|\//);
   }
+  if (kind === 'haproxy')
+    assert.match(
+      run,
+      /^(show (?!errors|env|sess|tls)[a-z ]+( [\w.:-]+)?|(set (server|weight|maxconn server)|(en|dis)able health) [\w.:-]+\/[\w.:-]+( [a-z]+)?( [a-z\d]+)?|set maxconn frontend [\w.:-]+ \d+)$/,
+    );
+  if (kind === 'nginx') assert.match(run, /^(nginx -t|nginx -s reload|show [a-z-]+)$/);
+  if (kind === 'jvm') assert.doesNotMatch(run, /GC\.run|dump_|heap_dump|JFR|set_flag|properties|command_line|histogram$/);
+  if (kind === 'alertmanager') assert.match(run, /^(alert query|silence (query|add|expire)|cluster show)\b/);
+  if (kind === 'snmp') assert.match(run, /^snmp(get|walk) \.?1\.3\.6\.1\.(2\.1|4\.1\.2021)\.[\d.]+$/);
   if (kind === 'host' || kind === 'ssh') assert.doesNotMatch(bare, /[|&<>()]|\.\.|shadow|\.ssh|environ/);
 }
 

@@ -8,6 +8,7 @@ import { apiTokenShape } from '../http-api/client.ts';
 import { alertmanagerActions } from './actions.ts';
 import { readSilences } from './api.ts';
 import { type AlertmanagerClient, createAlertmanagerClient } from './client.ts';
+import { alertmanagerCommands } from './commands.ts';
 import { alertmanagerProbes } from './probes.ts';
 import { alertmanagerSignatures } from './signatures.ts';
 
@@ -32,6 +33,7 @@ export const alertmanagerKind: SystemKind<AlertmanagerClient, AlertmanagerEntry>
   probes: alertmanagerProbes,
   signatures: alertmanagerSignatures,
   actions: alertmanagerActions,
+  commands: alertmanagerCommands,
   async check(client, context) {
     const limit = { timeoutMs: 5_000, signal: context.signal };
     try {

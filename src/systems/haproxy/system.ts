@@ -7,6 +7,7 @@ import { statusPageShape } from '../http/status-page.ts';
 import { haproxyActions } from './actions.ts';
 import { checkHaproxy } from './check.ts';
 import { createHaproxyClient, type HaproxyClient } from './client.ts';
+import { haproxyCommands } from './commands.ts';
 import { haproxyProbes } from './probes.ts';
 import { haproxySignatures } from './signatures.ts';
 
@@ -40,5 +41,6 @@ export const haproxyKind: SystemKind<HaproxyClient, HaproxyEntry> = {
   probes: haproxyProbes,
   signatures: haproxySignatures,
   actions: haproxyActions,
+  commands: haproxyCommands,
   check: checkHaproxy,
 };

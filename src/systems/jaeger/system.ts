@@ -6,6 +6,7 @@ import type { SystemKind } from '../contract.ts';
 import { entryShape } from '../entry.ts';
 import { apiTokenShape } from '../http-api/client.ts';
 import { createJaegerClient, type JaegerClient } from './client.ts';
+import { jaegerCommands } from './commands.ts';
 import { jaegerProbes } from './probes.ts';
 import { jaegerSignatures } from './signatures.ts';
 
@@ -31,6 +32,7 @@ export const jaegerKind: SystemKind<JaegerClient, JaegerEntry> = {
   probes: jaegerProbes,
   signatures: jaegerSignatures,
   actions: [],
+  commands: jaegerCommands,
   async check(client, context) {
     const limit = { timeoutMs: 5_000, signal: context.signal };
     try {

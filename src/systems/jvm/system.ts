@@ -3,6 +3,7 @@
 import type { SystemKind } from '../contract.ts';
 import { LinuxFailure } from '../linux/failure.ts';
 import { createJvmClient, type JvmClient } from './client.ts';
+import { jvmCommands } from './commands.ts';
 import { type JvmEntry, jvmEntry } from './entry.ts';
 import { jvmProbes } from './probes.ts';
 import { jvmSignatures } from './signatures.ts';
@@ -15,6 +16,7 @@ export const jvmKind: SystemKind<JvmClient, JvmEntry> = {
   probes: jvmProbes,
   signatures: jvmSignatures,
   actions: [],
+  commands: jvmCommands,
   async check(client, context) {
     const limit = { timeoutMs: 15_000, signal: context.signal };
     try {

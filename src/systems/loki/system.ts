@@ -6,6 +6,7 @@ import type { SystemKind } from '../contract.ts';
 import { entryShape } from '../entry.ts';
 import { apiTokenShape } from '../http-api/client.ts';
 import { createLokiClient, type LokiClient } from './client.ts';
+import { lokiCommands } from './commands.ts';
 import { lokiStore } from './log-store.ts';
 import { lokiProbes } from './probes.ts';
 import { lokiSignatures } from './signatures.ts';
@@ -31,6 +32,7 @@ export const lokiKind: SystemKind<LokiClient, LokiEntry> = {
   probes: lokiProbes,
   signatures: lokiSignatures,
   actions: [],
+  commands: lokiCommands,
   logStore: lokiStore,
   async check(client, context) {
     const limit = { timeoutMs: 5_000, signal: context.signal };

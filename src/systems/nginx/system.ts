@@ -8,6 +8,7 @@ import { argumentPatterns } from '../linux/commands/argument.ts';
 import { nginxActions } from './actions.ts';
 import { checkNginx } from './check.ts';
 import { createNginxClient, type NginxClient } from './client.ts';
+import { nginxCommands } from './commands.ts';
 import { nginxProbes } from './probes.ts';
 import { nginxSignatures } from './signatures.ts';
 
@@ -36,5 +37,6 @@ export const nginxKind: SystemKind<NginxClient, NginxEntry> = {
   probes: nginxProbes,
   signatures: nginxSignatures,
   actions: nginxActions,
+  commands: nginxCommands,
   check: checkNginx,
 };

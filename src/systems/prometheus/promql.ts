@@ -23,6 +23,11 @@ export function comparedParts(expression: string, partsMax = 6): readonly Compar
   return first === null ? null : partsOf(first, expression).slice(0, partsMax);
 }
 
+/** Whether it parses. */
+export function isPromql(expression: string): boolean {
+  return !hasError(parse(expression).topNode);
+}
+
 /** The two sides of a division or another sum at the top, which tell whether the one grew or the other shrank. */
 export function operandsOf(expression: string): readonly string[] {
   const tree = parse(expression);

@@ -6,6 +6,7 @@ import { entryShape } from '../entry.ts';
 import { apiTokenShape } from '../http-api/client.ts';
 import { isSystemFailure } from '../http-api/failure.ts';
 import { createPrometheusClient, type PrometheusClient } from './client.ts';
+import { prometheusCommands } from './commands.ts';
 import { prometheusProbes } from './probes.ts';
 import { readMetrics } from './read-metrics.ts';
 import { prometheusSignatures } from './signatures.ts';
@@ -27,6 +28,7 @@ export const prometheusKind: SystemKind<PrometheusClient, PrometheusEntry> = {
   probes: prometheusProbes,
   signatures: prometheusSignatures,
   actions: [],
+  commands: prometheusCommands,
   metricStore: { range: readMetrics },
   async check(client, context) {
     try {

@@ -6,6 +6,7 @@ import type { SystemKind } from '../contract.ts';
 import { entryShape } from '../entry.ts';
 import { checkSnmp } from './check.ts';
 import { createSnmpClient, type SnmpClient } from './client.ts';
+import { snmpCommands } from './commands.ts';
 import { snmpProbes } from './probes.ts';
 import { snmpSignatures } from './signatures.ts';
 
@@ -45,5 +46,6 @@ export const snmpKind: SystemKind<SnmpClient, SnmpEntry> = {
   probes: snmpProbes,
   signatures: snmpSignatures,
   actions: [],
+  commands: snmpCommands,
   check: checkSnmp,
 };

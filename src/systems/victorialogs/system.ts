@@ -6,6 +6,7 @@ import type { SystemKind } from '../contract.ts';
 import { entryShape } from '../entry.ts';
 import { apiTokenShape } from '../http-api/client.ts';
 import { createVictorialogsClient, type VictorialogsClient } from './client.ts';
+import { victorialogsCommands } from './commands.ts';
 import { readVictorialogs, victorialogsStore } from './log-store.ts';
 import { victorialogsProbes } from './probes.ts';
 import { victorialogsSignatures } from './signatures.ts';
@@ -31,6 +32,7 @@ export const victorialogsKind: SystemKind<VictorialogsClient, VictorialogsEntry>
   probes: victorialogsProbes,
   signatures: victorialogsSignatures,
   actions: [],
+  commands: victorialogsCommands,
   logStore: victorialogsStore,
   async check(client, context) {
     const limit = { timeoutMs: 5_000, signal: context.signal };

@@ -1,5 +1,11 @@
 /** What an argument of a command may be, and the one place where arguments are quoted. */
 
+/** What `jcmd` is asked for people: it only tells, and holds nothing that is secret. */
+export const jvmQuestions = [
+  'VM.version', 'VM.uptime', 'VM.flags', 'VM.classloader_stats', 'VM.stringtable', 'VM.symboltable', 'GC.heap_info', 'GC.finalizer_info',
+  'Compiler.codecache', 'Compiler.queue', 'Thread.print', 'Thread.print -l',
+] as const; // biome-ignore format: a list
+
 export const argumentPatterns = {
   pid: /^[1-9]\d{0,9}$/,
   count: /^\d{1,15}$/,
@@ -12,6 +18,7 @@ export const argumentPatterns = {
   nice: /^-?\d{1,2}$/,
   /** One word of an argv that the configuration declares. */
   word: /^[^\p{Cc}]{1,1024}$/u,
+  jvmQuestion: new RegExp(`^(?:${jvmQuestions.map((each) => each.replaceAll('.', '\\.')).join('|')})$`),
 } as const satisfies Readonly<Record<string, RegExp>>;
 
 export type ArgumentKind = keyof typeof argumentPatterns;

@@ -58,6 +58,14 @@ printf 'uptime %s\\n' "$(cat /proc/uptime)"`,
 t=$(tool jcmd); [ -n "$t" ] || { echo '@@notool'; exit 66; }
 $T $S "$t" "$p" Thread.print -l 2>&1`,
   },
+  /** One question of somebody's; its words are those of a list, and may be split. */
+  'java-question': {
+    args: ['pid', 'jvmQuestion'],
+    bytesMax: megabyte,
+    script: `${findTool}
+t=$(tool jcmd); [ -n "$t" ] || { echo '@@notool'; exit 66; }
+$T $S "$t" "$p" $2 2>&1`,
+  },
   /** The classes that fill the heap, unreachable objects included: without -all it would first collect all garbage. */
   'java-histogram': {
     args: ['pid'],
