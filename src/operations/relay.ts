@@ -3,7 +3,7 @@
  * A click counts once it is in the store; that Temporal is away delays it and loses nothing.
  */
 
-import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import type { Clock } from '../domain/clock.ts';
 import type { Incident, Steer } from '../domain/incident.ts';
 import type { RelayItem, Store, TenantStore } from '../store/contract.ts';
@@ -67,25 +67,22 @@ async function carry(deps: RelayDeps, startSearchably: StartSearchably, store: T
 async function deliver(deps: RelayDeps, startSearchably: StartSearchably, tenantId: string, item: RelayItem): Promise<void> {
   const client = await deps.client();
   const scope = { tenantId, incidentId: item.incidentId };
-  const workflowId = incidentWorkflowId(item.incidentId);
-  const incident = await deps.store.forTenant(tenantId).incidents.get(item.incidentId);
-  const options = { workflowId, taskQueue: deps.taskQueue, workflowTaskTimeout: '5 seconds' as const };
+  const options = { taskQueue: deps.taskQueue, workflowTaskTimeout: '5 seconds' as const };
+  const readIncident = (): Promise<Incident | null> => deps.store.forTenant(tenantId).incidents.get(item.incidentId);
   if (item.kind === 'ladder') {
+    const incident = await readIncident();
     const isMeant = incident !== null && (await deps.isOnLadder?.(deps.store.forTenant(tenantId), incident)) !== false;
     // The one that runs looks anew; one that has ended begins again, and the store knows where it was.
     const own = { ...options, workflowId: ladderWorkflowId(item.incidentId), args: [scope] };
     if (isMeant) await client.workflow.signalWithStart('escalate', { ...own, signal: 'reconsider' });
     return;
   }
+  const workflowId = incidentWorkflowId(item.incidentId);
   if (item.kind === 'start') {
+    const start = { ...options, workflowId, args: [scope, null], workflowIdReusePolicy: 'REJECT_DUPLICATE' as const };
     try {
-      await startSearchably(incident, (typedSearchAttributes) =>
-        client.workflow.start('incident', {
-          ...options,
-          args: [scope, null],
-          typedSearchAttributes,
-          workflowIdReusePolicy: 'REJECT_DUPLICATE',
-        }),
+      await startSearchably(await readIncident(), (typedSearchAttributes) =>
+        client.workflow.start('incident', { ...start, typedSearchAttributes }),
       );
     } catch (error) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
@@ -93,18 +90,28 @@ async function deliver(deps: RelayDeps, startSearchably: StartSearchably, tenant
     return;
   }
   const message = messageOf(item);
-  if (message === null) return;
+  if (message === null || (await isHeard(client, workflowId, message))) return;
   // An incident whose workflow has ended may still be told something (the undo of a fix): it wakes up without starting all over.
   const resumed: IncidentState = { run: Math.floor(deps.clock.now() / 1_000), seenKeys: [], plan: null, remindersSent: 0, queue: [] };
-  await startSearchably(incident, (typedSearchAttributes) =>
+  await startSearchably(await readIncident(), (typedSearchAttributes) =>
     client.workflow.signalWithStart('incident', {
-      ...options,
+      ...{ ...options, workflowId, typedSearchAttributes },
       args: [scope, resumed],
-      typedSearchAttributes,
       signal: 'tell',
       signalArgs: [message],
     }),
   );
+}
+
+/** False when there is no workflow to hear it. Who clicks waits for this: nothing needs to be read for it. */
+async function isHeard(client: Client, workflowId: string, message: IncidentMessage): Promise<boolean> {
+  try {
+    await client.workflow.getHandle(workflowId).signal('tell', message);
+    return true;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
+  }
 }
 
 function messageOf(item: RelayItem): IncidentMessage | null {

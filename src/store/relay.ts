@@ -31,7 +31,13 @@ export function createRelayStore(ground: Ground): RelayStore {
   };
 }
 
-/** Of each incident only the first item that isn't done: the next one waits for it, also while it is leased or put off. */
+/** Nobody sits before these: in a storm they may wait for what people have said and clicked. */
+const unhurried: readonly RelayItem['kind'][] = ['start', 'alerts', 'ladder', 'resolved'];
+
+/**
+ * Of each incident only the first item that isn't done: the next one waits for it, also while it is leased or put off. What people wait for
+ * comes before what no one does, however long that has been waiting: it is never more than people can click.
+ */
 async function claimItems(at: Work, limit: number, nowMs: number, leaseMs: number): Promise<readonly RelayItem[]> {
   const now = isoOf(nowMs);
   const isFirst = sql`not exists (
@@ -42,7 +48,7 @@ async function claimItems(at: Work, limit: number, nowMs: number, leaseMs: numbe
     .select()
     .from(relay)
     .where(and(isNull(relay.doneAt), lte(relay.dueAt, now), isFree, isFirst))
-    .orderBy(asc(relay.seq))
+    .orderBy(asc(inArray(relay.kind, [...unhurried])), asc(relay.seq))
     .limit(limit)
     .for('update', { skipLocked: true });
   if (due.length === 0) return [];

@@ -3,11 +3,12 @@
 import { getExternalWorkflowHandle, log, workflowInfo } from '@temporalio/workflow';
 import type { IncidentScope, PlanBrief, WorkFailure } from '../activities/contract.ts';
 import type { Steer } from '../domain/incident.ts';
+import { recordsFor } from './at-hand.ts';
 import type { IncidentState } from './incident.ts';
 import { nextPlanDeadlineMs, planDuty } from './plan-deadlines.ts';
-import { proposals, records, steers } from './proxies.ts';
+import { proposals, type Records, steers } from './proxies.ts';
 import { reasonOf } from './reason.ts';
-import { type Change, remediationId, runChange, runInvestigation } from './run-child.ts';
+import { type Change, remediationId, runChange, runInvestigation, runInvestigationWithin } from './run-child.ts';
 import { showStatus } from './show-status.ts';
 import { halt, type IncidentMessage } from './signals.ts';
 
@@ -25,6 +26,9 @@ type Ended =
 export class IncidentLife {
   readonly #scope: IncidentScope;
   readonly #quietAfterMs: number;
+  /** False in a history from before; it goes on as it began. */
+  readonly #isAtHand: boolean;
+  readonly #records: Records;
   readonly #queue: IncidentMessage[];
   readonly #seenKeys: Set<string>;
   readonly #changes: Change[] = [];
@@ -41,9 +45,11 @@ export class IncidentLife {
   #isClosed = false;
   #lastHeardMs = Date.now();
 
-  constructor(scope: IncidentScope, carried: IncidentState | null, quietAfterMs: number) {
+  constructor(scope: IncidentScope, carried: IncidentState | null, quietAfterMs: number, isAtHand: boolean) {
     this.#scope = scope;
     this.#quietAfterMs = quietAfterMs;
+    this.#isAtHand = isAtHand;
+    this.#records = recordsFor(isAtHand);
     this.#queue = [...(carried?.queue ?? [])];
     this.#seenKeys = new Set(carried?.seenKeys ?? []);
     this.#run = carried?.run ?? 0;
@@ -118,7 +124,7 @@ export class IncidentLife {
   }
 
   async #takePlan(planId: string): Promise<void> {
-    this.#adopt(await records.readPlan(this.#scope, planId));
+    this.#adopt(await this.#records.readPlan(this.#scope, planId));
     await this.#showPhase();
   }
 
@@ -136,7 +142,8 @@ export class IncidentLife {
     this.#wantsInvestigation = false;
     this.#isLooking = true;
     if (this.#changing === null) showStatus('investigating');
-    void runInvestigation(this.#scope, this.#run).then((failure) => this.#ended.push({ kind: 'investigation', failure }));
+    const runIt = this.#isAtHand ? runInvestigationWithin(this.#scope, this.#run, this.#records) : runInvestigation(this.#scope, this.#run);
+    void runIt.then((failure) => this.#ended.push({ kind: 'investigation', failure }));
   }
 
   async #afterInvestigation(failure: string | null): Promise<void> {
@@ -174,7 +181,7 @@ export class IncidentLife {
     const onStarted = (): void => {
       if (this.#halted.has(change.planId)) this.#halt(change.planId);
     };
-    void runChange(this.#scope, change, onStarted).then((failure) => this.#ended.push({ kind: 'change', change, failure }));
+    void runChange(this.#scope, change, this.#records, onStarted).then((failure) => this.#ended.push({ kind: 'change', change, failure }));
   }
 
   /** The plan's record says what came of it; only a change that broke off in the middle is reported here. */
@@ -182,7 +189,7 @@ export class IncidentLife {
     this.#changing = null;
     if (failure !== null)
       await this.#report(`${change.kind}-${change.kind === 'undo' ? change.key : change.planId}`, change.kind, failure, change.planId);
-    const now = await records.readPlan(this.#scope, change.planId);
+    const now = await this.#records.readPlan(this.#scope, change.planId);
     if (this.#plan === null || this.#plan.planId === now.planId) this.#plan = now;
     if (change.kind === 'remediation' && now.state === 'verified') await this.#settleFixed();
     else await this.#showPhase();
@@ -191,7 +198,7 @@ export class IncidentLife {
 
   async #settleFixed(): Promise<void> {
     showStatus(this.#isLooking ? 'investigating' : 'watching');
-    await records.settleIncident(this.#scope, 'fixed');
+    await this.#records.settleIncident(this.#scope, 'fixed');
   }
 
   #halt(planId: string): void {
@@ -234,16 +241,16 @@ export class IncidentLife {
   async #takeDeadline(): Promise<void> {
     if (this.#plan?.state !== 'pending') {
       this.#lastHeardMs = Date.now();
-      await records.settleIncident(this.#scope, 'quiet');
+      await this.#records.settleIncident(this.#scope, 'quiet');
       return this.#closeIfResolved();
     }
     const { planId } = this.#plan;
     const duty = planDuty(this.#plan, Date.now());
     if (duty !== 'expire') {
       this.#remindersSent = duty === 'half' ? 1 : 2;
-      return records.remindApprovers(this.#scope, planId, duty);
+      return this.#records.remindApprovers(this.#scope, planId, duty);
     }
-    const state = await records.expirePlan(this.#scope, planId);
+    const state = await this.#records.expirePlan(this.#scope, planId);
     if (this.#plan?.planId === planId) this.#plan = { ...this.#plan, state };
     if (state === 'expired') await this.#showPhase();
   }
@@ -251,23 +258,23 @@ export class IncidentLife {
   /** Nothing may be left to approve on an incident that is over. */
   async #closeIfResolved(): Promise<void> {
     if (!this.isIdle()) return;
-    const { isResolved } = await records.readIncidentState(this.#scope);
+    const { isResolved } = await this.#records.readIncidentState(this.#scope);
     if (!isResolved || !this.isIdle()) return;
     if (this.#plan?.state === 'pending') this.#adopt(await this.#propose());
     if (this.#plan?.state === 'approved') return;
-    await records.setPhase(this.#scope, 'closed');
+    await this.#records.setPhase(this.#scope, 'closed');
     showStatus('closed');
     this.#isClosed = true;
   }
 
   #report(key: string, what: WorkFailure['what'], reason: string, planId: string | null): Promise<void> {
-    return records.reportFailure(this.#scope, { key, what, reason, planId });
+    return this.#records.reportFailure(this.#scope, { key, what, reason, planId });
   }
 
   async #showPhase(): Promise<void> {
     const isWaiting = this.#plan?.state === 'pending';
     const phase = this.#changing !== null ? 'running' : this.#isLooking ? 'investigating' : isWaiting ? 'waiting' : 'watching';
     showStatus(phase);
-    await records.setPhase(this.#scope, phase);
+    await this.#records.setPhase(this.#scope, phase);
   }
 }

@@ -3,7 +3,7 @@
  * Everything that happens outside arrives as a message; the workflow takes messages in order and moves at its own pace.
  */
 
-import { condition, continueAsNew, isCancellation, log, setHandler, workflowInfo } from '@temporalio/workflow';
+import { condition, continueAsNew, isCancellation, log, patched, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { IncidentScope, PlanBrief } from '../activities/contract.ts';
 import { IncidentLife } from './incident-life.ts';
 import { reasonOf } from './reason.ts';
@@ -28,7 +28,7 @@ export interface IncidentLimits {
 const usualLimits: IncidentLimits = { eventsMax: 5_000, quietAfterMs: 60 * 60 * 1_000 };
 
 export async function incident(scope: IncidentScope, carried: IncidentState | null, limits: IncidentLimits = usualLimits): Promise<void> {
-  const life = new IncidentLife(scope, carried, limits.quietAfterMs);
+  const life = new IncidentLife(scope, carried, limits.quietAfterMs, patched('records-at-hand'));
   setHandler(tell, (message) => life.hear(message));
   setHandler(phaseOf, () => life.phase());
   while (!life.isOver()) {

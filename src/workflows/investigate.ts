@@ -11,7 +11,7 @@ import type {
   ThinkOutcome,
 } from '../activities/contract.ts';
 import type { VerdictState } from '../domain/verdict.ts';
-import { looks, models, records, roundOfLooks } from './proxies.ts';
+import { looks, models, type Records, records, roundOfLooks } from './proxies.ts';
 import { reasonOf } from './reason.ts';
 
 /** Rounds of looks without a model; the first is the parallel first pass. */
@@ -23,15 +23,35 @@ interface Spending {
   tokens: number;
 }
 
+/** How an investigation is written down, which depends on when its history began. */
+export interface Manner {
+  readonly records: Records;
+  readonly looksTogether: () => boolean;
+}
+
+/** A workflow of its own, as of incidents that began before their history took in the investigation. */
 export async function investigate(incident: IncidentScope, run: number): Promise<{ readonly state: VerdictState }> {
   const scope: InvestigationScope = { ...incident, run, startedAtMs: workflowInfo().startTime.getTime() };
-  const { budget, usesModel, looks: first } = await records.openInvestigation(scope);
+  return investigateIn(scope, { records, looksTogether: () => patched('looks-together') });
+}
+
+/** Within the workflow that calls it. */
+export async function investigateIn(scope: InvestigationScope, manner: Manner): Promise<{ readonly state: VerdictState }> {
+  const { budget, usesModel, looks: first } = await manner.records.openInvestigation(scope);
   const spending: Spending = { probes: 0, turns: 0, tokens: 0 };
-  const orders = first ?? (await records.chooseLooks(scope));
-  const { isThrough, state } = await lookInRounds(scope, orders, budget, spending, !usesModel);
+  const orders = first ?? (await manner.records.chooseLooks(scope));
+  const course: Course = { scope, manner, budget, spending };
+  const { isThrough, state } = await lookInRounds(course, orders, !usesModel);
   if (state !== null) return { state };
-  const isComplete = usesModel && isThrough ? await lookWithModel(scope, budget, spending) : isThrough;
-  return records.concludeInvestigation(scope, { isPartial: !isComplete });
+  const isComplete = usesModel && isThrough ? await lookWithModel(course) : isThrough;
+  return manner.records.concludeInvestigation(scope, { isPartial: !isComplete });
+}
+
+interface Course {
+  readonly scope: InvestigationScope;
+  readonly manner: Manner;
+  readonly budget: BudgetLimits;
+  readonly spending: Spending;
 }
 
 interface Rounds {
@@ -41,18 +61,12 @@ interface Rounds {
   readonly state: VerdictState | null;
 }
 
-async function lookInRounds(
-  scope: InvestigationScope,
-  first: readonly LookOrder[],
-  budget: BudgetLimits,
-  spending: Spending,
-  mayConclude: boolean,
-): Promise<Rounds> {
+async function lookInRounds(course: Course, first: readonly LookOrder[], mayConclude: boolean): Promise<Rounds> {
   let orders = first;
   for (let round = 1; round <= roundsMax; round += 1) {
-    const { isThrough, end } = await takeLooks(scope, orders, budget, spending, { round, isLast: round === roundsMax, mayConclude });
+    const { isThrough, end } = await takeLooks(course, orders, { round, isLast: round === roundsMax, mayConclude });
     if (!isThrough) return { isThrough, state: null };
-    const ranked = end ?? (await records.rankHypotheses(scope, round));
+    const ranked = end ?? (await course.manner.records.rankHypotheses(course.scope, round));
     if (end !== null && end.state !== null) return { isThrough, state: end.state };
     if (ranked.isDecided || ranked.next.length === 0) break;
     orders = ranked.next;
@@ -60,21 +74,22 @@ async function lookInRounds(
   return { isThrough: true, state: null };
 }
 
-async function lookWithModel(scope: InvestigationScope, budget: BudgetLimits, spending: Spending): Promise<boolean> {
+async function lookWithModel(course: Course): Promise<boolean> {
+  const { scope, budget, spending } = course;
   while (spending.turns < budget.llmCallsMax && spending.tokens < budget.tokensMax && !isLate(scope, budget)) {
-    const thought = await think(scope, budget, spending);
+    const thought = await think(course);
     spending.turns += 1;
     if (thought === null) return false;
     spending.tokens += thought.tokens;
     // The offline verdict stands when no model answers: nothing is missing that was promised.
     if (thought.unavailable !== null || thought.isDone) return true;
-    if (!(await takeLooks(scope, thought.looks, budget, spending, null)).isThrough) return false;
+    if (!(await takeLooks(course, thought.looks, null)).isThrough) return false;
   }
   return false;
 }
 
 /** Null when the turn did not end within the time that is left, or broke: what was found so far stands. */
-async function think(scope: InvestigationScope, budget: BudgetLimits, spending: Spending): Promise<ThinkOutcome | null> {
+async function think({ scope, budget, spending }: Course): Promise<ThinkOutcome | null> {
   const leftMs = Math.max(1_000, scope.startedAtMs + budget.secondsMax * 1_000 - Date.now());
   try {
     return await models(leftMs).think(scope, spending.turns + 1, budget.tokensMax - spending.tokens);
@@ -93,18 +108,13 @@ interface Taken {
 }
 
 /** Runs what the budget still allows, all at once. */
-async function takeLooks(
-  scope: InvestigationScope,
-  orders: readonly LookOrder[],
-  budget: BudgetLimits,
-  spending: Spending,
-  then: AfterLooks | null,
-): Promise<Taken> {
+async function takeLooks(course: Course, orders: readonly LookOrder[], then: AfterLooks | null): Promise<Taken> {
+  const { scope, manner, budget, spending } = course;
   const allowed = isLate(scope, budget) ? [] : orders.slice(0, Math.max(0, budget.probesMax - spending.probes));
   const isAll = allowed.length === orders.length;
   spending.probes += allowed.length;
   if (allowed.length === 0) return { isThrough: isAll, end: null };
-  if (!patched('looks-together')) return { isThrough: (await lookEach(scope, allowed)) && isAll, end: null };
+  if (!manner.looksTogether()) return { isThrough: (await lookEach(scope, allowed)) && isAll, end: null };
   const taken = await lookTogether(scope, allowed, isAll ? then : null);
   return { ...taken, isThrough: taken.isThrough && isAll };
 }

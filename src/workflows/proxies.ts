@@ -6,26 +6,26 @@ import type { Activities } from '../activities/contract.ts';
 /** A worker that was killed is noticed after this long; each activity beats every 1.5 s, and the SDK passes on a beat every 4 s. */
 const heartbeatTimeout = '5 seconds';
 
+export type Records = Pick<
+  Activities,
+  | 'openInvestigation'
+  | 'chooseLooks'
+  | 'rankHypotheses'
+  | 'concludeInvestigation'
+  | 'readPlan'
+  | 'expirePlan'
+  | 'remindApprovers'
+  | 'readIncidentState'
+  | 'setPhase'
+  | 'settleIncident'
+  | 'reportFailure'
+  | 'beginPlan'
+  | 'failStep'
+  | 'finishPlan'
+>;
+
 /** Bookkeeping in our own store: short, and tried again for as long as the store is away. */
-export const records = proxyActivities<
-  Pick<
-    Activities,
-    | 'openInvestigation'
-    | 'chooseLooks'
-    | 'rankHypotheses'
-    | 'concludeInvestigation'
-    | 'readPlan'
-    | 'expirePlan'
-    | 'remindApprovers'
-    | 'readIncidentState'
-    | 'setPhase'
-    | 'settleIncident'
-    | 'reportFailure'
-    | 'beginPlan'
-    | 'failStep'
-    | 'finishPlan'
-  >
->({
+export const records: Records = proxyActivities<Records>({
   startToCloseTimeout: '20 seconds',
   heartbeatTimeout,
   retry: { initialInterval: '200 milliseconds', backoffCoefficient: 2, maximumInterval: '10 seconds' },

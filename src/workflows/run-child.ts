@@ -1,11 +1,11 @@
-/** Runs the children of an incident to their end: null when they got through, else why not. Never throws, since what broke is told. */
+/** Runs what an incident has done to its end: null when it got through, else why not. Never throws, since what broke is told. */
 
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { isCancellation, ParentClosePolicy, sleep, startChild } from '@temporalio/workflow';
 import type { IncidentScope } from '../activities/contract.ts';
 import type { PlanState } from '../domain/plan.ts';
-import { investigate } from './investigate.ts';
-import { records } from './proxies.ts';
+import { investigate, investigateIn } from './investigate.ts';
+import type { Records } from './proxies.ts';
 import { reasonOf } from './reason.ts';
 import { remediate, undoPlan } from './remediate.ts';
 
@@ -22,6 +22,18 @@ export function remediationId(planId: string): string {
   return `remediate-${planId}`;
 }
 
+/** In the incident's own history: a workflow of its own would cost the engine more than the investigation itself does. */
+export async function runInvestigationWithin(scope: IncidentScope, run: number, records: Records): Promise<string | null> {
+  try {
+    await investigateIn({ ...scope, run, startedAtMs: Date.now() }, { records, looksTogether: () => true });
+    return null;
+  } catch (error) {
+    if (isCancellation(error)) return 'cancelled';
+    return reasonOf(error).text;
+  }
+}
+
+/** As incidents do whose history began before it took in the investigation. */
 export async function runInvestigation(scope: IncidentScope, run: number): Promise<string | null> {
   const workflowId = `investigate-${scope.incidentId}-${run}`;
   const parentClosePolicy = ParentClosePolicy.TERMINATE;
@@ -35,7 +47,7 @@ export async function runInvestigation(scope: IncidentScope, run: number): Promi
 }
 
 /** A change outlives its incident's workflow: a change that is half made helps nobody. */
-export async function runChange(scope: IncidentScope, change: Change, onStarted: () => void): Promise<string | null> {
+export async function runChange(scope: IncidentScope, change: Change, records: Records, onStarted: () => void): Promise<string | null> {
   const options = { parentClosePolicy: ParentClosePolicy.ABANDON, workflowTaskTimeout } as const;
   const { planId } = change;
   try {
@@ -50,12 +62,12 @@ export async function runChange(scope: IncidentScope, change: Change, onStarted:
     if (isCancellation(error)) return 'cancelled';
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) return reasonOf(error).text;
     onStarted();
-    return endElsewhere(scope, planId);
+    return endElsewhere(scope, planId, records);
   }
 }
 
 /** It was begun by an earlier life of this incident that ended before it: the plan's record says when it is through. */
-async function endElsewhere(scope: IncidentScope, planId: string): Promise<string | null> {
+async function endElsewhere(scope: IncidentScope, planId: string, records: Records): Promise<string | null> {
   try {
     for (let state: PlanState = 'running'; state === 'approved' || state === 'running'; ) {
       await sleep(elsewherePauseMs);

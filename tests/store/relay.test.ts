@@ -35,6 +35,26 @@ onBoth('createRelayStore()', (given) => {
     assert.deepEqual(await tenant.relay.counts(), { waiting: 4 });
   });
 
+  it('gives out what people wait for before all that a storm has begun, and in its incident’s own order', async () => {
+    const tenant = await given().tenantWithIncident();
+    await tenant.incidents.create(sampleIncident({ id: 'inc_2' }));
+    await tenant.incidents.create(sampleIncident({ id: 'inc_3' }));
+    for (const [incidentId, kind, key] of [
+      ['inc_1', 'start', 'start-1'],
+      ['inc_2', 'start', 'start-2'],
+      ['inc_2', 'decision', 'click-2'],
+      ['inc_3', 'stop', 'stop-3'],
+    ] as const)
+      await tenant.relay.add({ incidentId, kind, payload: { key }, key });
+
+    assert.deepEqual(keysOf(await claim(tenant, 1_000, 1)), ['stop-3']);
+    const [start1] = await claim(tenant, 1_001, 1);
+    assert.equal(start1?.kind, 'start');
+    const [start2] = await claim(tenant, 1_002, 1);
+    await tenant.relay.done(start2?.id ?? '');
+    assert.deepEqual(keysOf(await claim(tenant, 1_003, 5)), ['click-2']);
+  });
+
   it('lets an incident that fails hold up only itself', async () => {
     const tenant = await seeded();
     const [a1, b1] = await claim(tenant, 1_000);

@@ -33,8 +33,13 @@ export function writeHistories(name: string, recorded: readonly Recorded[]): voi
   writeFileSync(join(historyDirectory, name), gzipSync(JSON.stringify(packed), { level: 9 }));
 }
 
+/** In `earlier/` those of incidents that began before the bookkeeping was done at hand: nothing records them any more, and they run on. */
 export function historyNames(): readonly string[] {
-  return readdirSync(historyDirectory).filter((name) => name.endsWith('.json.gz'));
+  return readdirSync(historyDirectory, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.json.gz'));
+}
+
+export function isEarlier(name: string): boolean {
+  return name.startsWith('earlier');
 }
 
 /** Traces name paths of the machine that recorded them. */

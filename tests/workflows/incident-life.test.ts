@@ -8,8 +8,8 @@ const quietAfterMs = 60_000;
 const carried = { run: 3, seenKeys: ['heard'], plan: briefOf(), remindersSent: 1, queue: [] };
 
 test('IncidentLife begins with an investigation, and goes on without one', () => {
-  const fresh = new IncidentLife(scope, null, quietAfterMs);
-  const resumed = new IncidentLife(scope, carried, quietAfterMs);
+  const fresh = new IncidentLife(scope, null, quietAfterMs, true);
+  const resumed = new IncidentLife(scope, carried, quietAfterMs, true);
 
   assert.equal(fresh.hasSomethingToDo(), true);
   assert.equal(resumed.hasSomethingToDo(), false);
@@ -17,7 +17,7 @@ test('IncidentLife begins with an investigation, and goes on without one', () =>
 });
 
 test('IncidentLife.hear() takes each message once, also across a new run', () => {
-  const life = new IncidentLife(scope, carried, quietAfterMs);
+  const life = new IncidentLife(scope, carried, quietAfterMs, true);
 
   life.hear({ kind: 'alerts', key: 'heard' });
   life.hear({ kind: 'alerts', key: 'new' });
@@ -28,7 +28,7 @@ test('IncidentLife.hear() takes each message once, also across a new run', () =>
 });
 
 test('IncidentLife.hear() never queues a stop behind other work', () => {
-  const life = new IncidentLife(scope, carried, quietAfterMs);
+  const life = new IncidentLife(scope, carried, quietAfterMs, true);
 
   life.hear({ kind: 'stop', key: 'stop', planId: 'plan-1' });
 
@@ -36,7 +36,7 @@ test('IncidentLife.hear() never queues a stop behind other work', () => {
 });
 
 test('IncidentLife.carry() takes along the plan, its reminders and no more than 500 keys', () => {
-  const life = new IncidentLife(scope, carried, quietAfterMs);
+  const life = new IncidentLife(scope, carried, quietAfterMs, true);
   for (let index = 0; index < 700; index += 1) life.hear({ kind: 'alerts', key: `key-${index}` });
 
   const state = life.carry();
@@ -47,8 +47,8 @@ test('IncidentLife.carry() takes along the plan, its reminders and no more than 
 });
 
 test('IncidentLife.patienceMs() ends with the next reminder of the plan, else with the quiet hour', () => {
-  const waiting = new IncidentLife(scope, { ...carried, remindersSent: 0 }, quietAfterMs);
-  const watching = new IncidentLife(scope, { ...carried, plan: null }, quietAfterMs);
+  const waiting = new IncidentLife(scope, { ...carried, remindersSent: 0 }, quietAfterMs, true);
+  const watching = new IncidentLife(scope, { ...carried, plan: null }, quietAfterMs, true);
 
   assert.ok(Math.abs(waiting.patienceMs() - 1_800_000) < 5_000);
   assert.ok(Math.abs(watching.patienceMs() - quietAfterMs) < 5_000);

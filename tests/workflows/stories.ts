@@ -1,6 +1,7 @@
 /** Every path of the workflows as a story: played in tests, and recorded as histories that later versions must be able to replay. */
 
 import type { Scene, Stage } from './stage.ts';
+import { atHandStories } from './stories-at-hand.ts';
 import { changeStories } from './stories-change.ts';
 import { lookStories } from './stories-look.ts';
 import { planStories } from './stories-plan.ts';
@@ -12,4 +13,4 @@ export interface Story {
   play(stage: Stage): Promise<Scene>;
 }
 
-export const stories: readonly Story[] = [...planStories, ...changeStories, ...lookStories, ...searchStories];
+export const stories: readonly Story[] = [...planStories, ...changeStories, ...lookStories, ...searchStories, ...atHandStories];
