@@ -34,8 +34,13 @@ const benches: Readonly<Record<string, (options: { readonly isShort: boolean }) 
   intake: benchIntake,
   storm: benchStorm,
   noise: benchNoise,
-  temporal: () => benchTemporal({ waiting: numbersOf('waiting', '500,2000'), stageSeconds: numbersOf('seconds', '600')[0] ?? 0 }),
+  temporal: () => benchTemporal('cluster', crowd()),
+  'temporal-embedded': () => benchTemporal('embedded', crowd()),
 };
+
+function crowd(): Parameters<typeof benchTemporal>[1] {
+  return { waiting: numbersOf('waiting', '500,2000'), stageSeconds: numbersOf('seconds', '600')[0] ?? 0 };
+}
 
 function numbersOf(name: 'waiting' | 'seconds', usual: string): readonly number[] {
   const numbers = (given[name] ?? usual).split(',').map(Number);

@@ -3,7 +3,7 @@
  * alert to verdict in a second, with one, two and four workers. Embedded, and on a Temporal server with PostgreSQL.
  */
 
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
@@ -15,6 +15,7 @@ import { startTestTemporal } from '../tests/support/temporal.ts';
 import { memoryBelow } from './process-memory.ts';
 import type { Measurement, Table } from './table.ts';
 import { measureBare } from './temporal/bare.ts';
+import { costOf, eventsOf, type Meters, readMeters } from './temporal/cost.ts';
 import { clickEach, countWaiting, crowdConfig, grow, newestWaiting, type Scene } from './temporal/crowd.ts';
 import { startPersistentTemporal } from './temporal/start-server.ts';
 
@@ -34,11 +35,16 @@ const durable = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on',
 interface Staged extends Scene {
   readonly address: string;
   readonly parts: () => Readonly<Record<string, number>>;
+  readonly meters: Meters;
 }
 
-export async function benchTemporal(options: TemporalBenchOptions): Promise<readonly Table[]> {
-  Runtime.install({ logger: new DefaultLogger('ERROR') });
-  return [await measureEmbedded(options), await measureCluster(options)];
+let isQuiet = false;
+
+export async function benchTemporal(form: 'embedded' | 'cluster', options: TemporalBenchOptions): Promise<readonly Table[]> {
+  // Once a process, whatever is measured in it.
+  if (!isQuiet) Runtime.install({ logger: new DefaultLogger('ERROR') });
+  isQuiet = true;
+  return [await (form === 'embedded' ? measureEmbedded(options) : measureCluster(options))];
 }
 
 async function measureEmbedded(options: TemporalBenchOptions): Promise<Table> {
@@ -55,7 +61,8 @@ async function measureEmbedded(options: TemporalBenchOptions): Promise<Table> {
     onEnd(() => connection.close());
     const { get, post, alert } = house;
     const parts = () => ({ Zhiban: house.pid, Temporal: temporal.pid });
-    const scene = { client: new Client({ connection }), valve, address: temporal.address, parts, get, post, alert };
+    const meters = { postgresUrl: null, pids: parts };
+    const scene = { client: new Client({ connection }), valve, address: temporal.address, parts, meters, get, post, alert };
     return {
       title: 'temporal · embedded: SQLite, PGlite, one process that does all',
       ...(await measureStages(scene, options, 'embedded')),
@@ -79,7 +86,8 @@ async function measureCluster(options: TemporalBenchOptions): Promise<Table> {
     const { get, post, alert, workers } = cluster;
     const pidsOfWorkers = () => Object.fromEntries(workers.map(({ pid = 0 }, index) => [`worker ${index + 1}`, pid]));
     const parts = () => ({ Temporal: temporal.pid, server: cluster.server.pid ?? 0, ...pidsOfWorkers() });
-    const scene = { client: new Client({ connection }), valve, address: temporal.address, parts, get, post, alert };
+    const meters = { postgresUrl: postgres.url, pids: () => ({ ...parts(), PostgreSQL: pidOfPostgres(postgres.directory) }) };
+    const scene = { client: new Client({ connection }), valve, address: temporal.address, parts, meters, get, post, alert };
     const addWorkers = async (count: number): Promise<void> => {
       while (workers.length < count) await cluster.addWorker();
     };
@@ -127,13 +135,17 @@ async function measureStages(
   const growTo = async ({ target, workers }: Step): Promise<void> => {
     if (workers !== null) await addWorkers?.(workers);
     const count = Math.max(0, target - (await countWaiting(scene.client)));
+    const before = await readMeters(scene.meters);
     const growth = await grow(scene, `${name}-${target}`, count, stageSeconds * 1_000);
+    if (oldest.length === 0) rows.push(...costOf(before, await readMeters(scene.meters), growth.added));
     const words = workers === null ? '' : `, ${workers} worker${workers === 1 ? '' : 's'}`;
     const reference = { name: 'bare workflows', values: [bare.perSecond] };
     rows.push({ ...perSecond(`alert → plan waits, to ${target}${words}`, growth.added / growth.seconds), reference });
     tell(`${name}: ${growth.added} more in ${growth.seconds.toFixed(0)} s${words}`);
     if (growth.isCutShort) notes.push(`On the way to ${target} the time was up: ${await countWaiting(scene.client)} wait.`);
-    if (oldest.length === 0) oldest = await newestWaiting(scene, waiting.length * clicks);
+    if (oldest.length > 0) return;
+    oldest = await newestWaiting(scene, waiting.length * clicks);
+    rows.push(...(await eventsOf(scene.client, oldest)));
   };
   const click = async (ids: readonly string[], label: string): Promise<void> => {
     const reference = { name: 'a bare workflow', values: bare.roundTripMs };
@@ -150,6 +162,11 @@ async function measureStages(
     if (early.length > 0) await click(early, `${count} wait, the oldest`);
   }
   return { rows, notes };
+}
+
+/** The first line of the file that it keeps while it runs. */
+function pidOfPostgres(directory: string): number {
+  return Number(readFileSync(join(directory, 'postmaster.pid'), 'utf8').split('\n')[0]);
 }
 
 /** It takes minutes: how far it is. */

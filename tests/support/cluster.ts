@@ -72,7 +72,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
 
   const server = await start('server');
   await addWorker();
-  await until(async () => (await fetch(`${url}/readyz`)).ok, 30_000, 'the cluster is ready');
+  await until(async () => (await fetch(`${url}/readyz`)).ok, 120_000, 'the cluster is ready');
   const hookToken = readFileSync(join(home, 'hook-token'), 'utf8').trim();
   return {
     url,

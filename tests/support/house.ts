@@ -108,7 +108,7 @@ export async function startHouse(options: HouseOptions): Promise<RunningHouse> {
       once(started, 'exit').then(() => false),
     ]);
     if (!isUp) throw new Error(`Zhiban ended before it was ready:\n${log}`);
-    await until(async () => (await fetch(`${url}/readyz`)).ok, 30_000, 'Zhiban is ready');
+    await until(async () => (await fetch(`${url}/readyz`)).ok, 120_000, 'Zhiban is ready');
   }
 
   await start();

@@ -4,6 +4,7 @@ import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/wo
 import type { Activities } from '../../activities/contract.ts';
 import type { Log } from '../log.ts';
 import type { TemporalLinkOptions } from './temporal-link.ts';
+import { memoryOfProcess, workflowsInMemoryMax } from './worker-room.ts';
 import { workflowCode } from './workflow-code.ts';
 
 /** A worker that is connected and waits to be run. */
@@ -30,7 +31,7 @@ async function openWorker(options: TemporalLinkOptions, activities: Activities, 
       ...{ connection, activities, namespace: options.namespace, taskQueue: options.taskQueue, workflowBundle: { code } },
       maxConcurrentActivityTaskExecutions: 40,
       maxConcurrentWorkflowTaskExecutions: 20,
-      maxCachedWorkflows: 200,
+      maxCachedWorkflows: workflowsInMemoryMax(memoryOfProcess()),
       // After a crash the next worker takes over within seconds instead of ten.
       stickyQueueScheduleToStartTimeout: '2 seconds',
       shutdownGraceTime: '5 seconds',
