@@ -22,6 +22,10 @@ const moreThan =
   /\b(more|higher|above|busier|increased?|increas(es|ing)|rises?|rising|rose|spikes?|surges?|peaks?|doubled|tripled|times (as|the)|twice|as (many|much|often))\b|\d+ ?x\b|倍|升高|上升|增加|增长|激增|突增|高于|超过|多于/i;
 const complaint =
   /fail|error|slow|time[sd]? ?out|refus|reject|lost|loses|losing|miss|down\b|drop|wait|stuck|hang|den(y|ied)|unavailable|cannot|can(’|')t|full|leak|latenc|backlog|pending|lag|unhealthy|broken|wrong|\bnot\b|n(’|')t\b|\b[45](xx|\d\d)\b|失败|错误|慢|超时|拒绝|丢|中断|等待|卡|不可用|满|泄漏|延迟|积压|异常|不对|不正常|错/i;
+const error =
+  /\b(denied|not (allowed|authori[sz]ed|permitted)|unauthori[sz]ed|forbidden|violation|SQLSTATE|ORA-\d+|[A-Z]{2,}Exception)\b|\berror:? ?(code )?\(?\d{3,5}\b|\(\d{4,5}\)|\b(WRONGPASS|NOPERM|NOAUTH|MISCONF|READONLY|WRONGTYPE|CROSSSLOT|CLUSTERDOWN|OOM command)\b|无权|没有权限|权限不足|被拒绝|报错|错误码/i;
+const past =
+  /\b(last (night|week|month)|yesterday|earlier|this morning|\d+ (minutes|hours|days) ago)\b|\bwhy (was|were|did|had)\b|昨(晚|夜|天)|前天|凌晨|今早|刚才|之前|上周/i;
 
 export function questionKindOf(question: string): QuestionKind {
   // Nothing is said: a look round, as a patrol takes it.
@@ -35,4 +39,14 @@ export function questionKindOf(question: string): QuestionKind {
 /** It says that there is more to do than usual and of nothing that it goes wrong: that all is well is the answer. */
 export function claimsOnlyLoad(claim: string): boolean {
   return load.test(claim) && moreThan.test(claim) && !complaint.test(claim);
+}
+
+/** It repeats an error that somebody was given: looks that find nothing do not make that untrue. */
+export function quotesError(claim: string): boolean {
+  return error.test(claim);
+}
+
+/** It asks of a time that is over: what is measured now says little of it. */
+export function isOfThePast(question: string): boolean {
+  return past.test(question);
 }

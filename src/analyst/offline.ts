@@ -8,7 +8,7 @@ import type { Evidence, LookStatus } from '../domain/evidence.ts';
 import type { Hypothesis } from '../domain/signature.ts';
 import { joinText, type LocalText } from '../domain/text.ts';
 import type { BlindSpot, Cause, Refuted, Verdict, VerdictState } from '../domain/verdict.ts';
-import { claimsOnlyLoad, questionKindOf } from './claim.ts';
+import { claimsOnlyLoad, isOfThePast, questionKindOf, quotesError } from './claim.ts';
 
 export interface OfflineInput {
   readonly hypotheses: readonly Hypothesis[];
@@ -121,6 +121,8 @@ function verdictState(input: OfflineInput, causes: readonly Cause[], blindSpots:
   if (input.origin === 'question' && input.namedSystemIds.length === 0 && asked !== 'anything') return 'unknown';
   if (isAskedWhether) return 'healthy';
   if (input.origin === 'alert' && claimsOnlyLoad(input.claim ?? '')) return 'healthy';
+  if (input.origin === 'question' && isOfThePast(input.question ?? '')) return 'unknown';
+  if (quotesError(`${input.claim ?? ''} ${input.question ?? ''}`)) return 'unknown';
   // An alert and a “why” claim that something is wrong: answered only when the very faults that they name were looked for and not found.
   return input.hypotheses.some((each) => each.state === 'refuted' && isInScope(each.systemId)) ? 'healthy' : 'unknown';
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { claimsOnlyLoad, type QuestionKind, questionKindOf } from '../../src/analyst/claim.ts';
+import { claimsOnlyLoad, isOfThePast, type QuestionKind, questionKindOf, quotesError } from '../../src/analyst/claim.ts';
 
 const questions: readonly [string, QuestionKind][] = [
   ['why do customers see wrong prices?', 'wrong'],
@@ -38,5 +38,35 @@ const loads: readonly [string, boolean][] = [
 for (const [claim, isLoad] of loads) {
   test(`claimsOnlyLoad() of “${claim}” is ${String(isLoad)}`, () => {
     assert.equal(claimsOnlyLoad(claim), isLoad);
+  });
+}
+
+const errors: readonly [string, boolean][] = [
+  ["INSERT command denied to user 'app' (1142)", true],
+  ['svc-orders: Maximum Payload Violation', true],
+  ['写入 orders-cache 报错 NOPERM', true],
+  ['ERROR 1205 at checkout', true],
+  ['shop-db has slow queries', false],
+  ['orders-cache uses more than 95 % of maxmemory', false],
+  ['sessions had 3000 messages before it', false],
+];
+
+for (const [claim, isQuoted] of errors) {
+  test(`quotesError() of “${claim}” is ${String(isQuoted)}`, () => {
+    assert.equal(quotesError(claim), isQuoted);
+  });
+}
+
+const times: readonly [string, boolean][] = [
+  ['why was orders-db slow last night?', true],
+  ['why did checkout fail 3 hours ago?', true],
+  ['昨晚 orders-db 为什么慢？', true],
+  ['why is orders-db slow?', false],
+  ['orders-db 为什么慢？', false],
+];
+
+for (const [question, isPast] of times) {
+  test(`isOfThePast() of “${question}” is ${String(isPast)}`, () => {
+    assert.equal(isOfThePast(question), isPast);
   });
 }

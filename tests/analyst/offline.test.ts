@@ -130,6 +130,21 @@ const states: readonly [string, Partial<OfflineInput>, string][] = [
     'unknown',
   ],
   ['a question about everything', { origin: 'question', question: 'is everything fine?', namedSystemIds: [] }, 'healthy'],
+  [
+    'an error that somebody was given, though no look shows it',
+    { claim: "INSERT command denied to user 'app' (1142)", hypotheses: [hypothesis('refuted')] },
+    'unknown',
+  ],
+  [
+    'an error that somebody was given, asked why',
+    { origin: 'question', question: 'cache 为什么报错 NOPERM？', hypotheses: [hypothesis('refuted')] },
+    'unknown',
+  ],
+  [
+    'a “why” of a night that is over, whose faults are not there now',
+    { origin: 'question', question: 'why was cache slow last night?', hypotheses: [hypothesis('refuted')] },
+    'unknown',
+  ],
   ['a “why” that names no fault we know', { origin: 'question', question: 'cache 为什么不对劲？' }, 'unknown'],
   [
     'a “why” whose faults were looked for and not found',

@@ -5,9 +5,11 @@ import { connectionSignatures } from './signatures/connections.ts';
 import { deadlockSignatures } from './signatures/deadlocks.ts';
 import { innodbSignatures } from './signatures/innodb.ts';
 import { lockSignatures } from './signatures/locks.ts';
+import { namedLockSignatures } from './signatures/named-locks.ts';
 import { packetSignatures } from './signatures/packets.ts';
 import { mysqlReachSignatures } from './signatures/reach.ts';
 import { readOnlySignatures } from './signatures/read-only.ts';
+import { refusedSignatures } from './signatures/refused.ts';
 import { replicationSignatures } from './signatures/replication.ts';
 import { slownessSignatures } from './signatures/slowness.ts';
 import { transactionSignatures } from './signatures/transactions.ts';
@@ -16,6 +18,7 @@ export const mysqlSignatures: readonly Signature[] = [
   ...mysqlReachSignatures,
   ...connectionSignatures,
   ...lockSignatures,
+  ...namedLockSignatures,
   ...deadlockSignatures,
   ...transactionSignatures,
   ...slownessSignatures,
@@ -23,4 +26,5 @@ export const mysqlSignatures: readonly Signature[] = [
   ...replicationSignatures,
   ...readOnlySignatures,
   ...packetSignatures,
+  ...refusedSignatures,
 ];

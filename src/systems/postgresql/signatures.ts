@@ -1,6 +1,7 @@
 /** The known faults of PostgreSQL, as data. */
 
 import type { Signature } from '../../domain/signature.ts';
+import { advisoryLockSignatures } from './signatures/advisory-locks.ts';
 import { connectionSignatures } from './signatures/connections.ts';
 import { lockSignatures } from './signatures/locks.ts';
 import { planSignatures } from './signatures/plans.ts';
@@ -17,6 +18,7 @@ export const postgresqlSignatures: readonly Signature[] = [
   ...postgresqlReachSignatures,
   ...connectionSignatures,
   ...lockSignatures,
+  ...advisoryLockSignatures,
   ...vacuumSignatures,
   ...wraparoundSignatures,
   ...slownessSignatures,

@@ -52,6 +52,14 @@ const servers: Readonly<Record<string, (settings: readonly string[]) => Promise<
   },
   async etcd([size = 'size=1', ...options]) {
     const { members } = await startEtcd({ size: Number(size.replace('size=', '')), options });
+    process.on(
+      'SIGUSR1',
+      () =>
+        void members
+          .at(-1)
+          ?.kill()
+          .then(() => console.log('LOST')),
+    );
     process.on('SIGUSR2', () => void Promise.all(members.slice(1).map((each) => each.kill())).then(() => console.log('GONE')));
     return Object.fromEntries(members.map(({ url }, index) => [`URL_${index + 1}`, url]));
   },

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { connectionFacts } from '../../../src/systems/mysql/probes/connections.ts';
 import { monitorFacts } from '../../../src/systems/mysql/probes/innodb.ts';
-import { metadataFacts, rowLockFacts } from '../../../src/systems/mysql/probes/locks.ts';
+import { lockNameOf, metadataFacts, namedLockFacts, rowLockFacts } from '../../../src/systems/mysql/probes/locks.ts';
 import { columnOf, dialectOf, first, hostOf, numberIn } from '../../../src/systems/mysql/probes/mysql-probe.ts';
 import { replicaFacts } from '../../../src/systems/mysql/probes/replication.ts';
-import { activeFacts } from '../../../src/systems/mysql/probes/statements.ts';
+import { activeFacts, failingFacts } from '../../../src/systems/mysql/probes/statements.ts';
 import { lockRoots } from '../../../src/systems/sql/lock-roots.ts';
 
 describe('mysql-probe', () => {
@@ -132,5 +132,44 @@ describe('connectionFacts(), activeFacts()', () => {
       [running['statements.longest.id'], running['statements.waitingForLocks'], running['statements.same.count']],
       [2, 1, 2],
     );
+  });
+});
+
+describe('failingFacts()', () => {
+  it('names the statement that failed in each of its runs, and none that mostly succeeds', () => {
+    const spent = { ms: 1, examined: 0, sent: 0 };
+    const facts = failingFacts([
+      { ...spent, query: 'INSERT INTO `orders` VALUES ( ? )', calls: 4, errors: 4, errorsTotal: 90 },
+      { ...spent, query: 'UPDATE `stock`', calls: 400, errors: 6, errorsTotal: 6_000 },
+    ]);
+
+    assert.deepEqual(
+      [facts['statements.failing.calls'], facts['statements.failing.errors'], facts['statements.failing.share']],
+      [4, 90, 1],
+    );
+    assert.match(String(facts['statements.failing.query']), /insert into/i);
+    assert.equal(failingFacts([])['statements.failing.share'], 0);
+  });
+});
+
+describe('lockNameOf(), namedLockFacts(), metadataFacts()', () => {
+  const stuck = [{ id: 7, login: 'app', seconds: 12, state: 'User lock', query: "SELECT GET_LOCK('migrate', 60)" }];
+
+  it('tell the lock of GET_LOCK that is waited for and who holds it', () => {
+    const facts = namedLockFacts(stuck, lockNameOf(stuck), [{ id: 3, login: 'cron', host: '10.0.0.1:4', command: 'Sleep', seconds: 90 }]);
+
+    assert.deepEqual(
+      [facts['locks.named.waiting'], facts['locks.named.name'], facts['locks.named.who'], facts['locks.named.isHolderIdle']],
+      [1, 'migrate', 'cron@10.0.0.1:4', true],
+    );
+  });
+
+  it('keep it apart from locks of tables, and know no name of a prepared statement', () => {
+    const prepared = [{ id: 7, seconds: 12, state: 'Waiting for table metadata lock', query: 'SELECT GET_LOCK(?, 60)' }];
+
+    assert.equal(lockNameOf(prepared), '');
+    assert.equal(namedLockFacts(prepared, '', [])['locks.named.id'], null);
+    assert.equal(metadataFacts(prepared, [])['locks.metadata.waiting'], 0);
+    assert.equal(namedLockFacts([], '', [])['locks.named.waiting'], 0);
   });
 });

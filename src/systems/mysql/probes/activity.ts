@@ -2,16 +2,17 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { SessionFailure } from '../../session/failure.ts';
+import type { Facts } from '../../../domain/evidence.ts';
+import { SessionFailure, type SessionLimit } from '../../session/failure.ts';
 import { sessionProbe } from '../../session/probe.ts';
-import { ratioOf, rounded } from '../../session/rows.ts';
+import { numberOf, ratioOf, rounded } from '../../session/rows.ts';
 import type { MysqlClient } from '../client.ts';
-import { numberIn, readStatus, readVariables } from './mysql-probe.ts';
+import { first, numberIn, readStatus, readVariables, tolerant } from './mysql-probe.ts';
 
 const counters = [
   'Questions', 'Com_commit', 'Com_rollback', 'Com_select', 'Com_insert', 'Com_update', 'Com_delete', 'Slow_queries', 'Created_tmp_tables', 'Created_tmp_disk_tables',
   'Sort_merge_passes', 'Select_full_join', 'Select_scan', 'Handler_read_rnd_next', 'Table_locks_waited', 'Opened_tables', 'Table_open_cache_overflows',
-  'Threads_created', 'Connections', 'Aborted_connects',
+  'Threads_created', 'Connections', 'Aborted_connects', 'Access_denied_errors',
   'Connection_errors_max_connections', 'Innodb_buffer_pool_reads', 'Innodb_buffer_pool_read_requests', 'Innodb_buffer_pool_wait_free',
   'Innodb_row_lock_waits', 'Innodb_row_lock_time', 'Innodb_log_waits', 'Innodb_deadlocks', 'Innodb_os_log_written', 'Binlog_cache_disk_use', 'Uptime',
 ] as const; // biome-ignore format: a table of names
@@ -32,19 +33,21 @@ export const activityProbe = sessionProbe({
   hints: 'rate|qps|tps|rollback|deadlock|temporary|scan|load|error|速率|吞吐|回滚|死锁|临时表|扫描|负载',
   query: 'SHOW GLOBAL STATUS, twice',
   async see(client: MysqlClient, _given, limit) {
-    const before = await readStatus(client, counters, limit);
+    const [before, deniedBefore] = [await readStatus(client, counters, limit), await readDenied(client, limit)];
     const beganAt = performance.now();
     try {
       await sleep(sampleMs, undefined, { signal: limit.signal });
     } catch {
       throw new SessionFailure('The look was ended', { problem: 'stopped', stage: 'command' });
     }
-    const after = await readStatus(client, [...counters, ...gauges], limit);
+    const [after, deniedAfter] = [await readStatus(client, [...counters, ...gauges], limit), await readDenied(client, limit)];
     const variables = await readVariables(client, limits, limit);
     const seconds = Math.max(0.1, (performance.now() - beganAt) / 1_000);
     const difference = (name: string): number => Math.max(0, numberIn(after, name) - numberIn(before, name));
     const rate = (name: string): number => rounded(difference(name) / seconds);
+    const denied = [deniedIn(before, deniedBefore), deniedIn(after, deniedAfter)] as const;
     const facts = {
+      ...deniedFacts(denied[1] - denied[0], denied[1], seconds, numberIn(after, 'Uptime')),
       'activity.questionsPerSecond': rate('Questions'),
       'activity.commitsPerSecond': rate('Com_commit'),
       'activity.rollbacksPerSecond': rate('Com_rollback'),
@@ -96,3 +99,27 @@ export const activityProbe = sessionProbe({
     };
   },
 });
+
+/** Refused for lack of a privilege after the login: 1044, 1142, 1143, 1227, 1370. */
+const denials = `SELECT SUM(SUM_ERROR_RAISED) AS count FROM performance_schema.events_errors_summary_global_by_error
+  WHERE ERROR_NUMBER IN (1044, 1142, 1143, 1227, 1370)`;
+
+/** Null where errors are not counted by number, as in MariaDB. */
+async function readDenied(client: MysqlClient, limit: SessionLimit): Promise<number | null> {
+  const rows = await tolerant(client.read(denials, [], limit));
+  return rows === null ? null : numberOf(first(rows).count);
+}
+
+/** MariaDB counts refused logins among them, which are aborted connections as well. */
+function deniedIn(status: ReadonlyMap<string, string>, counted: number | null): number {
+  return counted ?? Math.max(0, numberIn(status, 'Access_denied_errors') - numberIn(status, 'Aborted_connects'));
+}
+
+function deniedFacts(now: number, total: number, seconds: number, uptimeSeconds: number): Facts {
+  return {
+    'activity.statementsDenied': Math.max(0, now),
+    'activity.statementsDeniedPerSecond': rounded(Math.max(0, now) / seconds),
+    'activity.statementsDeniedTotal': total,
+    'activity.statementsDeniedPerHour': rounded(total / Math.max(1, uptimeSeconds / 3_600)),
+  };
+}

@@ -28,7 +28,7 @@ FROM information_schema.INNODB_TRX t LEFT JOIN information_schema.PROCESSLIST p 
 const held = `
 SELECT ID AS id, USER AS login, HOST AS host, TIME AS seconds, STATE AS state, LEFT(COALESCE(INFO, ''), 1000) AS query
 FROM information_schema.PROCESSLIST WHERE ID <> CONNECTION_ID() AND USER NOT IN ${systemUsers}
-  AND (STATE LIKE 'Waiting for%lock%' OR STATE LIKE 'Waiting for table flush%') ORDER BY TIME DESC LIMIT 200`;
+  AND (STATE LIKE 'Waiting for%lock%' OR STATE LIKE 'Waiting for table flush%' OR STATE = 'User lock') ORDER BY TIME DESC LIMIT 200`;
 
 export const locksProbe = sessionProbe({
   name: 'locks',
@@ -44,7 +44,7 @@ export const locksProbe = sessionProbe({
     const open = await client.read(transactions, [], limit);
     const pairs = await readWaits(client, limit);
     const stuck = await client.read(held, [], limit);
-    const facts = { ...rowLockFacts(open, pairs), ...metadataFacts(stuck, open) };
+    const facts = { ...rowLockFacts(open, pairs), ...metadataFacts(stuck, open), ...(await readNamedLock(client, stuck, limit)) };
     const rows = Number(facts['locks.waiting']);
     return {
       headline: {
@@ -72,6 +72,42 @@ async function readWaits(client: MysqlClient, limit: SessionLimit): Promise<read
     if (seen !== null) return seen;
   }
   return (await tolerant(client.read(waits.mariadb, [], limit))) ?? [];
+}
+
+const sessionById = `
+SELECT ID AS id, USER AS login, HOST AS host, COMMAND AS command, TIME AS seconds FROM information_schema.PROCESSLIST WHERE ID = IS_USED_LOCK(?)`;
+
+/** Who holds the lock of GET_LOCK that is waited for longest. Its name is in the statement, unless that was prepared. */
+async function readNamedLock(client: MysqlClient, stuck: readonly Row[], limit: SessionLimit): Promise<Facts> {
+  const name = lockNameOf(stuck);
+  return namedLockFacts(stuck, name, name === '' ? [] : ((await tolerant(client.read(sessionById, [name], limit))) ?? []));
+}
+
+/** Pure. Empty where nobody waits for a named lock, or its name isn't in the statement. */
+export function lockNameOf(stuck: readonly Row[]): string {
+  const waiting = stuck.find(isForNamedLock);
+  return /get_lock\s*\(\s*(['"])(.*?)\1/i.exec(textOf(waiting?.query))?.[2] ?? '';
+}
+
+function isForNamedLock(row: Row): boolean {
+  return /user lock/i.test(textOf(row.state)) || /get_lock\s*\(/i.test(textOf(row.query));
+}
+
+/** Pure: who waits, the name and the session that holds it in, facts out. */
+export function namedLockFacts(stuck: readonly Row[], name: string, holders: readonly Row[]): Facts {
+  const waiting = stuck.filter(isForNamedLock);
+  const [holder] = holders;
+  return {
+    'locks.named.waiting': waiting.length,
+    'locks.named.seconds': numberOf(waiting[0]?.seconds),
+    'locks.named.name': name,
+    'locks.named.id': holder === undefined ? null : numberOf(holder.id),
+    'locks.named.login': textOf(holder?.login),
+    'locks.named.host': textOf(holder?.host),
+    'locks.named.who': holder === undefined ? '' : `${textOf(holder.login)}@${textOf(holder.host)}`,
+    'locks.named.isHolderIdle': holder?.command === 'Sleep',
+    'locks.named.stateSeconds': numberOf(holder?.seconds),
+  };
 }
 
 /** Pure: open transactions and pairs of who waits for whom in, facts out. */
@@ -107,7 +143,7 @@ export function rowLockFacts(open: readonly Row[], pairs: readonly Row[]): Facts
 
 /** Pure. Who holds a metadata lock is not told by every server: the oldest open transaction that does not wait is the likely one. */
 export function metadataFacts(stuck: readonly Row[], open: readonly Row[]): Facts {
-  const metadata = stuck.filter((row) => /metadata lock/i.test(textOf(row.state)));
+  const metadata = stuck.filter((row) => /metadata lock/i.test(textOf(row.state)) && !isForNamedLock(row));
   const global = stuck.filter((row) => /global read lock|backup lock|commit lock|flush/i.test(textOf(row.state)));
   const tables = stuck.filter((row) => /table level lock/i.test(textOf(row.state)));
   const ddl = metadata.find((row) =>

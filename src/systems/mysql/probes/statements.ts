@@ -17,7 +17,7 @@ ORDER BY TIME DESC LIMIT 300`;
 
 const digests = `
 SELECT CONCAT(COALESCE(SCHEMA_NAME, ''), '/', COALESCE(DIGEST, '')) AS id, LEFT(DIGEST_TEXT, 400) AS query, COUNT_STAR AS calls, SUM_TIMER_WAIT / 1000000000 AS ms,
-  SUM_ROWS_EXAMINED AS examined, SUM_ROWS_SENT AS sent FROM performance_schema.events_statements_summary_by_digest ORDER BY LAST_SEEN DESC LIMIT 500`;
+  SUM_ROWS_EXAMINED AS examined, SUM_ROWS_SENT AS sent, SUM_ERRORS AS errors FROM performance_schema.events_statements_summary_by_digest ORDER BY LAST_SEEN DESC LIMIT 500`;
 
 const sampleMs = 1_000;
 
@@ -76,11 +76,33 @@ export function activeFacts(rows: readonly Row[]): Facts {
   };
 }
 
+/** What one statement took in the sample; `errorsTotal` since it is known. */
+export interface Spent {
+  readonly query: string;
+  readonly ms: number;
+  readonly calls: number;
+  readonly examined: number;
+  readonly sent: number;
+  readonly errors: number;
+  readonly errorsTotal: number;
+}
+
+/** Pure. Of the statements that fail each time they run, the one that did so most. */
+export function failingFacts(spent: readonly Spent[]): Facts {
+  const failing = spent.filter(({ errors, calls }) => errors >= calls * 0.9).sort((one, other) => other.errors - one.errors)[0];
+  return {
+    'statements.failing.query': normaliseQuery(failing?.query ?? '', 'mysql'),
+    'statements.failing.calls': failing?.calls ?? 0,
+    'statements.failing.errors': failing?.errorsTotal ?? 0,
+    'statements.failing.share': ratioOf(failing?.errors ?? 0, failing?.calls ?? 0),
+  };
+}
+
 /** Zero where the performance schema is off, as it is by default in MariaDB. */
 async function costlyFacts(client: MysqlClient, limit: SessionLimit): Promise<Facts> {
   const before = await tolerant(client.read(digests, [], limit));
   const isTracked = before !== null && before.length > 0;
-  let spent: readonly { query: string; ms: number; calls: number; examined: number; sent: number }[] = [];
+  let spent: readonly Spent[] = [];
   if (isTracked) {
     await sleep(sampleMs, undefined, { signal: limit.signal }).catch(() => undefined);
     const old = new Map(before.map((row) => [textOf(row.id), row]));
@@ -94,6 +116,8 @@ async function costlyFacts(client: MysqlClient, limit: SessionLimit): Promise<Fa
           calls: difference('calls'),
           examined: difference('examined'),
           sent: difference('sent'),
+          errors: difference('errors'),
+          errorsTotal: numberOf(row.errors),
         };
       })
       .filter(({ calls }) => calls > 0)
@@ -102,6 +126,7 @@ async function costlyFacts(client: MysqlClient, limit: SessionLimit): Promise<Fa
   const [top] = spent;
   const all = spent.reduce((sum, { ms }) => sum + ms, 0);
   return {
+    ...failingFacts(spent),
     'statements.isTracked': isTracked,
     'statements.top.query': normaliseQuery(top?.query ?? '', 'mysql'),
     'statements.top.share': ratioOf(top?.ms ?? 0, all),

@@ -29,6 +29,19 @@ export const cannotEvict: Condition = {
   ],
 };
 
+/** What is evicted is not missed: a full cache that is as large as it needs to be. */
+export const findsNearlyAll: Condition = {
+  any: [
+    ['activity.hitRatio', '>=', 0.97],
+    {
+      all: [
+        ['activity.hitRatio', 'exists', false],
+        ['keyspace.hitRatio', '>=', 0.97],
+      ],
+    },
+  ],
+};
+
 /** Connections hold a good part of the memory, and it is not just a small Redis with a few clients. */
 export const areBuffersLarge: Condition = {
   any: [

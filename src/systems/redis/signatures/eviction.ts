@@ -1,7 +1,7 @@
 /** A cache that evicts, misses, fragments or swaps. */
 
 import type { Signature } from '../../../domain/signature.ts';
-import { areBuffersLarge, isLimitLowered } from './conditions.ts';
+import { areBuffersLarge, findsNearlyAll, isLimitLowered } from './conditions.ts';
 
 const evictsByPolicy = {
   not: {
@@ -53,7 +53,7 @@ export const evictionSignatures: readonly Signature[] = [
       ],
     },
     likely: { all: [['memory.isLimited', '==', true], ['memory.usedRatio', '>=', 0.9], evictsByPolicy, ['memory.evictedTotal', '>', 100]] },
-    refute: { any: [['memory.evictedTotal', '==', 0], ['memory.usedRatio', '<', 0.8], isLimitLowered, areBuffersLarge] },
+    refute: { any: [['memory.evictedTotal', '==', 0], ['memory.usedRatio', '<', 0.8], isLimitLowered, areBuffersLarge, findsNearlyAll] },
     advice: {
       'zh-CN': '扩大 maxmemory 或分片；核对是否有新业务把大值写进来。',
       en: 'Raise maxmemory or shard; see whether something new writes large values.',
