@@ -57,6 +57,10 @@ export interface LadderRecord {
   readonly takenAtStep: number | null;
   /** Of the “still on it?” that nobody has answered yet. */
   readonly askedAt: string | null;
+  /** The end of the silence or window that all that fires of it is in; null while the ladder isn't paused. */
+  readonly heldUntil: string | null;
+  /** Who made that. */
+  readonly heldBy: string | null;
 }
 
 /** `chat`: what came of it is known by the lines with its slot. */
@@ -73,6 +77,7 @@ export const pageReasons = [
   'snoozed',
   'refused',
   'lapsed',
+  'silenced',
 ] as const;
 export type PageReason = (typeof pageReasons)[number];
 

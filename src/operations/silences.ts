@@ -20,6 +20,7 @@ import { auditLine, findIncident, refusal, requireRole, withAudit } from './guar
 import type { NoiseOperations, SilenceInput } from './noise-contract.ts';
 import { silenceView, suppressedView } from './noise-view.ts';
 import { matchersText, silenceMatchers } from './silence-target.ts';
+import { tellHeldLadders } from './tell-ladder.ts';
 
 const limitMax = 500;
 const commentLengthMax = 500;
@@ -92,6 +93,7 @@ async function saveSilence(
   await inside.silences.save(silence);
   await inside.suppressions.recheck(silence.id, nowMs);
   await inside.suppressions.bumpRevision();
+  await tellHeldLadders(inside, nowMs);
   const details = { matchers: matchersText(silence.matchers), until: silence.endsAt, comment: silence.comment };
   await auditLine(inside, caller, at, { action: 'silence.add', incidentId: null, target: silence.id, outcome: 'ok', details });
 }
@@ -160,10 +162,12 @@ async function expireSilence(deps: OperationsDeps, caller: Caller, id: string): 
       await inside.silences.save(over);
       await inside.suppressions.recheck(silence.id, nowMs);
       await inside.suppressions.bumpRevision();
+      await tellHeldLadders(inside, nowMs);
       await auditLine(inside, caller, at, { action: 'silence.expire', incidentId: null, target: silence.id, outcome: 'ok' });
     });
     return { silence: over, isChanged: true };
   });
+  if (done.isChanged) deps.wake();
   return { ...done, silence: await viewOf(deps, deps.store.forTenant(caller.tenantId), done.silence) };
 }
 

@@ -12,6 +12,8 @@ export interface LadderStore {
   save(record: LadderRecord): Promise<void>;
   /** Those whose next step was due before; the longest overdue first. */
   overdue(beforeMs: number, limit: number): Promise<readonly string[]>;
+  /** Those that are paused by a silence or a window. */
+  held(limit: number): Promise<readonly string[]>;
   /** The same step calls the same person by the same means once. */
   addPages(pages: readonly NewPage[]): Promise<void>;
   /** In the order in which they were made. */

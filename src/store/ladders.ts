@@ -36,6 +36,11 @@ export function createLadderStore(ground: Ground): LadderStore {
         const rows = await session.select().from(ladders).where(isOverdue).orderBy(asc(ladders.nextAt)).limit(limit);
         return rows.map(({ incidentId }) => incidentId);
       }),
+    held: (limit) =>
+      run(async ({ session }) => {
+        const rows = await session.select({ id: ladders.incidentId }).from(ladders).where(isNotNull(ladders.heldUntil)).limit(limit);
+        return rows.map(({ id }) => id);
+      }),
     addPages: (given) =>
       run(async ({ session, tenantId }) => {
         if (given.length === 0) return;

@@ -36,6 +36,10 @@ export const reasonText: Readonly<Record<PageReason, LocalText>> = {
     en: '{who} was not called any more: it was taken over or resolved by then',
   },
   snoozed: { 'zh-CN': '没有通知 {who}：已暂缓到 {detail}', en: '{who} was not called: it was snoozed until {detail}' },
+  silenced: {
+    'zh-CN': '没有通知任何人：触发中的告警都已静默或在维护窗口内，到 {detail}',
+    en: 'Nobody was called: all that fires is silenced, or within a maintenance window, until {detail}',
+  },
   lapsed: {
     'zh-CN': '{who} 没有回答 {detail} 的“还在处理吗？”：接手已失效，阶梯继续',
     en: '{who} did not answer the “still on it?” of {detail}, so the acknowledgement lapsed and the ladder went on',
@@ -63,6 +67,10 @@ export const laddersText = {
   reminding: {
     'zh-CN': '{person} 已接手，不再升级；{next} 会问是否还在处理。',
     en: '{person} has it, so nobody else is called; whether they still are on it is asked at {next}.',
+  },
+  held: {
+    'zh-CN': '阶梯“{ladder}”已暂停：告警被 {person} 静默或在维护窗口内，{next} 仍未恢复则继续。',
+    en: 'The ladder “{ladder}” is paused: its alerts are silenced, or in a maintenance window of {person}; it goes on at {next} when they still fire.',
   },
   asked: {
     'zh-CN': '已问 {person} 是否还在处理；{next} 前没有回应就继续逐级呼叫。',

@@ -91,6 +91,14 @@ export const messages = {
     en: '{code}: {person} has not answered for {duration}, so it is nobody’s again and the ladder goes on.',
   },
   'incident.nobodysAgain': { 'zh-CN': '{code} 又没有人处理了。', en: '{code} is nobody’s again.' },
+  'incident.paused.silence': {
+    'zh-CN': '{code} 的告警已被 {by} 静默（{name}），还有 {duration}：暂停呼叫，静默结束时仍未恢复则继续。',
+    en: '{code} is silenced by {by} (“{name}”) for another {duration}: the calls pause, and go on when it still fires then.',
+  },
+  'incident.paused.maintenance': {
+    'zh-CN': '{code} 处于维护窗口“{name}”（{by}），还有 {duration}：暂停呼叫，窗口结束时仍未恢复则继续。',
+    en: '{code} is within the maintenance window “{name}” ({by}) for another {duration}: the calls pause, and go on when it still fires then.',
+  },
   'incident.snoozed': {
     'zh-CN': '{person} 暂缓了通知，{duration}内不呼叫任何人。',
     en: '{person} has snoozed it: nobody is called for {duration}.',

@@ -19,6 +19,20 @@ onBoth('createLadderStore()', (given) => {
     assert.deepEqual(await ladders.overdue(Date.UTC(2026, 10, 21, 1, 30), 10), ['inc_2']);
   });
 
+  it('finds those that are paused, and keeps why a step called nobody for each reason beside the call itself', async () => {
+    const { ladders } = await given().tenant();
+    await ladders.save(sampleLadder());
+    await ladders.save(sampleLadder({ incidentId: 'inc_2', heldUntil: '2026-11-21T03:00:00.000Z', heldBy: 'Li' }));
+    const nobody = { personId: null, slot: null, state: 'skipped' } as const;
+    const silenced = samplePage({ ...nobody, reason: 'silenced' });
+    await ladders.addPages([silenced, samplePage({ ...nobody, reason: 'quiet-hours' })]);
+    await ladders.addPages([silenced, samplePage()]);
+
+    assert.deepEqual(await ladders.held(10), ['inc_2']);
+    const reasons = (await ladders.pagesOf('inc_1', 10)).map(({ reason }) => reason);
+    assert.deepEqual(reasons, ['silenced', 'quiet-hours', null]);
+  });
+
   it('writes the call of a person by a step once', async () => {
     const { ladders } = await given().tenant();
     await ladders.addPages([samplePage(), samplePage({ personId: 'sam' })]);

@@ -187,6 +187,7 @@ export function sampleLadder(change: Partial<LadderRecord> = {}): LadderRecord {
   return {
     ...{ incidentId: 'inc_1', run: 1, ladder: 'critical', state: 'climbing', end: null, beganAt: '2026-11-21T01:00:00.000Z', step: 0 },
     ...{ nextAt: '2026-11-21T02:00:00.000Z', snoozedUntil: null, snoozedBy: null, takenAtStep: null, askedAt: null },
+    ...{ heldUntil: null, heldBy: null },
     ...change,
   };
 }

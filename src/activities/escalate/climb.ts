@@ -10,12 +10,15 @@ import type { Ladder, LadderEnd, LadderRecord } from '../../domain/ladder.ts';
 import { type LadderStep, ladderFor, stepsOf } from '../../oncall/ladder.ts';
 import { quietUntil } from '../../oncall/quiet-hours.ts';
 import type { TenantStore } from '../../store/contract.ts';
-import type { CallRules, ClimbDeps } from './call-rules.ts';
+import type { CallRules, ClimbDeps, Hold } from './call-rules.ts';
 import { makeCalls } from './make-calls.ts';
+import { pause } from './pause.ts';
 import { remind } from './remind.ts';
 
 /** What is older was let lie on purpose, or belongs to another age. */
 const oldestMs = 24 * 3_600_000;
+/** Silences end early, also by other incidents' ends: a paused ladder sees to it by itself. */
+const heldLookMs = 10 * 60_000;
 
 /** When to look again, in epoch ms; null once there is nothing to wait for. */
 export async function climb(
@@ -32,7 +35,7 @@ export async function climb(
     const after = await lookAt(deps, inside, incident, before);
     if (after === null) return { nextAtMs: null };
     if (JSON.stringify(after) !== JSON.stringify(locked)) await inside.ladders.save(after);
-    return { nextAtMs: nextLookMs(after) };
+    return { nextAtMs: nextLookMs(after, deps.clock.now()) };
   });
 }
 
@@ -42,11 +45,11 @@ function awake(record: LadderRecord | null, nowMs: number): LadderRecord | null 
   return isOver ? { ...record, snoozedUntil: null, snoozedBy: null } : record;
 }
 
-/** Also at the end of a snooze that ends before anything is due. */
-function nextLookMs({ nextAt, snoozedUntil }: LadderRecord): number | null {
+/** Also at the end of a snooze that ends before anything is due, and in between where a silence may end early. */
+function nextLookMs({ nextAt, snoozedUntil, heldUntil }: LadderRecord, nowMs: number): number | null {
   if (nextAt === null) return null;
-  const dueMs = Date.parse(nextAt);
-  return snoozedUntil === null ? dueMs : Math.min(dueMs, Date.parse(snoozedUntil));
+  const wokenMs = snoozedUntil === null ? Number.POSITIVE_INFINITY : Date.parse(snoozedUntil);
+  return Math.min(Date.parse(nextAt), wokenMs, heldUntil === null ? Number.POSITIVE_INFINITY : nowMs + heldLookMs);
 }
 
 /** The ladder that the incident would be on, by the labels that it was opened with; null when nobody is called for it. */
@@ -64,7 +67,11 @@ async function lookAt(deps: ClimbDeps, inside: TenantStore, incident: Incident, 
   if (incident.status === 'resolved' || incident.status === 'mitigated') return before === null ? null : ended(before, incident.status);
   const current = currentRun(before, ladder, incident, nowMs);
   if (incident.status === 'acknowledged') {
-    const reminded = await remind(inside, deps, incident, current, ladder);
+    const hold = current.state === 'reminding' && isDue(current, nowMs) ? await holdOf(deps, inside, incident) : null;
+    // Nobody needs to be asked about what is meant to be out of order.
+    if (hold !== null) return { ...current, heldUntil: hold.until, heldBy: hold.by, nextAt: hold.until };
+    const awake = current.heldUntil === null ? current : { ...current, ...notHeld, nextAt: isoOf(nowMs) };
+    const reminded = await remind(inside, deps, incident, awake, ladder);
     return reminded.state === 'climbing' ? climbFrom(deps, inside, incident, reminded, ladder) : reminded;
   }
   if (current.state === 'ended') return current;
@@ -81,6 +88,7 @@ function currentRun(before: LadderRecord | null, ladder: Ladder, incident: Incid
   return {
     ...{ incidentId: incident.id, run: (before?.run ?? 0) + 1, ladder: ladder.name, beganAt: isoOf(beganMs), step: 0 },
     ...{ snoozedUntil: before?.snoozedUntil ?? null, snoozedBy: before?.snoozedBy ?? null, takenAtStep: null, askedAt: null },
+    ...{ heldUntil: null, heldBy: null },
     ...(isOld
       ? { state: 'ended' as const, end: 'too-old' as const, nextAt: null }
       : { state: 'climbing' as const, end: null, nextAt: isoOf(beganMs + ladder.startAfterMs) }),
@@ -92,6 +100,14 @@ function wasOver({ state, end }: LadderRecord): boolean {
   return end === 'taken' || end === 'mitigated' || end === 'resolved' || end === 'no-ladder';
 }
 
+function isDue({ nextAt, heldUntil }: LadderRecord, nowMs: number): boolean {
+  return heldUntil !== null || (nextAt !== null && Date.parse(nextAt) <= nowMs);
+}
+
+async function holdOf({ calls, clock }: ClimbDeps, inside: TenantStore, incident: Incident): Promise<Hold | null> {
+  return (await calls.holdOf?.(inside, incident, clock.now())) ?? null;
+}
+
 async function climbFrom(
   deps: ClimbDeps,
   inside: TenantStore,
@@ -101,8 +117,14 @@ async function climbFrom(
 ): Promise<LadderRecord> {
   const nowMs = deps.clock.now();
   const snoozedMs = current.snoozedUntil === null ? 0 : Date.parse(current.snoozedUntil);
-  let nextMs = Math.max(current.nextAt === null ? nowMs : Date.parse(current.nextAt), snoozedMs);
+  const plannedMs = current.nextAt === null || current.heldUntil !== null ? nowMs : Date.parse(current.nextAt);
+  let nextMs = Math.max(plannedMs, snoozedMs);
   const steps = stepsOf(ladder);
+  const first = steps[current.step];
+  const hold = nextMs <= nowMs && first !== undefined ? await holdOf(deps, inside, incident) : null;
+  if (hold !== null && first !== undefined) {
+    return pause(inside, { incident, current, index: current.step, step: first }, hold, nowMs);
+  }
   const due: { readonly index: number; readonly step: LadderStep }[] = [];
   let index = current.step;
   while (nextMs <= nowMs) {
@@ -120,7 +142,7 @@ async function climbFrom(
   }
   if (due.length > 0) await makeCalls(deps, inside, { incident, current, due });
   if (index >= steps.length) return { ...ended(current, 'exhausted'), step: index };
-  return { ...current, step: index, nextAt: isoOf(nextMs) };
+  return { ...current, ...notHeld, step: index, nextAt: isoOf(nextMs) };
 }
 
 async function noteQuiet(
@@ -140,8 +162,10 @@ async function noteQuiet(
 }
 
 function ended(record: LadderRecord, end: LadderEnd): LadderRecord {
-  return { ...record, state: 'ended', end, nextAt: null };
+  return { ...record, ...notHeld, state: 'ended', end, nextAt: null };
 }
+
+const notHeld = { heldUntil: null, heldBy: null } as const;
 
 function isoOf(ms: number): string {
   return new Date(ms).toISOString();

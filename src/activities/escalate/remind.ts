@@ -26,7 +26,7 @@ export async function remind(
   current: LadderRecord,
   ladder: Ladder,
 ): Promise<LadderRecord> {
-  const taken: LadderRecord = { ...current, state: 'ended', end: 'taken', nextAt: null, askedAt: null };
+  const taken: LadderRecord = { ...current, state: 'ended', end: 'taken', nextAt: null, askedAt: null, heldUntil: null, heldBy: null };
   const { stillOnItMs } = ladder;
   if (stillOnItMs === null) return taken;
   const nowMs = deps.clock.now();
@@ -54,7 +54,7 @@ function begin(current: LadderRecord, { acknowledgedAt }: Incident, stillOnItMs:
   const takenMs = acknowledgedAt === null ? nowMs : Date.parse(acknowledgedAt);
   return {
     ...{ ...current, state: 'reminding', end: null, step: 0 },
-    ...{ takenAtStep: current.step, askedAt: null, nextAt: isoOf(takenMs + stillOnItMs) },
+    ...{ takenAtStep: current.step, askedAt: null, heldUntil: null, heldBy: null, nextAt: isoOf(takenMs + stillOnItMs) },
   };
 }
 

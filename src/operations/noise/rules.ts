@@ -8,6 +8,7 @@ import { type RuleBook, ruleBookSchema, type SavedRuleBook, usualRuleBook } from
 import type { Caller } from '../contract.ts';
 import type { OperationsDeps } from '../deps.ts';
 import { auditLine, refusal, requireRole, withAudit } from '../guard.ts';
+import { tellHeldLadders } from '../tell-ladder.ts';
 import { dryRun } from './dry-run.ts';
 import { renewInhibitors } from './inhibitors.ts';
 import { createJudge, readJudge } from './judge.ts';
@@ -71,6 +72,7 @@ async function save(
       const revision = await inside.suppressions.bumpRevision();
       await renewInhibitors(inside, await readJudge(inside, deps.pool, revision, nowMs));
       await inside.suppressions.recheckAll(nowMs);
+      await tellHeldLadders(inside, nowMs);
       const details = {
         from: before.version,
         comment,

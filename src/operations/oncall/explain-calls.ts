@@ -108,6 +108,7 @@ function headlineOf(
   if (record.snoozedUntil !== null && Date.parse(record.snoozedUntil) > nowMs) {
     return fill(laddersText.snoozed[locale], { ...values, person: record.snoozedBy ?? '—' });
   }
+  if (record.heldUntil !== null) return fill(laddersText.held[locale], { ...values, person: record.heldBy ?? '—' });
   if (record.state === 'reminding') return say(record.askedAt === null ? 'reminding' : 'asked');
   const last = pages.findLast(({ run }) => run === record.run);
   if (last?.reason === 'quiet-hours' && last.detail === record.nextAt) return say('quiet');

@@ -24,6 +24,7 @@ import { moves } from './0033-moves.ts';
 import { silencesUntilResolved } from './0034-silences-until-resolved.ts';
 import { detectionTroubles } from './0038-detection-troubles.ts';
 import { lapses } from './0042-lapses.ts';
+import { holds } from './0043-holds.ts';
 
 export const migrations: readonly Migration[] = [
   incidentTables,
@@ -49,4 +50,5 @@ export const migrations: readonly Migration[] = [
   silencesUntilResolved,
   detectionTroubles,
   lapses,
+  holds,
 ];

@@ -21,6 +21,8 @@ export const ladders = house.table(
     snoozedBy: text('snoozed_by'),
     takenAtStep: integer('taken_at_step'),
     askedAt: instant('asked_at'),
+    heldUntil: instant('held_until'),
+    heldBy: text('held_by'),
   },
   (table) => [primaryKey({ columns: [table.tenantId, table.incidentId] })],
 );

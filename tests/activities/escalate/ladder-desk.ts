@@ -19,7 +19,12 @@ export function rulesOf(escalation: unknown, schedules: readonly Schedule[] = [p
   return { ladders: () => laddersOf(config), providers: () => config.providers, schedules: () => schedules };
 }
 
-export async function waiting(store: Store, escalation: unknown = {}, change: Partial<NewIncident> = {}) {
+export async function waiting(
+  store: Store,
+  escalation: unknown = {},
+  change: Partial<NewIncident> = {},
+  rules: Pick<CallRules, 'holdOf'> = {},
+) {
   const at = await openDesk(store);
   const startedAt = new Date(startMs - 5 * 3_600_000).toISOString();
   const incident = await at.store.incidents.create(sampleIncident({ id: newId('inc', startMs), startedAt, ...change }));
@@ -29,7 +34,7 @@ export async function waiting(store: Store, escalation: unknown = {}, change: Pa
   const known = Object.values(people).map((each) => (each.id === 'vera' ? each : { ...each, phone: `+861380000${each.id.length}` }));
   const look = async (afterMinutes: number) => {
     const clock = { ...systemClock, now: () => startMs + afterMinutes * minuteMs };
-    const { nextAtMs } = await climb({ store, clock, people: () => known, calls: rulesOf(escalation) }, scope);
+    const { nextAtMs } = await climb({ store, clock, people: () => known, calls: { ...rulesOf(escalation), ...rules } }, scope);
     const lines = await at.store.outbox.claim(9, clock.now(), 1_000);
     for (const line of lines) await at.store.outbox.dead(line.id, 'seen');
     return {
