@@ -195,8 +195,9 @@ export const refusals = {
   },
   'merge-itself': { 'zh-CN': '{code} 不能合并到它自己。', en: '{code} can’t be merged into itself.' },
   'move-storm': {
-    'zh-CN': '{code} 是告警风暴，由它自己收拢和放出告警组，不能合并或拆分。',
-    en: '{code} is a storm: it takes groups in and lets them go by itself, and can’t be merged or split.',
+    'zh-CN':
+      '{code} 是告警风暴，由它自己收拢和放出告警组，不能合并或拆分：变为严重的组会立即单独成为故障，其余的在风暴平息后单独成为故障。现在要单独看某一部分：用“zhiban alerts --incident {code}”按标签查看，静默其余部分，或直接提问某个系统。',
+    en: '{code} is a storm: it takes groups in and lets them go by itself, and can’t be merged or split. A group that becomes critical gets an incident of its own at once, and few that are left get theirs when the storm is over. To work on a part of it now, list it by its labels (zhiban alerts --incident {code}), silence the rest, or ask about a system.',
   },
   'move-plan': {
     'zh-CN': '{code} 有正在执行的方案。请等它结束，或先停止它。',

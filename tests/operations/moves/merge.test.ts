@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { stormKey } from '../../../src/domain/storm.ts';
 import type { Store } from '../../../src/store/contract.ts';
 import { stopIntakes } from '../../intake/desk.ts';
-import { samplePlan } from '../../store/samples.ts';
+import { sampleIncident, samplePlan } from '../../store/samples.ts';
 import { openMemoryStore } from '../../support/fresh-database.ts';
 import { systemClock } from '../../support/system-clock.ts';
 import { people } from '../desk.ts';
@@ -83,4 +84,17 @@ test('mergeInside() refuses what can’t be merged, and says why', async () => {
   await at.operations.resolve(at.rita, 'ZB-1', '');
   await assert.rejects(merge('ZB-2', 'ZB-1'), { kind: 'conflict' });
   assert.deepEqual(await at.firing(), ['ZB-2: h/a']);
+});
+
+test('a storm is neither merged, nor merged into, nor split, and whoever wants to is told what helps', async () => {
+  const at = await openStory(store);
+  const storm = await at.store.incidents.create(sampleIncident({ id: 'inc_storm', groupKey: stormKey('inc_storm'), alertsFiring: 9 }));
+  const helps = {
+    kind: 'invalid',
+    message: new RegExp(`becomes critical gets an incident of its own.*zhiban alerts --incident ${storm.code}`),
+  };
+
+  await assert.rejects(at.operations.merge(at.rita, storm.code, 'ZB-1'), helps);
+  await assert.rejects(at.operations.merge(at.rita, 'ZB-2', storm.code), helps);
+  await assert.rejects(at.operations.split(at.rita, storm.code, { matchers: 'severity="critical"' }), helps);
 });
