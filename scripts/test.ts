@@ -1,11 +1,16 @@
 /**
- * `npm test`: everything that must hold, in the order of what is quick to know. Each step ends the run when it fails, so that the first
- * fault is the last thing on the screen; the test runner comes last and its summary is the end of the output.
+ * `npm test`: everything that must hold. What the tests need is fetched and built while the checks run, which need none of it; the first
+ * fault ends the run, is told last, and no test begins. The tests come last, and the summary of all of them is the end of the output.
  */
 
-import { spawnSync } from 'node:child_process';
-import { globSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { globSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { run } from 'node:test';
+import { spec } from 'node:test/reporters';
+import { planTests, togetherModule } from './test-plan.ts';
 
 const root = join(import.meta.dirname, '..');
 const bin = (name: string): string => join(root, 'node_modules', '.bin', name);
@@ -21,53 +26,92 @@ interface Step {
 /** Test files that run at a time. Most of them wait for real servers, so three keep two cores busy; more makes the slow ones miss their limits. */
 const filesAtATime = 3;
 
+/** Processes for the files that share one: a crash costs a sixth of them, and none of them holds the end up. */
+const sharedProcesses = 6;
+
 /** No test file takes longer on a quiet machine than a tenth of this. */
 const testTimeoutMs = 600_000;
 
-const steps: readonly Step[] = [
-  { title: 'Debian packages for the tests', command: process.execPath, arguments: ['scripts/install-test-packages.ts'], isSlow: true },
-  { title: 'Temporal server', command: process.execPath, arguments: ['scripts/build-temporal.ts'], isSlow: true },
-  { title: 'VictoriaLogs', command: process.execPath, arguments: ['scripts/build-victoria-logs.ts'], isSlow: true },
-  { title: 'Elasticsearch', command: process.execPath, arguments: ['scripts/fetch-elasticsearch.ts'], isSlow: true },
-  { title: 'Kafka', command: process.execPath, arguments: ['scripts/install-kafka.ts'], isSlow: true },
-  { title: 'files of a fresh database', command: process.execPath, arguments: ['scripts/make-fresh-database.ts'] },
-  { title: 'types', command: bin('tsc'), arguments: ['--noEmit'] },
-  { title: 'types of the workflows', command: bin('tsc'), arguments: ['--noEmit', '-p', 'src/workflows'] },
-  { title: 'types of the console', command: bin('tsc'), arguments: ['--noEmit', '-p', 'src/console'] },
-  { title: 'format and lint', command: bin('biome'), arguments: ['ci', '--colors=off', '--max-diagnostics=50', '.'] },
-  { title: 'dead code', command: bin('knip'), arguments: ['--no-progress'] },
-  { title: 'house rules', command: process.execPath, arguments: ['--test', '--test-reporter=dot', 'tests/tidy.test.ts'] },
+const node = (title: string, script: string): Step => ({ title, command: process.execPath, arguments: [script], isSlow: true });
+
+/** Each list is a chain: its steps need what comes before. Beside the packages of Debian they only need the network and Go. */
+const chains: readonly (readonly Step[])[] = [
+  [
+    node('Debian packages for the tests', 'scripts/install-test-packages.ts'),
+    node('Elasticsearch', 'scripts/fetch-elasticsearch.ts'),
+    node('Kafka', 'scripts/install-kafka.ts'),
+  ],
+  [node('Temporal server', 'scripts/build-temporal.ts'), node('VictoriaLogs', 'scripts/build-victoria-logs.ts')],
+  [
+    { title: 'types', command: bin('tsc'), arguments: ['--noEmit'] },
+    { title: 'types of the workflows', command: bin('tsc'), arguments: ['--noEmit', '-p', 'src/workflows'] },
+    { title: 'types of the console', command: bin('tsc'), arguments: ['--noEmit', '-p', 'src/console'] },
+    { title: 'format and lint', command: bin('biome'), arguments: ['ci', '--colors=off', '--max-diagnostics=50', '.'] },
+    { title: 'dead code', command: bin('knip'), arguments: ['--no-progress'] },
+    { title: 'house rules', command: process.execPath, arguments: ['--test', '--test-reporter=dot', 'tests/tidy.test.ts'] },
+    { title: 'files of a fresh database', command: process.execPath, arguments: ['scripts/make-fresh-database.ts'] },
+  ],
 ];
 
-for (const step of steps) run(step);
-runTests();
+/** What is told last, of the step that failed. */
+let fault: (() => void) | null = null;
 
-function run({ title, command, arguments: given, isSlow }: Step): void {
+await Promise.all(chains.map(runChain));
+if (fault !== null) (fault as () => void)();
+else await runTests();
+
+/** A step that has begun is left to its end: an installer that is killed half way leaves a machine to be repaired. */
+async function runChain(steps: readonly Step[]): Promise<void> {
+  for (const step of steps) if (fault === null) await runStep(step);
+}
+
+async function runStep({ title, command, arguments: given, isSlow = false }: Step): Promise<void> {
   const startedAt = performance.now();
-  const done = spawnSync(command, given, {
-    cwd: root,
-    stdio: isSlow ? 'inherit' : ['ignore', 'pipe', 'pipe'],
-    encoding: 'utf8',
-    maxBuffer: 67_108_864,
-  });
+  const child = spawn(command, given, { cwd: root, stdio: isSlow ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'] });
+  const said: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (part: Buffer) => said.push(part));
+  const [status] = await once(child, 'close').catch((error: Error) => [error.message]);
   const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
-  if (done.status === 0) {
+  if (status === 0) {
     console.log(`✔ ${title} (${seconds} s)`);
     return;
   }
-  console.log(done.stdout ?? '');
-  console.error(done.stderr ?? '');
-  console.error(`✖ ${title} (${seconds} s): ${[command, ...given].join(' ')}`);
-  process.exit(1);
+  fault ??= () => {
+    process.stdout.write(Buffer.concat(said));
+    console.error(`✖ ${title} (${seconds} s): ${[command, ...given].join(' ')}`);
+    process.exitCode = 1;
+  };
 }
 
-function runTests(): void {
-  // Named by hand instead of left to the runner: a pattern that matches nothing must not pass.
+async function runTests(): Promise<void> {
   const files = globSync('tests/**/*.test.ts', { cwd: root }).sort();
-  if (files.length === 0) throw new Error('Cannot find any test file below tests/');
-  const given = [`--test-concurrency=${filesAtATime}`, `--test-timeout=${testTimeoutMs}`, '--test-reporter=spec', ...files];
-  // Hundreds of files load the same modules: each is compiled once.
-  const env = { ...process.env, NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'node-tests') };
-  const done = spawnSync(process.execPath, ['--test', ...given], { cwd: root, stdio: 'inherit', env });
-  process.exit(done.status ?? 1);
+  const { alone, together } = planTests(root, files, sharedProcesses);
+  const directory = mkdtempSync(join(tmpdir(), 'zhiban-tests-'));
+  try {
+    const shared = together.map((each, at) => {
+      const path = join(directory, `together-${at + 1}.test.mjs`);
+      writeFileSync(path, togetherModule(each.map((file) => join(root, file))));
+      return path;
+    });
+    // Those that share end it: they are short and of one length, so that none is left running by itself.
+    process.exitCode = (await runFiles([...alone.map((file) => join(root, file)), ...shared])) ? 0 : 1;
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** Whether all was good; a run without a test is not. */
+async function runFiles(files: string[]): Promise<boolean> {
+  // Hundreds of processes load the same modules: each is compiled once.
+  process.env.NODE_COMPILE_CACHE = join(root, 'node_modules', '.cache', 'node-tests');
+  // As the program itself runs: of a database in WebAssembly that lives for seconds, the better code comes too late.
+  const execArgv = [`--test-timeout=${testTimeoutMs}`, '--liftoff-only'];
+  const tests = run({ cwd: root, files, concurrency: filesAtATime, timeout: testTimeoutMs, execArgv });
+  let isGood = false;
+  tests.on('test:summary', ({ file, success, counts }) => {
+    // Each file has a summary too; that without a name is the one of all.
+    if (file === undefined) isGood = success && counts.tests > 0;
+  });
+  for await (const part of tests.compose(new spec())) process.stdout.write(part);
+  return isGood;
 }
