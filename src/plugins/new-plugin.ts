@@ -5,7 +5,7 @@ import { dirname, extname, join } from 'node:path';
 import { ZhibanError } from '../domain/errors.ts';
 
 /** What a new plugin brings. */
-export const newPluginKinds = ['system', 'notifier', 'source', 'analyser', 'runbook'] as const;
+export const newPluginKinds = ['system', 'chat', 'notifier', 'source', 'analyser', 'runbook'] as const;
 export type NewPluginKind = (typeof newPluginKinds)[number];
 
 const common: Readonly<Record<string, string>> = {
@@ -37,6 +37,12 @@ function shapeOf(
 }
 
 const runbook = shapeOf('runbook', 'Runbooks', [], () => ({ runbooks: 'runbooks' }));
+const chat = shapeOf('chat', 'A chat platform: routes and identities name it as `chat:NAME`', ['config'], () => ({ chat: true }));
+const chatFiles = {
+  'chat/adapter.ts.txt': 'src/adapter.ts',
+  'chat/platform.ts.txt': 'src/platform.ts',
+  'chat/peer.ts.txt': 'test/peer.ts',
+};
 const shapes: Readonly<Record<NewPluginKind, Shape>> = {
   system: {
     files: { 'README.md.txt': 'README.md', 'plugin.ts.txt': 'src/plugin.ts', 'plugin.test.ts.txt': 'test/plugin.test.ts' },
@@ -44,6 +50,7 @@ const shapes: Readonly<Record<NewPluginKind, Shape>> = {
     hosts: ['systems'],
     about: 'A kind of system',
   },
+  chat: { ...chat, files: { ...chat.files, ...chatFiles } },
   notifier: shapeOf('notifier', 'A notifier: routes name it as `adapter: plugin:NAME`', ['config'], () => ({ notifier: true })),
   source: shapeOf('source', 'An alert source: it is posted to at `/hooks/plugin/NAME`', [], (name) => ({ alertSources: [name] })),
   analyser: shapeOf('analyser', 'An analyser: it names likely causes in the evidence', [], (name) => ({ analysers: [name] })),

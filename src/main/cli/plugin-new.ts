@@ -13,13 +13,7 @@ export async function runPluginNew(
 ): Promise<ExitCode> {
   const known = newPluginKinds.find((each) => each === kind);
   if (known === undefined)
-    throw new ZhibanError(
-      'invalid',
-      say(context, kind === 'chat' ? 'plugin.chatExample' : 'plugin.badKind', {
-        kind: kind.slice(0, 40),
-        kinds: newPluginKinds.join(', '),
-      }),
-    );
+    throw new ZhibanError('invalid', say(context, 'plugin.badKind', { kind: kind.slice(0, 40), kinds: newPluginKinds.join(', ') }));
   const files = newPlugin(resolve(directory), name, context.version, known);
   answer(context, { directory: resolve(directory), files }, () => {
     context.terminal.line(say(context, 'plugin.made', { directory }));

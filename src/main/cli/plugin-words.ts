@@ -24,10 +24,6 @@ export const pluginText = {
     'zh-CN': '提供什么：system（默认）、notifier、source、analyser、runbook',
   },
   'plugin.badKind': { en: '{kind} is no kind of plugin: expected one of {kinds}', 'zh-CN': '没有 {kind} 这种插件，可选：{kinds}' },
-  'plugin.chatExample': {
-    en: 'A chat begins as a copy of plugins/irc, a complete one with its tests: a platform and what it can do decide all of it',
-    'zh-CN': '聊天平台请从 plugins/irc 复制开始：它是带测试的完整示例，平台的能力决定了全部内容',
-  },
   'plugin.made': { en: 'Made {directory}:', 'zh-CN': '已创建 {directory}：' },
   'plugin.madeHint': {
     en: 'Next: zhiban plugin test {directory}, then zhiban plugin add {directory}',

@@ -38,7 +38,7 @@ describe('zhiban plugin', { timeout: 240_000 }, () => {
     assert.match(tested.said, /gauge 0\.1\.0 keeps the contract/);
   });
 
-  test('new --kind makes each part with a test that passes, and tells where a chat begins', async () => {
+  test('new --kind makes each part with a test that passes', async () => {
     const kinds = ['notifier', 'source', 'analyser', 'runbook'];
     const made = await Promise.all(
       kinds.map(async (kind) => {
@@ -48,16 +48,11 @@ describe('zhiban plugin', { timeout: 240_000 }, () => {
         return zhiban('plugin', 'test', directory);
       }),
     );
-    const chat = await zhiban('plugin', 'new', 'matrix', '--kind', 'chat', '--directory', join(home, 'chat'));
     const odd = await zhiban('plugin', 'new', 'odd', '--kind', 'widget', '--directory', join(home, 'odd'));
 
     for (const { code, said } of made) assert.equal(code, 0, said);
     assert.match(made[0]?.said ?? '', /says what there is to say, once/);
-    assert.deepEqual(
-      [chat.code, odd.code].map((code) => code === 0),
-      [false, false],
-    );
-    assert.match(chat.said, /copy of plugins\/irc/);
+    assert.notEqual(odd.code, 0);
     assert.match(odd.said, /widget is no kind of plugin/);
   });
 
