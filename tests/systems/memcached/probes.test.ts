@@ -97,6 +97,17 @@ describe('slabFacts()', () => {
     assert.deepEqual([facts['slabs.othersFreeShare'], facts['slabs.holderClass'], facts['slabs.holderOldestSeconds']], [0.45, 1, 500]);
     assert.equal(slabFacts([])['slabs.worstClass'], null);
   });
+
+  it('judges by who evicts now, not by what was thrown out while the cache was filled', () => {
+    const slabs = stats('1:chunk_size 100', '1:total_chunks 900', '5:chunk_size 1000', '5:total_chunks 10', 'active_slabs 2');
+    const before = readClasses(slabs, stats('items:1:evicted 90000', 'items:1:age 600', 'items:5:evicted 70'));
+    const after = readClasses(slabs, stats('items:1:evicted 90000', 'items:1:age 600', 'items:5:evicted 110'));
+
+    const facts = slabFacts(after, before);
+
+    assert.deepEqual([facts['slabs.worstClass'], facts['slabs.worstEvictedShare'], facts['slabs.holderClass']], [5, 1, 1]);
+    assert.equal(slabFacts(after, after)['slabs.worstClass'], 1);
+  });
 });
 
 describe('settingFacts()', () => {

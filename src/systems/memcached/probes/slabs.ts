@@ -7,18 +7,23 @@ import type { Stats } from '../client.ts';
 import { classesOf, countOf, numberOf, percent, ratioOf, shown } from '../numbers.ts';
 import { memcachedProbe } from './memcached-probe.ts';
 
+/** Between two looks at who evicts, where anybody does. */
+const windowMs = 1_000;
+
 export const slabsProbe = memcachedProbe({
   name: 'slabs',
   summary: { 'zh-CN': '各 slab 分级的淘汰、占用与空闲', en: 'evictions, use and free room by slab class' },
   parameters: z.strictObject({}),
   cost: 'cheap',
   hints: 'slab|evict|calcif|imbalance|淘汰|不均|分级',
-  query: 'stats slabs; stats items; stats settings',
-  async see(client, _given, limit) {
+  query: 'stats slabs; stats items, twice; stats settings',
+  async see(client, _given, limit, context) {
     const slabs = await client.stats('slabs', limit);
-    const items = await client.stats('items', limit);
-    const classes = readClasses(slabs, items);
-    const facts = { ...slabFacts(classes), ...moveFacts(await client.stats('settings', limit)) };
+    const before = readClasses(slabs, await client.stats('items', limit));
+    const hasEvicted = before.length > 1 && before.some(({ evicted }) => evicted > 0);
+    if (hasEvicted) await context.clock.sleep(windowMs, context.signal);
+    const classes = hasEvicted ? readClasses(slabs, await client.stats('items', limit)) : before;
+    const facts = { ...slabFacts(classes, before), ...moveFacts(await client.stats('settings', limit)) };
     const value = (name: string): string => shown(facts[`slabs.${name}`]);
     const memory = percent(facts['slabs.worstMemoryShare']);
     return {
@@ -77,11 +82,18 @@ export function readClasses(slabs: Stats, items: Stats): readonly SlabClass[] {
   });
 }
 
-/** Pure. */
-export function slabFacts(classes: readonly SlabClass[]): Facts {
+/**
+ * Pure. The worst class is the one that evicts most now; where none does, the one that has evicted most. What was thrown out long ago, as while
+ * the cache was filled, says nothing of who lacks memory today.
+ */
+export function slabFacts(classes: readonly SlabClass[], before: readonly SlabClass[] = classes): Facts {
+  const known = new Map(before.map((each) => [each.number, each.evicted]));
+  const grown = (each: SlabClass): number => Math.max(0, each.evicted - (known.get(each.number) ?? 0));
+  const isEvicting = classes.some((each) => grown(each) > 0);
+  const weightOf = (each: SlabClass): number => (isEvicting ? grown(each) : each.evicted);
   const sum = (of: (each: SlabClass) => number): number => classes.reduce((total, each) => total + of(each), 0);
   const [bytes, evicted] = [sum((each) => each.bytes), sum((each) => each.evicted)];
-  const worst = [...classes].sort((one, other) => other.evicted - one.evicted)[0];
+  const worst = [...classes].sort((one, other) => weightOf(other) - weightOf(one))[0];
   const others = classes.filter((each) => each !== worst);
   const holder = [...others].sort((one, other) => other.bytes - one.bytes)[0];
   return {
@@ -94,7 +106,7 @@ export function slabFacts(classes: readonly SlabClass[]): Facts {
     'slabs.worstClass': worst?.number ?? null,
     'slabs.worstChunkBytes': worst?.chunkBytes ?? null,
     'slabs.worstEvicted': worst?.evicted ?? 0,
-    'slabs.worstEvictedShare': ratioOf(worst?.evicted ?? 0, evicted),
+    'slabs.worstEvictedShare': ratioOf(worst === undefined ? 0 : weightOf(worst), sum(weightOf)),
     'slabs.worstEvictedIdleSeconds': worst?.evictedIdleSeconds ?? null,
     'slabs.worstMemoryShare': ratioOf(worst?.bytes ?? 0, bytes),
     'slabs.othersFreeShare': ratioOf(

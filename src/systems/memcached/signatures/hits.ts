@@ -95,7 +95,13 @@ export const hitSignatures: readonly Signature[] = [
       ],
     },
     likelyWhenHinted: ['server.uptimeSeconds', '<', 1_800],
-    refute: ['server.uptimeSeconds', '>', 86_400],
+    // What has thrown items out since its start was full since: it lacks room, not warmth.
+    refute: {
+      any: [
+        ['server.uptimeSeconds', '>', 86_400],
+        ['memory.evictions', '>', 0],
+      ],
+    },
     advice: {
       'zh-CN': '先限流保护后端，等缓存热起来；再查重启原因（OOM killer、发布、崩溃）。',
       en: 'Limit the load on the backend until it is warm; then find why it restarted (OOM killer, release, crash).',
