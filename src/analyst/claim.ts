@@ -17,7 +17,7 @@ const asksOfAll =
   /\b(everything|anything|all|ok(ay)?|well|fine|healthy|health|normal|good|up|alive|running|working|status|state|any (problems?|issues?|incidents?|trouble|alerts?|faults?))\b|一切|全部|所有|整体|正常|健康|还好|好吗|怎么样|状态|(有没有|有|什么)(什么)?(问题|异常|故障|告警)|检查|巡检/i;
 
 const load =
-  /traffic|requests?|calls?|called|commands?|transactions?|messages?|sessions?|threads?|throughput|packets?|\b[qtr]ps\b|流量|请求|调用|事务|消息|会话|吞吐|命令/i;
+  /traffic|requests?|calls?|called|commands?|transactions?|messages?|sessions?|threads?|throughput|packets?|connections?|queries|users|visitors|clients|events|alerts|samples|lines|bytes|writes|reads|bandwidth|\b[qtr]ps\b|流量|请求|调用|事务|消息|会话|吞吐|命令|连接|查询|用户|事件|告警|写入|读取|带宽/i;
 const moreThan =
   /\b(more|higher|above|busier|increased?|increas(es|ing)|rises?|rising|rose|spikes?|surges?|peaks?|doubled|tripled|times (as|the)|twice|as (many|much|often))\b|\d+ ?x\b|倍|升高|上升|增加|增长|激增|突增|高于|超过|多于/i;
 const complaint =

@@ -31,6 +31,8 @@ const loads: readonly [string, boolean][] = [
   ['cache takes twice as many commands as an hour ago', true],
   ['core-switch forwards twice as many packets as usual', true],
   ['请求量比昨天高三倍', true],
+  ['alerts has twice as many alerts as an hour ago', true],
+  ['three times the connections of yesterday, more than ever', true],
   ['twice as many requests fail', false],
   ['requests are slower', false],
 ];

@@ -39,7 +39,7 @@ const programsOf: Readonly<Record<string, string>> = {
 };
 
 /** Shells and tools: whatever became of one, no page is missing for it. */
-const servesNothing =
+export const servesNothing =
   /^(a|ba|da|k|z)?sh$|^(awk|busybox|cat|cp|cut|dd|find|git|grep|gzip|head|ls|make|mv|rsync|sed|sleep|sort|stress(-ng)?|tail|tar|tee|tr|xz|yes|zstd)$/;
 
 /** What a service looks like from outside that waits for, or can't reach, what it depends on. */

@@ -1,5 +1,6 @@
 /** Alerts and silences as Alertmanager's API v2 has them; the schemas name what is used. */
 
+import { parse } from 'yaml';
 import { z } from 'zod';
 import type { HttpLimit } from '../http/exchange.ts';
 import type { JsonClient } from '../http-api/json-client.ts';
@@ -32,6 +33,9 @@ const alert = z.looseObject({
   fingerprint: z.string().default(''),
 });
 
+const status = z.looseObject({ config: z.looseObject({ original: z.string().default('') }).default({ original: '' }) });
+const configuration = z.looseObject({ receivers: z.array(z.looseObject({ name: z.string() })).default([]) });
+
 export type Matcher = Pick<z.infer<typeof matcher>, 'name' | 'value' | 'isRegex' | 'isEqual'>;
 export type Silence = z.infer<typeof silence>;
 export type Alert = z.infer<typeof alert>;
@@ -42,6 +46,29 @@ export function readSilences(client: JsonClient, limit: HttpLimit): Promise<read
 
 export function readAlerts(client: JsonClient, limit: HttpLimit): Promise<readonly Alert[]> {
   return client.json({ path: 'api/v2/alerts' }, z.array(alert), limit);
+}
+
+/** Receivers of the loaded configuration that have no integration, so that what is routed to them is told to nobody. */
+export async function readMuteReceivers(client: JsonClient, limit: HttpLimit): Promise<ReadonlySet<string>> {
+  const { config } = await client.json({ path: 'api/v2/status' }, status, limit);
+  return muteReceiversOf(config.original);
+}
+
+/** Pure. Of a configuration that can't be read none is known to be mute. */
+export function muteReceiversOf(original: string): ReadonlySet<string> {
+  const read = configuration.safeParse(parsed(original));
+  if (!read.success) return new Set();
+  const hasIntegration = (receiver: object): boolean =>
+    Object.entries(receiver).some(([key, value]) => key.endsWith('_configs') && Array.isArray(value) && value.length > 0);
+  return new Set(read.data.receivers.filter((receiver) => !hasIntegration(receiver)).map(({ name }) => name));
+}
+
+function parsed(original: string): unknown {
+  try {
+    return parse(original);
+  } catch {
+    return null;
+  }
 }
 
 /** `alertname="DiskFull",instance=~"web.*"` as amtool writes it. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Alert, Silence } from '../../../src/systems/alertmanager/api.ts';
-import { alertFacts } from '../../../src/systems/alertmanager/probes/alerts.ts';
+import { type Alert, muteReceiversOf, type Silence } from '../../../src/systems/alertmanager/api.ts';
+import { alertFacts, untoldFacts } from '../../../src/systems/alertmanager/probes/alerts.ts';
 import { stateFacts } from '../../../src/systems/alertmanager/probes/self.ts';
 import { silenceFacts } from '../../../src/systems/alertmanager/probes/silences.ts';
 import { readSamples } from '../../../src/systems/http-api/metrics.ts';
@@ -34,6 +34,31 @@ function alert(labels: Readonly<Record<string, string>>, startsAt: string, silen
 }
 
 describe('facts of Alertmanager', () => {
+  it('muteReceiversOf() finds receivers without an integration, and none in what is no configuration', () => {
+    const original =
+      'receivers: [{ name: hook, webhook_configs: [{ url: <secret> }] }, { name: oncall }, { name: none, email_configs: [] }]';
+
+    assert.deepEqual([...muteReceiversOf(original)], ['oncall', 'none']);
+    assert.deepEqual([muteReceiversOf('').size, muteReceiversOf('{').size, muteReceiversOf('route: 1').size], [0, 0, 0]);
+  });
+
+  it('untoldFacts() counts grave alerts that nobody is told of, and no watchdog', () => {
+    const to = (receiver: string, labels: Readonly<Record<string, string>>): Alert => ({
+      ...alert(labels, '2026-11-28T13:00:00Z'),
+      receivers: [{ name: receiver }],
+    });
+    const mute = new Set(['null']);
+    const dead = to('null', { alertname: 'DbDown', severity: 'critical' });
+
+    assert.deepEqual(untoldFacts([dead, to('null', { alertname: 'Watchdog', severity: 'none' })], mute), {
+      'alerts.graveUntold': 1,
+      'alerts.untoldName': 'DbDown',
+      'alerts.untoldReceiver': 'null',
+    });
+    assert.equal(untoldFacts([{ ...dead, receivers: [...dead.receivers, { name: 'hook' }] }], mute)['alerts.graveUntold'], 0);
+    assert.equal(untoldFacts([to('hook', { severity: 'critical' })], mute)['alerts.graveUntold'], 0);
+  });
+
   it('alertFacts() tells a silence that was there before the alert from one that was made for it', () => {
     const early = alertFacts([alert({ alertname: 'DbDown', severity: 'P1' }, '2026-11-28T13:00:00Z', ['s1'])], [silence({})], nowMs);
     const late = alertFacts([alert({ alertname: 'DbDown', severity: 'P1' }, '2026-11-28T11:00:00Z', ['s1'])], [silence({})], nowMs);

@@ -69,6 +69,7 @@ describe('docker, on a real engine', { skip: dockerMissing ?? false, timeout: 30
       'oom-killed',
       'paused',
       'restart-loop',
+      'start-command',
       'start-failed',
       'stopped',
       'unhealthy',

@@ -38,4 +38,20 @@ describe('faults by their facts', () => {
     'health-flapping': { 'events.flaps': 4 },
   };
   for (const [id, facts] of Object.entries(cases)) it(`${id} is found`, () => assert.deepEqual(found(facts), [id]));
+  it('a start that failed for its command is told as that, and one for a mount is not', () => {
+    const failed = { 'failed.name': 'billing', 'failed.exitCode': 127 };
+
+    const command = {
+      ...failed,
+      'failed.error': 'OCI runtime create failed: exec: "/app/billing": stat /app/billing: no such file or directory',
+    };
+    const mount = {
+      ...failed,
+      'failed.exitCode': 128,
+      'failed.error': 'error while creating mount source path: no such file or directory',
+    };
+
+    assert.deepEqual(found(command), ['start-failed', 'start-command']);
+    assert.deepEqual(found(mount), ['start-failed']);
+  });
 });

@@ -5,6 +5,7 @@ import { cpuFaults } from '../../../src/systems/linux/signatures/cpu.ts';
 import { signatureOf } from '../../../src/systems/linux/signatures/fault.ts';
 import { linuxSignatures } from '../../../src/systems/linux/signatures.ts';
 import { sshSignatures } from '../../../src/systems/ssh/signatures.ts';
+import { judgeFacts } from '../nats/judge-facts.ts';
 import busy from './busy-machine.json' with { type: 'json' };
 import { findFaults, judge, judgeSignature } from './diagnose.ts';
 
@@ -109,6 +110,22 @@ describe('faults by their facts', () => {
       assert.equal(judge(fault, { 'cpu.top.nice': 0, 'cpu.cores': 2, 'cpu.loadPerCore': 1, 'cpu.psiSome60': 0, ...facts }), state);
     });
   }
+});
+
+describe('a kill within a group', () => {
+  const kill = {
+    'kernel.oomKills': 1,
+    'kernel.oom.scope': 'cgroup',
+    'kernel.oom.beforeIncidentSeconds': 20,
+    'memory.oomKillsSinceBoot': 1,
+  };
+  const seen = (victim: string) =>
+    judgeFacts(linuxSignatures('host'), 'host', { ...kill, 'kernel.oom.victim': victim }, 'ServiceDown: orders-api comes and goes')
+      .confirmed;
+
+  it('of a program may be why a service goes down, of a tool in a container beside it is not', () => {
+    assert.deepEqual([seen('java'), seen('head')], [['oom-kill'], []]);
+  });
 });
 
 describe('sshSignatures', () => {

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import type { Facts } from '../../../domain/evidence.ts';
 import { apiProbe } from '../../http-api/probe.ts';
-import { type Alert, matcherText, readAlerts, readSilences, type Silence } from '../api.ts';
+import { type Alert, matcherText, readAlerts, readMuteReceivers, readSilences, type Silence } from '../api.ts';
 import type { AlertmanagerClient } from '../client.ts';
 
 const shownMax = 40;
@@ -19,11 +19,15 @@ export const alertsProbe = apiProbe({
   timeoutMs: 12_000,
   cost: 'cheap',
   hints: 'alert|firing|silence|inhibit|storm|告警|触发|静默|屏蔽|抑制|风暴',
-  query: 'GET /api/v2/alerts /api/v2/silences',
+  query: 'GET /api/v2/alerts /api/v2/silences /api/v2/status',
   facts: ['alerts.*'],
   async see(client: AlertmanagerClient, _given, limit, context) {
-    const [alerts, silences] = await Promise.all([readAlerts(client, limit), readSilences(client, limit)]);
-    const facts = { 'reach.isOk': true, ...alertFacts(alerts, silences, context.clock.now()) };
+    const [alerts, silences, mute] = await Promise.all([
+      readAlerts(client, limit),
+      readSilences(client, limit),
+      readMuteReceivers(client, limit),
+    ]);
+    const facts = { 'reach.isOk': true, ...alertFacts(alerts, silences, context.clock.now()), ...untoldFacts(alerts, mute) };
     return {
       headline: {
         'zh-CN': `${String(facts['alerts.active'])} 条在触发，${String(facts['alerts.silenced'])} 条被静默，${String(facts['alerts.inhibited'])} 条被抑制`,
@@ -70,6 +74,23 @@ export function alertFacts(alerts: readonly Alert[], silences: readonly Silence[
     'alerts.hiddenForSeconds': hidden === undefined ? null : Math.max(0, Math.round((nowMs - Date.parse(hidden.startsAt)) / 1_000)),
     'alerts.inhibitedName': inhibited[0] === undefined ? '' : nameOf(inhibited[0]),
     'alerts.inhibitedBy': source === undefined ? '' : nameOf(source),
+  } satisfies Facts;
+}
+
+/** Pure: grave alerts whose every receiver has no integration. That a watchdog goes to none is on purpose. */
+export function untoldFacts(alerts: readonly Alert[], mute: ReadonlySet<string>) {
+  const untold = alerts.filter(
+    (alert) =>
+      alert.status.state === 'active' &&
+      isGrave(alert) &&
+      alert.receivers.length > 0 &&
+      alert.receivers.every(({ name }) => mute.has(name)),
+  );
+  const [first] = untold;
+  return {
+    'alerts.graveUntold': untold.length,
+    'alerts.untoldName': first === undefined ? '' : nameOf(first),
+    'alerts.untoldReceiver': first?.receivers[0]?.name ?? '',
   } satisfies Facts;
 }
 

@@ -37,6 +37,30 @@ export const alertSignatures: readonly Signature[] = [
   },
   {
     ...common,
+    id: 'alertmanager.receiver-tells-nobody',
+    title: {
+      'zh-CN': '{alerts.untoldName} 被路由到没有任何通知渠道的接收者 {alerts.untoldReceiver}',
+      en: '{alerts.untoldName} is routed to the receiver {alerts.untoldReceiver}, which has no integration and tells nobody',
+    },
+    explanation: {
+      'zh-CN':
+        '{alerts.graveUntold} 条严重告警正在触发且未被静默，但它们匹配的接收者 {alerts.untoldReceiver} 没有配置任何通知渠道：Alertmanager 认为已送达，实际无人收到。',
+      en: '{alerts.graveUntold} grave alerts fire and are not silenced, but the receiver that they match, {alerts.untoldReceiver}, has no integration: for Alertmanager they are done, and nobody is told.',
+    },
+    severity: 'critical',
+    hints: `${hints}|receiver|route|told|notif|接收|路由|通知`,
+    probes: ['alerts'],
+    confirm: ['alerts.graveUntold', '>', 0],
+    refute: ['alerts.graveUntold', '==', 0],
+    advice: {
+      'zh-CN': '用 amtool config routes test 核对这条告警走到哪里，给该接收者补上通知渠道或改路由。',
+      en: 'See where it goes with amtool config routes test; give that receiver an integration, or route it elsewhere.',
+    },
+    remedies: [],
+    source: 'prometheus.io: Alertmanager configuration, receiver',
+  },
+  {
+    ...common,
     id: 'alertmanager.silenced',
     role: 'symptom',
     title: { 'zh-CN': '该告警被静默：{alerts.hiddenBy}', en: 'This alert is silenced: {alerts.hiddenBy}' },

@@ -131,6 +131,36 @@ export const containerSignatures: readonly Signature[] = [
   },
   {
     ...common,
+    id: 'docker.start-command',
+    title: { 'zh-CN': '{failed.name} 的启动命令无法执行', en: 'The command of {failed.name} can’t be run' },
+    explanation: {
+      'zh-CN': '启动失败，退出码 {failed.exitCode}：镜像里找不到这个命令、它不可执行，或架构不符。{failed.error}',
+      en: 'Its start failed with exit code {failed.exitCode}: the command is not found in the image, is not executable, or is for another architecture. {failed.error}',
+    },
+    severity: 'critical',
+    explains: ['docker.start-failed', ...goneNeighbours],
+    about: ['failed.name'],
+    hints: `${hints}|start|command|启动|命令`,
+    confirm: {
+      all: [
+        {
+          any: [
+            ['failed.exitCode', '==', 126],
+            ['failed.exitCode', '==', 127],
+          ],
+        },
+        ['failed.error', 'matches', 'exec: |exec format error|executable file not found'],
+      ],
+    },
+    refute: ['failed.name', '==', ''],
+    advice: {
+      'zh-CN': '核对镜像标签、命令路径与执行权限；若刚发布，回到上一个镜像。',
+      en: 'Check the tag of the image, the path and mode of the command; after a release, go back to the image before.',
+    },
+    source: 'docs.docker.com: docker run, exit status 126 and 127',
+  },
+  {
+    ...common,
     id: 'docker.no-space',
     title: { 'zh-CN': '磁盘已满，容器因此失败', en: 'The disk is full, and containers fail for it' },
     explanation: {

@@ -23,21 +23,27 @@ export function isRestarting(state: ServiceState, earlier: readonly Look[]): boo
   const course = [...earlier.flatMap((look) => look.filter(({ service }) => service.name === state.service.name)), state];
   const comes = course.some((now, index) => {
     const before = course[index - 1];
-    if (before === undefined || !isUp(now)) return false;
-    return isAway(before) || (isUp(before) && before.portrait.startTicks !== now.portrait.startTicks);
+    return before !== undefined && isUp(now) && (isAway(before) || isReplaced(before, now));
   });
   const isLooping = (state.unit?.restarts ?? 0) >= 3 && (state.portrait.ageSeconds < 300 || state.unit?.subState === 'auto-restart');
   return comes || isLooping;
 }
 
+/** Away, just started, or its port was there and its process no longer when that was looked up a moment later. */
 function isUnsettled(state: ServiceState): boolean {
-  return isAway(state) || (isUp(state) && state.portrait.ageSeconds < youngSeconds);
+  const hasVanished = state.portrait.pid === 0 && (state.listener?.pids.length ?? 0) > 0;
+  return isAway(state) || hasVanished || (isUp(state) && state.portrait.pid > 0 && state.portrait.ageSeconds < youngSeconds);
 }
 
-function isUp({ portrait, trouble }: ServiceState): boolean {
-  return portrait.pid > 0 && trouble !== 'squatter' && !isAway({ trouble });
+function isReplaced(before: ServiceState, now: ServiceState): boolean {
+  const areKnown = before.portrait.pid > 0 && now.portrait.pid > 0;
+  return areKnown && isUp(before) && before.portrait.startTicks !== now.portrait.startTicks;
 }
 
-function isAway({ trouble }: Pick<ServiceState, 'trouble'>): boolean {
+function isUp(state: ServiceState): boolean {
+  return state.trouble !== 'squatter' && !isAway(state);
+}
+
+function isAway({ trouble }: ServiceState): boolean {
   return trouble === 'process' || trouble === 'port';
 }

@@ -1,8 +1,15 @@
 /** What happens when a limit of memory is reached: of the machine or of a control group. */
 
+import { servesNothing } from '../../../analysis/rca/relate.ts';
+import type { Condition } from '../../../domain/signature.ts';
 import { goneNeighbours, type LinuxFault, slowNeighbours } from './fault.ts';
 
 const shortage = 'memory|\\bmem\\b|\\boom\\b|swap|killed|内存|交换|被杀';
+/** By somebody beyond its own group: a tool that a job or a container used up its own memory with is not. */
+const isMissed: Condition = {
+  any: [['kernel.oom.scope', '!=', 'cgroup'], { not: ['kernel.oom.victim', 'matches', servesNothing.source] }],
+};
+
 export const memoryKillFaults: readonly LinuxFault[] = [
   {
     fault: 'oom-kill',
@@ -27,16 +34,10 @@ export const memoryKillFaults: readonly LinuxFault[] = [
     },
     // A group that outgrew its own limit does not concern what lies outside of it.
     confirmWhenHinted: {
-      all: [
-        ['kernel.oomKills', '>=', 1],
-        ['kernel.oom.beforeIncidentSeconds', '<=', 600],
-      ],
+      all: [['kernel.oomKills', '>=', 1], isMissed, ['kernel.oom.beforeIncidentSeconds', '<=', 600]],
     },
     likelyWhenHinted: {
-      all: [
-        ['kernel.oomKills', '>=', 1],
-        ['kernel.oom.beforeIncidentSeconds', '<=', 900],
-      ],
+      all: [['kernel.oomKills', '>=', 1], isMissed, ['kernel.oom.beforeIncidentSeconds', '<=', 900]],
     },
     refute: {
       any: [

@@ -128,7 +128,10 @@ export const targetSignatures: readonly Signature[] = [
   {
     id: 'prometheus.target-name-not-resolved',
     kind: 'prometheus',
-    title: { 'zh-CN': '抓取目标的域名无法解析', en: 'The names of targets do not resolve' },
+    title: {
+      'zh-CN': '抓取目标的域名无法解析：{targets.firstDownJob}',
+      en: 'The name of the target {targets.firstDownJob} does not resolve',
+    },
     explanation: {
       'zh-CN': '目标 {targets.firstDownInstance} 抓取失败：{targets.firstDownError}',
       en: 'Target {targets.firstDownInstance} fails: {targets.firstDownError}',
@@ -151,7 +154,10 @@ export const targetSignatures: readonly Signature[] = [
     id: 'prometheus.target-login-refused',
     kind: 'prometheus',
     about,
-    title: { 'zh-CN': '抓取被拒绝：认证失败', en: 'Scrapes are refused: the login does not fit' },
+    title: {
+      'zh-CN': '抓取被拒绝：{targets.firstDownJob} 认证失败',
+      en: 'Scrapes of {targets.firstDownJob} are refused: the login does not fit',
+    },
     explanation: {
       'zh-CN': '{targets.firstDownInstance} 返回 {targets.firstDownError}：抓取凭据过期或未配置。',
       en: '{targets.firstDownInstance} answers {targets.firstDownError}: credentials for scraping are expired or missing.',
@@ -171,7 +177,7 @@ export const targetSignatures: readonly Signature[] = [
     id: 'prometheus.target-tls-failed',
     kind: 'prometheus',
     about,
-    title: { 'zh-CN': '抓取目标的 TLS 证书有问题', en: 'TLS to targets fails' },
+    title: { 'zh-CN': '抓取目标 {targets.firstDownJob} 的 TLS 证书有问题', en: 'TLS to the target {targets.firstDownJob} fails' },
     explanation: {
       'zh-CN': '目标 {targets.firstDownInstance} 抓取失败：{targets.firstDownError}',
       en: 'Target {targets.firstDownInstance} fails: {targets.firstDownError}',
@@ -191,7 +197,10 @@ export const targetSignatures: readonly Signature[] = [
     id: 'prometheus.target-answers-wrongly',
     kind: 'prometheus',
     about,
-    title: { 'zh-CN': '目标在监听，但指标地址返回错误', en: 'The target listens, but its metrics page is wrong' },
+    title: {
+      'zh-CN': '目标 {targets.firstDownJob} 在监听，但指标地址返回错误',
+      en: 'The target {targets.firstDownJob} listens, but its metrics page is wrong',
+    },
     explanation: {
       'zh-CN': '{targets.firstDownInstance}：{targets.firstDownError}。路径变了、应用报错，或输出不是指标格式。',
       en: '{targets.firstDownInstance}: {targets.firstDownError}. The path has moved, the application fails, or what it gives is not metrics.',
@@ -211,7 +220,7 @@ export const targetSignatures: readonly Signature[] = [
     id: 'prometheus.target-unreachable',
     kind: 'prometheus',
     about,
-    title: { 'zh-CN': '到抓取目标的网络不通', en: 'The network to targets is broken' },
+    title: { 'zh-CN': '到抓取目标 {targets.firstDownJob} 的网络不通', en: 'The network to the target {targets.firstDownJob} is broken' },
     explanation: {
       'zh-CN': '目标 {targets.firstDownInstance} 抓取失败：{targets.firstDownError}',
       en: 'Target {targets.firstDownInstance} fails: {targets.firstDownError}',
@@ -232,8 +241,8 @@ export const targetSignatures: readonly Signature[] = [
     kind: 'prometheus',
     title: { 'zh-CN': '目标的指标超过上限，整次抓取被丢弃', en: 'A target exceeds a limit and its scrapes are dropped whole' },
     explanation: {
-      'zh-CN': '{targets.firstDownInstance}：{targets.firstDownError}。指标数量暴涨，超过 sample_limit 一类的上限。',
-      en: '{targets.firstDownInstance}: {targets.firstDownError}. Its metrics have multiplied past sample_limit or its like.',
+      'zh-CN': '{targets.firstDownJob} {targets.firstDownInstance}：{targets.firstDownError}。指标数量暴涨，超过 sample_limit 一类的上限。',
+      en: '{targets.firstDownJob} {targets.firstDownInstance}: {targets.firstDownError}. Its metrics have multiplied past sample_limit or its like.',
     },
     severity: 'warning',
     role: 'cause',
