@@ -3,6 +3,7 @@
 import type { Scene, Stage } from './stage.ts';
 import { atHandStories } from './stories-at-hand.ts';
 import { changeStories } from './stories-change.ts';
+import { ladderStories } from './stories-ladder.ts';
 import { lookStories } from './stories-look.ts';
 import { planStories } from './stories-plan.ts';
 import { searchStories } from './stories-search.ts';
@@ -13,4 +14,11 @@ export interface Story {
   play(stage: Stage): Promise<Scene>;
 }
 
-export const stories: readonly Story[] = [...planStories, ...changeStories, ...lookStories, ...searchStories, ...atHandStories];
+export const stories: readonly Story[] = [
+  ...planStories,
+  ...changeStories,
+  ...lookStories,
+  ...ladderStories,
+  ...searchStories,
+  ...atHandStories,
+];
