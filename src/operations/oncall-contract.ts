@@ -1,5 +1,6 @@
 /** What people may ask and do about who is on duty. */
 
+import type { CalendarImportView } from '../domain/calendar-import-view.ts';
 import type { CallsView, CallView, LadderView } from '../domain/calls-view.ts';
 import type { HandoverView } from '../domain/handover-view.ts';
 import type { DutyView, FeedView, OverrideView, ScheduleView } from '../domain/oncall-view.ts';
@@ -26,6 +27,16 @@ export type TakeInput =
       readonly reason?: string | undefined;
     };
 
+export interface CalendarImport {
+  readonly schedule: string;
+  /** iCalendar, at most 2,000,000 characters. */
+  readonly calendar: string;
+  /** So far ahead from now, 1 to 400. */
+  readonly days: number;
+  /** Default: a dry run. */
+  readonly apply?: boolean | undefined;
+}
+
 export interface OncallOperations {
   /** One for each schedule that is meant; all of them when none is named. */
   whoIsOnDuty(caller: Caller, question: DutyQuestion): Promise<readonly DutyView[]>;
@@ -48,6 +59,8 @@ export interface OncallOperations {
   handover(caller: Caller, schedule: string | undefined): Promise<readonly HandoverView[]>;
   /** iCalendar of the shifts of 35 days back and ahead; of all schedules unless one is named. */
   exportCalendar(caller: Caller, schedule: string | undefined): Promise<string>;
+  /** Entries become overrides of the schedule; those of an earlier import follow their entry. By an administrator. */
+  importCalendar(caller: Caller, input: CalendarImport): Promise<CalendarImportView>;
   /** An address for calendars; the token is told this once. */
   addFeed(
     caller: Caller,

@@ -61,6 +61,7 @@ test('createApi() describes every route that it serves', async () => {
       'GET /api/v1/insights.csv',
       'GET /api/v1/me',
       'GET /api/v1/oncall/calendar',
+      'POST /api/v1/oncall/calendar/import',
       'GET /api/v1/oncall/calls',
       'GET /api/v1/oncall/feeds',
       'POST /api/v1/oncall/feeds',

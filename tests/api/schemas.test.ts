@@ -126,6 +126,8 @@ test('every answer is as the description says', async () => {
   await ask('GET', '/api/v1/oncall/ladders');
   await ask('GET', '/api/v1/oncall/handover');
   await ask('GET', '/api/v1/oncall/calendar');
+  const calendar = 'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:t\r\nEND:VCALENDAR\r\n';
+  await ask('POST', '/api/v1/oncall/calendar/import', {}, { payload: { schedule: 'primary', calendar } });
   const followed = await ask('POST', '/api/v1/oncall/feeds', {}, { payload: {} });
   await ask('GET', '/api/v1/oncall/feeds');
   await ask('GET', '/api/v1/oncall/feeds/{token}/calendar.ics', { token: String(followed.json().url).split('/').at(-2) ?? '' });

@@ -6,8 +6,10 @@ import { type App, callerOf } from '../app.ts';
 import type { ApiDeps } from '../contract.ts';
 import { idParams, idText, localeQuery, refusals } from '../schemas/answers.ts';
 import { listOf } from '../schemas/of-view.ts';
-import { feedSchema } from '../schemas/oncall-schemas.ts';
+import { calendarImportSchema, feedSchema } from '../schemas/oncall-schemas.ts';
 
+/** Characters of other scripts take three bytes, and breaks are escaped. */
+const importBytesMax = 8_000_000;
 const calendarType = 'text/calendar; charset=utf-8';
 
 export function addCalendarRoutes(app: App, { operations, tenantId, publicUrl }: ApiDeps): void {
@@ -23,6 +25,28 @@ export function addCalendarRoutes(app: App, { operations, tenantId, publicUrl }:
     handler: async (request) => ({ text: await operations.exportCalendar(callerOf(request), request.query.schedule) }),
   });
 
+  app.route({
+    method: 'POST',
+    url: '/oncall/calendar/import',
+    bodyLimit: importBytesMax,
+    schema: {
+      summary: 'Entries of an iCalendar become overrides of a schedule; a dry run unless it is to be applied',
+      tags: ['oncall'],
+      querystring: localeQuery,
+      body: z.strictObject({
+        schedule: idText,
+        calendar: z.string().min(1).max(2_000_000),
+        days: z.number().int().min(1).max(400).default(92).describe('So far ahead from now'),
+        apply: z.boolean().default(false),
+      }),
+      response: { 200: calendarImportSchema, ...refusals },
+    },
+    handler: async (request) => operations.importCalendar(callerOf(request), request.body),
+  });
+  addFeedRoutes(app, { operations, tenantId, publicUrl });
+}
+
+function addFeedRoutes(app: App, { operations, tenantId, publicUrl }: Pick<ApiDeps, 'operations' | 'tenantId' | 'publicUrl'>): void {
   app.route({
     method: 'POST',
     url: '/oncall/feeds',

@@ -1,6 +1,7 @@
 /** Who is on duty, as the API shows it. */
 
 import { z } from 'zod';
+import { type CalendarImportView, importedStates } from '../../domain/calendar-import-view.ts';
 import type { DutyView, FeedView, OverrideView, PersonName, ScheduleName, ScheduleView, ShiftView } from '../../domain/oncall-view.ts';
 import { listOf, ofView } from './of-view.ts';
 
@@ -25,6 +26,24 @@ export const dutySchema = ofView<DutyView>()(
     at: text,
     shift: shiftSchema.nullable().describe('Null: nobody is on duty then'),
     next: shiftSchema.nullable(),
+  }),
+);
+
+export const calendarImportSchema = ofView<CalendarImportView>()(
+  z.object({
+    schedule: scheduleName,
+    isApplied: z.boolean().describe('False: a dry run'),
+    entries: listOf(
+      z.object({
+        uid: text,
+        summary: text,
+        from: text.nullable(),
+        to: text.nullable(),
+        person: personName.nullable().describe('Null where nobody was found, or several'),
+        state: z.enum(importedStates).describe('removed: no longer in the calendar; left: nothing comes of it, see the note'),
+        note: text,
+      }),
+    ),
   }),
 );
 

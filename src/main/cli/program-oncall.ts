@@ -2,6 +2,7 @@
 
 import type { Command } from 'commander';
 import type { Locale } from '../../domain/text.ts';
+import type { ImportOptions } from './calendars.ts';
 import { add, option, wholeNumber } from './command-parts.ts';
 import type { Takeover } from './oncall.ts';
 import type { Run } from './program.ts';
@@ -37,6 +38,14 @@ export function addOncall(program: Command, locale: Locale, run: Run): void {
   add(oncall, locale, 'export', 'command.oncall.export')
     .argument('[schedule]', cliText['argument.schedule'][locale])
     .action((schedule: string | undefined) => run(async (context) => (await import('./calendars.ts')).runOncallExport(context, schedule)));
+  add(oncall, locale, 'import', 'command.oncall.import')
+    .argument('<calendar>', cliText['argument.calendar'][locale])
+    .addOption(option('--schedule <schedule>', locale, 'option.schedule').makeOptionMandatory())
+    .addOption(option('--days <count>', locale, 'option.days').argParser(wholeNumber(1, 400)))
+    .addOption(option('--apply', locale, 'option.importApply'))
+    .action((calendar: string, options: ImportOptions) =>
+      run(async (context) => (await import('./calendars.ts')).runOncallImport(context, calendar, options)),
+    );
   add(oncall, locale, 'feed', 'command.oncall.feed')
     .argument('[schedule]', cliText['argument.schedule'][locale])
     .addOption(option('--own', locale, 'option.feedOwn'))

@@ -15,11 +15,15 @@ import { auditLine, refusal, requireRole, withAudit } from '../guard.ts';
 import type { OncallOperations } from '../oncall-contract.ts';
 import { requireSchedule } from './find-schedule.ts';
 import { shiftsAround } from './handover.ts';
+import { importCalendar } from './import-calendar.ts';
 import { personName } from './views.ts';
 
 const summaries = { 'zh-CN': '值班：', en: 'On call: ' } as const;
 
-type CalendarOperations = Pick<OncallOperations, 'exportCalendar' | 'addFeed' | 'listFeeds' | 'removeFeed' | 'feedCalendar'>;
+type CalendarOperations = Pick<
+  OncallOperations,
+  'exportCalendar' | 'importCalendar' | 'addFeed' | 'listFeeds' | 'removeFeed' | 'feedCalendar'
+>;
 
 export function createCalendars(deps: OperationsDeps): CalendarOperations {
   return {
@@ -28,6 +32,7 @@ export function createCalendars(deps: OperationsDeps): CalendarOperations {
       const schedules = name === undefined ? deps.schedules() : [requireSchedule(deps, caller, name)];
       return calendarOf(deps, deps.store.forTenant(caller.tenantId), schedules, null, caller.locale);
     },
+    importCalendar: (caller, input) => importCalendar(deps, caller, input),
     addFeed: (caller, given) => addFeed(deps, caller, given),
     async listFeeds(caller) {
       requireRole(deps, caller, 'viewer', 'see');
