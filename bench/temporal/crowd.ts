@@ -104,10 +104,14 @@ function isUnderWay({ state }: PlanView): boolean {
 
 async function untilPlan(scene: Scene, incidentId: string, isSo: (plan: PlanView) => boolean): Promise<void> {
   const deadline = performance.now() + runsWithinMs;
+  let last: PlanView | null = null;
   while (performance.now() < deadline) {
     const { plan } = await scene.get<IncidentView>(`/api/v1/incidents/${incidentId}`);
     if (plan !== null && isSo(plan)) return;
+    last = plan;
     await sleep(lookMs);
   }
-  throw new Error(`The plan of incident ${incidentId} didn't get on within ${runsWithinMs / 1_000} s`);
+  throw new Error(
+    `The plan of incident ${incidentId} didn't get on within ${runsWithinMs / 1_000} s: ${JSON.stringify(last).slice(0, 1_000)}`,
+  );
 }

@@ -4,11 +4,11 @@ import { totalmem } from 'node:os';
 
 /** Of the memory that the process may take. */
 const share = 0.05;
-/** An incident that waits for an approval, measured with 300 and 600 of them; rounded up, since what is said to it grows it. */
-const bytesOfWorkflow = 100_000;
+/** By so much a process grew for each of 120 incidents that wait for an approval. */
+const bytesOfWorkflow = 350_000;
 const fewest = 200;
-/** One thread runs them all, and its heap is Node's own limit. */
-const most = 4_000;
+/** One thread runs them all, within Node's limit of its heap. */
+const most = 2_000;
 
 export function workflowsInMemoryMax(memoryBytes: number): number {
   return Math.min(most, Math.max(fewest, Math.floor((memoryBytes * share) / bytesOfWorkflow)));

@@ -7,8 +7,8 @@ test('workflowsInMemoryMax() grows with the memory, between what every worker ke
   const gigabyte = 1_000_000_000;
 
   assert.deepEqual(
-    [0.2, 2, 200].map((size) => workflowsInMemoryMax(size * gigabyte)),
-    [200, 1_000, 4_000],
+    [0.2, 7, 200].map((size) => workflowsInMemoryMax(size * gigabyte)),
+    [200, 1_000, 2_000],
   );
 });
 
