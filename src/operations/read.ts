@@ -2,6 +2,7 @@
 
 import { ZhibanError } from '../domain/errors.ts';
 import { incidentStatuses } from '../domain/incident.ts';
+import type { Approval, Plan } from '../domain/plan.ts';
 import { isStorm } from '../domain/storm.ts';
 import type { Locale } from '../domain/text.ts';
 import { readFollowedRunbooks } from '../knowledge/followed-runbooks.ts';
@@ -29,15 +30,16 @@ export function createRead(deps: OperationsDeps): Reading {
       const store = deps.store.forTenant(caller.tenantId);
       const { status, limit, ...rest } = filter;
       const statuses = status === undefined ? undefined : parseStatuses(status);
-      const page = await store.incidents.list({
-        ...rest,
-        ...(statuses === undefined ? {} : { status: statuses }),
-        limit: boundLimit(limit),
+      // In one transaction, here and below: in a rush each one waits for its turn.
+      const [page, states] = await store.transaction(async (inside) => {
+        const found = await inside.incidents.list({
+          ...rest,
+          ...(statuses === undefined ? {} : { status: statuses }),
+          limit: boundLimit(limit),
+        });
+        const planIds = found.items.flatMap((incident) => incident.planId ?? []);
+        return [found, await planStates(inside, planIds)] as const;
       });
-      const states = await planStates(
-        store,
-        page.items.flatMap((incident) => incident.planId ?? []),
-      );
       return {
         items: page.items.map((incident) => summaryView(incident, states.get(incident.planId ?? '') ?? null, caller.locale)),
         nextCursor: page.nextCursor,
@@ -87,23 +89,28 @@ export function createRead(deps: OperationsDeps): Reading {
 }
 
 export async function readIncident(store: TenantStore, idOrCode: string, locale: Locale): ReturnType<Operations['showIncident']> {
-  const incident = await findIncident(store, idOrCode, locale);
-  const [alerts, threads, plans, timeline, previous, runbooks, storm] = await Promise.all([
-    store.alerts.ofIncident(incident.id, alertsMax),
-    store.threads.ofIncident(incident.id),
-    store.plans.ofIncident(incident.id),
-    store.timeline.ofIncident(incident.id, timelineMax),
-    incident.previousIncidentId === null ? null : store.incidents.get(incident.previousIncidentId),
-    readFollowedRunbooks(store, incident.id),
-    isStorm(incident) ? store.storms.summary(incident.id) : null,
-  ]);
-  const withApprovals = await Promise.all(plans.map(async (plan) => ({ plan, approvals: await store.plans.approvals(plan.id) })));
-  return incidentView({ incident, previous, alerts, threads, plans: withApprovals, timeline, runbooks, storm }, locale);
+  const found = await store.transaction(async (inside) => {
+    const incident = await findIncident(inside, idOrCode, locale);
+    const alerts = await inside.alerts.ofIncident(incident.id, alertsMax);
+    const threads = await inside.threads.ofIncident(incident.id);
+    const plans: { readonly plan: Plan; readonly approvals: readonly Approval[] }[] = [];
+    for (const plan of await inside.plans.ofIncident(incident.id)) plans.push({ plan, approvals: await inside.plans.approvals(plan.id) });
+    const timeline = await inside.timeline.ofIncident(incident.id, timelineMax);
+    const previous = incident.previousIncidentId === null ? null : await inside.incidents.get(incident.previousIncidentId);
+    const runbooks = await readFollowedRunbooks(inside, incident.id);
+    const storm = isStorm(incident) ? await inside.storms.summary(incident.id) : null;
+    return { incident, previous, alerts, threads, plans, timeline, runbooks, storm };
+  });
+  return incidentView(found, locale);
 }
 
 async function planStates(store: TenantStore, planIds: readonly string[]) {
-  const plans = await Promise.all(planIds.map((id) => store.plans.get(id)));
-  return new Map(plans.flatMap((plan) => (plan === null ? [] : [[plan.id, plan.state] as const])));
+  const states = new Map<string, Plan['state']>();
+  for (const id of planIds) {
+    const plan = await store.plans.get(id);
+    if (plan !== null) states.set(plan.id, plan.state);
+  }
+  return states;
 }
 
 /** `open` is everything that isn't resolved. */

@@ -33,7 +33,7 @@ import type { TimelineStore } from './timeline-contract.ts';
 import type { UnreadStore } from './unread-contract.ts';
 
 export interface Store {
-  forTenant(tenantId: string): TenantStore;
+  forTenant(tenantId: string, lane?: import('./gate.ts').Lane): TenantStore;
   tenantIds(): Promise<readonly string[]>;
   ensureTenant(tenantId: string, name: string): Promise<void>;
   /** Calls back soon after any event was committed, by whichever process; returns the way to stop. Missed calls are possible: poll as well. */

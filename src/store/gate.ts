@@ -1,11 +1,11 @@
 /**
  * Who may use the one connection next. What comes in goes before the work on incidents: it is short, and its sender waits. While it keeps
  * coming the gate stands open for it a moment after each, since the next is on its way, and the work gets its share of the time.
- * Putting alerts into incidents takes turns with everything else: hundreds of short pieces of work wait while many incidents are looked
+ * What a person asks for comes next, since somebody sits in front of it; whoever asks without end leaves the work its share, too. Putting alerts into incidents takes turns with everything else: hundreds of short pieces of work wait while many incidents are looked
  * into, and behind all of them each pass would wait for seconds.
  */
 
-export type Lane = 'intake' | 'grouping' | 'work';
+export type Lane = 'intake' | 'people' | 'grouping' | 'work';
 
 export interface Gate {
   /** Runs the work once it is its turn; one at a time, each lane in its order. */
@@ -18,15 +18,20 @@ const rushMs = 25;
 const workShare = 0.25;
 const creditMaxMs = 100;
 
+/** What the work is behind by before it takes a turn between those of people. */
+const peopleAheadMs = 100;
+
 type Turn = () => void;
 
 /** `now` is in milliseconds and never goes back. */
 export function createGate(now: () => number): Gate {
-  const waiting: Record<Lane, Turn[]> = { intake: [], grouping: [], work: [] };
+  const waiting: Record<Lane, Turn[]> = { intake: [], people: [], grouping: [], work: [] };
   let isBusy = false;
   const rush = createRush(now);
   /** What the work has yet to get before alerts are grouped again: as long as the last time took. */
   let owedMs = 0;
+  /** What the work has yet to get of the time that people took from it. */
+  let aheadMs = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** PGlite answers without ever leaving this turn of the event loop, so that without a pause nothing would be read from any socket. */
   let isPausing = false;
@@ -34,13 +39,12 @@ export function createGate(now: () => number): Gate {
   function next(): void {
     if (isBusy) return;
     clearTimeout(timer);
-    const isIntake = waiting.intake.length > 0;
-    if (!isIntake && waiting.grouping.length === 0 && waiting.work.length === 0) return;
-    if (isIntake) {
+    if (waiting.intake.length > 0) {
       letIn('intake');
       return;
     }
-    const wait = rush.holdMs();
+    if (waiting.people.length === 0 && !hasWork()) return;
+    const wait = isForPeople() ? 0 : rush.holdMs();
     if (wait > 0) timer = setTimeout(next, wait);
     if (wait > 0 || isPausing) return;
     isPausing = true;
@@ -50,7 +54,16 @@ export function createGate(now: () => number): Gate {
     });
   }
 
+  function hasWork(): boolean {
+    return waiting.grouping.length > 0 || waiting.work.length > 0;
+  }
+
+  function isForPeople(): boolean {
+    return waiting.people.length > 0 && (aheadMs < peopleAheadMs || !hasWork());
+  }
+
   function afterIntake(): Lane {
+    if (isForPeople()) return 'people';
     return waiting.work.length === 0 || (waiting.grouping.length > 0 && owedMs <= 0) ? 'grouping' : 'work';
   }
 
@@ -64,8 +77,10 @@ export function createGate(now: () => number): Gate {
     isBusy = false;
     const tookMs = now() - startedMs;
     if (lane === 'intake') rush.came();
-    else {
-      rush.worked(tookMs);
+    else rush.worked(tookMs);
+    if (lane === 'people') aheadMs = hasWork() ? aheadMs + (tookMs * workShare) / (1 - workShare) : 0;
+    if (lane === 'grouping' || lane === 'work') {
+      aheadMs = Math.max(0, aheadMs - tookMs);
       owedMs = lane === 'grouping' ? tookMs : owedMs - tookMs;
     }
     next();

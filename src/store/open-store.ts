@@ -39,6 +39,11 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
   return createStore(await openPostgresDatabase(options), options.clock);
 }
 
+/** The same store for what a person asked for and waits for: it goes before the work that goes on by itself. */
+export function forPeople(store: Store): Store {
+  return { ...store, forTenant: (tenantId) => store.forTenant(tenantId, 'people') };
+}
+
 /** Over a database that is open already. */
 export function createStore(database: Database, clock: Clock, journals: JournalShelf | null = null): Store {
   const scope = new AsyncLocalStorage<{ isOver: boolean }>();
@@ -58,9 +63,9 @@ export function createStore(database: Database, clock: Clock, journals: JournalS
 
   return {
     flavour: database.flavour,
-    forTenant: (tenantId) => {
+    forTenant: (tenantId, lane = 'work') => {
       if (tenantId === '') throw new ZhibanError('invalid', 'The tenant has no id');
-      const [run, runFirst, runInTurns] = [runOf(tenantId), runOf(tenantId, 'intake'), runOf(tenantId, 'grouping')];
+      const [run, runFirst, runInTurns] = [runOf(tenantId, lane), runOf(tenantId, 'intake'), runOf(tenantId, 'grouping')];
       return createTenantStore(tenantId, { run, runFirst, runInTurns, clock, journals }, scope);
     },
     tenantIds: () =>

@@ -32,6 +32,8 @@ interface Limits {
 
 /** One tenant's inbox is written by one commit at a time. */
 const intakeConnections = 2;
+/** Only where people ask, which no worker is. */
+const peopleConnections = 3;
 
 /** Throws `unavailable` while the server is away, `forbidden` when the login lacks rights, `conflict` for a newer database. */
 export async function openPostgresDatabase(options: PostgresOptions): Promise<Database> {
@@ -42,8 +44,9 @@ export async function openPostgresDatabase(options: PostgresOptions): Promise<Da
   };
   const connection = connectionOf(options.url, limits);
   const pool = openPool(connection, limits.poolMax);
-  // Of its own, so that what comes in never waits for the work on incidents to give a connection back.
+  // Of their own, so that neither what comes in nor a person waits for the work on incidents to give a connection back.
   const intakePool = openPool(connection, intakeConnections);
+  const peoplePool = openPool(connection, peopleConnections);
   try {
     await prepare(pool);
   } catch (error) {
@@ -53,7 +56,7 @@ export async function openPostgresDatabase(options: PostgresOptions): Promise<Da
   const listener = createListener(() => new pg.Client(connection), options.clock);
   return {
     flavour: 'postgresql',
-    transaction: createTransaction({ work: pool, grouping: pool, intake: intakePool }, limits),
+    transaction: createTransaction({ work: pool, grouping: pool, intake: intakePool, people: peoplePool }, limits),
     listen: (wake) => listener.add(wake),
     ping: async () => {
       await pool.query('select 1').catch((error: unknown) => {
@@ -62,7 +65,7 @@ export async function openPostgresDatabase(options: PostgresOptions): Promise<Da
     },
     close: async () => {
       await listener.close();
-      await Promise.all([pool, intakePool].map((each) => (each.ended ? null : each.end())));
+      await Promise.all([pool, intakePool, peoplePool].map((each) => (each.ended ? null : each.end())));
     },
   };
 }

@@ -69,6 +69,41 @@ describe('createGate()', () => {
     assert.deepEqual(order, ['grouping 70', 'work 40', 'work 40', 'grouping 5', 'work 40', 'work 40', 'work 40']);
   });
 
+  it('lets people go before what waited longer, and leaves the work a quarter when they ask without end', async () => {
+    const clock = handClock();
+    const gate = createGate(clock.now);
+    const order: string[] = [];
+    const enter = (lane: 'people' | 'grouping' | 'work', ms: number) =>
+      gate.run(lane, async () => {
+        order.push(lane);
+        clock.pass(ms);
+      });
+
+    const others = [enter('grouping', 60), ...Array.from({ length: 4 }, () => enter('work', 60))];
+    await Promise.all([...others, ...Array.from({ length: 20 }, () => enter('people', 60))]);
+
+    const isForPeople = order.map((lane) => (lane === 'people' ? 'P' : '-')).join('');
+    assert.equal(isForPeople, 'PPPPP-PPP-PPP-PPP-PPP-PPP');
+  });
+
+  it('does not hold people back while more is expected to come in', async () => {
+    const clock = handClock();
+    const gate = createGate(clock.now);
+    const passing = (ms: number) => async () => clock.pass(ms);
+    await gate.run('work', passing(200));
+    await gate.run('intake', passing(2));
+    let isWorkDone = false;
+    const held = gate.run('work', async () => {
+      isWorkDone = true;
+    });
+
+    await gate.run('people', passing(5));
+
+    assert.equal(isWorkDone, false);
+    clock.pass(500);
+    await held;
+  });
+
   it('lets the work in once nothing comes any more', async () => {
     const clock = handClock();
     const gate = createGate(clock.now);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openEmbeddedStore, openPostgresStore } from '../../src/store/open-store.ts';
+import { forPeople, openEmbeddedStore, openPostgresStore } from '../../src/store/open-store.ts';
 import { startPostgres } from '../support/postgres.ts';
 import { systemClock } from '../support/system-clock.ts';
 import { onBoth } from './on-both.ts';
@@ -39,6 +39,18 @@ onBoth('createStore()', (given) => {
     assert.deepEqual([first, second], [[tenant.tenantId], [tenant.tenantId, tenant.tenantId]]);
   });
 
+  it('is the same store for people', async () => {
+    const tenant = await given().tenantWithIncident();
+    const { store } = given();
+
+    const people = forPeople(store).forTenant(tenant.tenantId);
+    await people.incidents.change('inc_1', { alertsTotal: 7 });
+    const seen = await people.transaction((inside) => inside.incidents.get('inc_1'));
+
+    assert.equal(seen?.alertsTotal, 7);
+    assert.equal((await tenant.incidents.get('inc_1'))?.alertsTotal, 7);
+  });
+
   it('answers a ping', async () => {
     await given().store.ping();
   });
@@ -66,5 +78,28 @@ it('openPostgresStore() opens one database from two processes at once', async ()
     await assert.rejects(stores[0]?.ping() ?? Promise.resolve(), { kind: 'unavailable' });
   } finally {
     await server.stop();
+  }
+});
+
+it('forPeople() goes before the work that waits for the one connection of the embedded database', async () => {
+  const store = await openEmbeddedStore({ clock: systemClock });
+  try {
+    await store.ensureTenant('t1', 't1');
+    const [tenant, people] = [store.forTenant('t1'), forPeople(store).forTenant('t1')];
+    const order: string[] = [];
+    let finish = (): void => undefined;
+    const isBusy = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    const first = tenant.transaction(() => isBusy);
+
+    const work = ['one', 'two'].map((name) => tenant.incidents.get(name).then(() => order.push(name)));
+    const asked = people.incidents.get('inc_1').then(() => order.push('people'));
+    finish();
+    await Promise.all([first, asked, ...work]);
+
+    assert.deepEqual(order, ['people', 'one', 'two']);
+  } finally {
+    await store.close();
   }
 });

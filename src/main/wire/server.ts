@@ -32,6 +32,7 @@ import { createRelay } from '../../operations/relay.ts';
 import { createRenewCards } from '../../operations/renew-cards.ts';
 import { createVouch, type Vouch } from '../../operations/vouch.ts';
 import { createForeignSources } from '../../plugins/remote/remote-source.ts';
+import { forPeople } from '../../store/open-store.ts';
 import { overridesOf } from '../../store/overrides-of.ts';
 import type { GivenUp } from '../doctor/examine-voices.ts';
 import { createRunningDoctor } from '../doctor/running.ts';
@@ -166,7 +167,8 @@ function openDoors(ground: Ground, here: Here): Doors {
   };
   const shared = { store, pool, clock, log, policy, people, budget, locale, wake: here.wake, ...rules };
   const chats = (): readonly string[] => [...here.adapters().keys()];
-  const deps: OperationsDeps = { ...shared, ...here, ...watchedBy(ground), chats, directory, countDecision: metrics.decision };
+  const asked = { store: forPeople(store), chats, directory, countDecision: metrics.decision };
+  const deps: OperationsDeps = { ...shared, ...here, ...watchedBy(ground), ...asked };
   const foreign = createForeignSources(ground.plugins.kept);
   const parsing = {
     alertsMax: () => config().hooks.alertsMax,
@@ -224,7 +226,7 @@ function openApi(ground: Ground, options: ServerOptions, chat: Chat, doors: Door
   const hookToken = (): string => ground.hookToken;
   const loaded = () => watcher.current();
   return createApi({
-    ...{ tenantId, version, locale, store, directory, metrics, log, clock, health, hookToken },
+    ...{ tenantId, version, locale, store: forPeople(store), directory, metrics, log, clock, health, hookToken },
     ...{ operations: doors.operations, intake: doors.intake, alertSources: doors.sources.desk },
     sources: builtInSources,
     foreignSources: createForeignSources(ground.plugins.kept).names,
@@ -277,7 +279,7 @@ function totalOf(counts: Readonly<Record<string, number>>): number {
 async function renderForConsole({ store }: Ground, { renderCard }: Chat, incidentId: string, locale: Locale): Promise<Card | null> {
   const place = { adapter: 'console', workspace: 'zhiban', channel: 'ops' };
   const thread = { id: '', incidentId, place, locale, root: null, cardRevision: 0, parent: null };
-  return (await renderCard(store.forTenant(tenantId), thread))?.card ?? null;
+  return (await renderCard(store.forTenant(tenantId, 'people'), thread))?.card ?? null;
 }
 
 /** Null where it has not been built; a page says then how to. */
