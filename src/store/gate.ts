@@ -28,10 +28,7 @@ export function createGate(now: () => number): Gate {
   const waiting: Record<Lane, Turn[]> = { intake: [], people: [], grouping: [], work: [] };
   let isBusy = false;
   const rush = createRush(now);
-  /** What the work has yet to get before alerts are grouped again: as long as the last time took. */
-  let owedMs = 0;
-  /** What the work has yet to get of the time that people took from it. */
-  let aheadMs = 0;
+  const shares = createShares();
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** PGlite answers without ever leaving this turn of the event loop, so that without a pause nothing would be read from any socket. */
   let isPausing = false;
@@ -54,17 +51,12 @@ export function createGate(now: () => number): Gate {
     });
   }
 
-  function hasWork(): boolean {
-    return waiting.grouping.length > 0 || waiting.work.length > 0;
-  }
-
-  function isForPeople(): boolean {
-    return waiting.people.length > 0 && (aheadMs < peopleAheadMs || !hasWork());
-  }
+  const hasWork = (): boolean => waiting.grouping.length > 0 || waiting.work.length > 0;
+  const isForPeople = (): boolean => waiting.people.length > 0 && shares.isPeoples(hasWork());
 
   function afterIntake(): Lane {
     if (isForPeople()) return 'people';
-    return waiting.work.length === 0 || (waiting.grouping.length > 0 && owedMs <= 0) ? 'grouping' : 'work';
+    return waiting.work.length === 0 || (waiting.grouping.length > 0 && shares.isGroupings()) ? 'grouping' : 'work';
   }
 
   function letIn(lane: Lane): void {
@@ -77,11 +69,9 @@ export function createGate(now: () => number): Gate {
     isBusy = false;
     const tookMs = now() - startedMs;
     if (lane === 'intake') rush.came();
-    else rush.worked(tookMs);
-    if (lane === 'people') aheadMs = hasWork() ? aheadMs + (tookMs * workShare) / (1 - workShare) : 0;
-    if (lane === 'grouping' || lane === 'work') {
-      aheadMs = Math.max(0, aheadMs - tookMs);
-      owedMs = lane === 'grouping' ? tookMs : owedMs - tookMs;
+    else {
+      rush.worked(tookMs);
+      shares.took(lane, tookMs, hasWork());
     }
     next();
   }
@@ -99,6 +89,31 @@ export function createGate(now: () => number): Gate {
         leave(lane, startedMs);
       }
     },
+  };
+}
+
+interface Shares {
+  took(lane: Exclude<Lane, 'intake'>, ms: number, hasWork: boolean): void;
+  isPeoples(hasWork: boolean): boolean;
+  isGroupings(): boolean;
+}
+
+function createShares(): Shares {
+  /** What the work has yet to get before alerts are grouped again: as long as the last time took. */
+  let owedMs = 0;
+  /** What the work has yet to get of the time that people took from it. */
+  let aheadMs = 0;
+  return {
+    took(lane, ms, hasWork) {
+      if (lane === 'people') {
+        aheadMs = hasWork ? aheadMs + (ms * workShare) / (1 - workShare) : 0;
+        return;
+      }
+      aheadMs = Math.max(0, aheadMs - ms);
+      owedMs = lane === 'grouping' ? ms : owedMs - ms;
+    },
+    isPeoples: (hasWork) => aheadMs < peopleAheadMs || !hasWork,
+    isGroupings: () => owedMs <= 0,
   };
 }
 

@@ -48,20 +48,16 @@ function conditionsOf(filter: IncidentFilter): (SQL | undefined)[] {
     status && !status.includes('resolved') ? sql`${incidents.status} <> 'resolved'` : undefined,
     since === undefined ? undefined : gte(incidents.startedAt, since),
     systemId === undefined ? undefined : sql`${incidents.systemIds} ? ${cleanText(systemId)}`,
-    ...searchWords(filter.q ?? '').map((pattern) => sql`${searchColumn} like ${pattern}`),
+    ...searchWords(filter.q ?? '').map((word) => sql`strpos(${searchColumn}, ${word}) > 0`),
     cursor === undefined ? undefined : behindTimeCursor(cursor, { at: incidents.startedAt, id: incidents.id }, 'incidents'),
   ];
 }
 
-/** A pattern for each word, to be found in a text that is in lower case. */
+/** Each word in lower case, to be found with `strpos` in a text that is: it skips ahead, where LIKE tries the word at each letter. */
 export function searchWords(q: string): readonly SQL[] {
   return cleanText(q)
     .split(/\s+/)
     .filter((word) => word !== '')
     .slice(0, wordsMax)
-    .map((word) => sql`lower(${`%${escapeLike(word.slice(0, wordLengthMax))}%`}::text)`);
-}
-
-function escapeLike(word: string): string {
-  return word.replace(/[\\%_]/g, '\\$&');
+    .map((word) => sql`lower(${word.slice(0, wordLengthMax)}::text)`);
 }
