@@ -102,7 +102,7 @@ function isSeen({ hypothesis }: Candidate): boolean {
 }
 
 function bears(cause: Candidate, seen: Candidate, topology: Topology): boolean {
-  if (explains(cause, seen, topology)) return true;
+  if (explains(cause, seen, topology) || isOfNeeded(cause, seen, topology)) return true;
   return isConfirmedCause(cause) && dependsOn(topology, seen.hypothesis.systemId, cause.hypothesis.systemId);
 }
 
@@ -126,7 +126,19 @@ function explains(cause: Candidate, seen: Candidate, topology: Topology): boolea
 /** A service that is slow, silent or sorry, and something critical that is confirmed below it: the service waits, and is not the cause. */
 function isWaitedFor(cause: Candidate, seen: Candidate, topology: Topology): boolean {
   if (!waitsForOthers.test(seen.signature.id) || !isConfirmedCause(cause) || cause.signature.severity !== 'critical') return false;
-  return dependsOn(topology, seen.hypothesis.systemId, cause.hypothesis.systemId);
+  return dependsOn(topology, seen.hypothesis.systemId, cause.hypothesis.systemId) || isOfNeeded(cause, seen, topology);
+}
+
+/** On a machine, of the very program of a system that the one in trouble needs, also where that system itself could not be looked at. */
+function isOfNeeded(cause: Candidate, seen: Candidate, topology: Topology): boolean {
+  if (!isConfirmedCause(cause) || cause.signature.severity !== 'critical' || namesOf(cause).length === 0) return false;
+  return topology.systems.some(
+    (system) =>
+      system.runsOn === cause.hypothesis.systemId &&
+      !anyProgramKinds.includes(system.kind) &&
+      isAbout(cause, system, seen) &&
+      dependsOn(topology, seen.hypothesis.systemId, system.id),
+  );
 }
 
 /** Kinds call the same fault by the same name: `*.process-gone` is that of any kind, also of one that comes later or from a plugin. */

@@ -180,3 +180,22 @@ test('explainAway() takes what is critical below a service that does not answer 
   assert.equal(stateBeside(candidate('cache', 'locked', { severity: 'critical', role: 'symptom' })), 'confirmed');
   assert.equal(stateBeside(candidate('spare', 'locked', { severity: 'critical' })), 'confirmed');
 });
+
+test('relate() and explainAway() lead from a service that does not answer to the stopped program of what it needs, though that was not seen itself', () => {
+  const silent = candidate('web', 'http.no-answer');
+  const about = { about: ['stopped.name'] };
+  const of = (name: string) => candidate('box', `host.stopped-${name}`, about, { values: { 'stopped.name': name } });
+  const all = [silent, of('redis-server'), of('nightly-report')];
+
+  const related = relate(all, topology, ['web']);
+  const explained = explainAway(related, topology);
+
+  assert.deepEqual(
+    related.map(({ hypothesis }) => hypothesis.relation),
+    ['direct', 'linked', 'aside'],
+  );
+  assert.deepEqual(
+    explained.map(({ hypothesis }) => hypothesis.state),
+    ['weakened', 'confirmed', 'confirmed'],
+  );
+});
