@@ -127,7 +127,7 @@ async function withOutbox(
   }
 }
 
-const soon = (isSo: () => boolean, what: string): Promise<void> => until(async () => isSo(), 10_000, what);
+const soon = (isSo: () => boolean, what: string): Promise<void> => until(async () => isSo(), 60_000, what);
 
 test('createOutbox() posts the card once, edits it in place, and ends at the newest revision', () =>
   withOutbox(async ({ channel, tenant, outbox }) => {
@@ -167,12 +167,14 @@ test('createOutbox() lets edits that come while it sends run together into one',
   }));
 
 test('createOutbox() says each line once, below the card, in order, and the card first', () =>
-  withOutbox(async ({ channel, tenant, outbox, say }) => {
+  withOutbox(async ({ channel, tenant, outbox, outcomes, say }) => {
     for (const slot of ['one', 'two', 'three', 'four', 'five']) await say(slot);
     await say('one');
     outbox.start();
-    await soon(() => channel.calls.length === 6, 'all is said');
+    // Counted once the store knows it, which is after the channel does.
+    await soon(() => outcomes.length === 6, 'all is said');
 
+    assert.equal(channel.calls.length, 6);
     assert.deepEqual(channel.words().slice(1), ['post one', 'post two', 'post three', 'post four', 'post five']);
     assert.match(channel.words()[0] ?? '', /^post card/);
     assert.ok(channel.calls.slice(1).every(({ place }) => place.thread === 'm-1'));
@@ -202,14 +204,14 @@ test('createOutbox() waits as long as the platform asks, for cards and for lines
     await new Promise((resolve) => setTimeout(resolve, 200));
     const early = channel.calls.length;
     advance(3_600_001);
-    await soon(() => channel.calls.length === 1, 'the card is sent');
+    await soon(() => outcomes.length === 2, 'the card is sent');
     channel.refusals.push(rate());
     await say('line');
-    await soon(() => outcomes.filter((each) => each === 'retry').length === 2, 'the line is put off');
+    await soon(() => outcomes.length === 3, 'the line is put off');
     advance(3_600_001);
     await soon(() => outcomes.length === 4, 'the line is sent');
 
-    assert.equal(early, 0);
+    assert.deepEqual([early, channel.calls.length], [0, 2]);
     assert.deepEqual(outcomes, ['retry', 'sent', 'retry', 'sent']);
   }));
 
