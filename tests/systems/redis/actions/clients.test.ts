@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { killClient, killIdleClients, unpause } from '../../../../src/systems/redis/actions/clients.ts';
 import { acting } from '../../../support/acting.ts';
+import { until } from '../../../support/child.ts';
 import { withRedis } from '../with-redis.ts';
 
 describe('killClient', () => {
@@ -40,11 +41,13 @@ describe('killIdleClients', () => {
       const subscriber = await server.connect({ name: 'leak' });
       await subscriber.subscribe('c');
       const stranger = await server.connect({ name: 'other' });
-      await sleep(1_600);
       const worker = await server.connect({ name: 'leak' });
-      const act = acting(killIdleClients, { by: 'name', value: 'leak', idleSeconds: 1 }, client, entry);
+      const work = setInterval(() => void worker.ping().catch(() => undefined), 50).unref();
+      await until(async () => idleOf(String(await stranger.client('LIST')), 'leak', 4).length === 14, 'the leak is idle', 60_000);
+      const act = acting(killIdleClients, { by: 'name', value: 'leak', idleSeconds: 4 }, client, entry);
 
       const before = await act.run();
+      clearInterval(work);
 
       assert.equal(before.count, 12);
       for (const alive of [worker, stranger]) assert.equal(await alive.ping(), 'PONG');
@@ -72,3 +75,8 @@ describe('unpause', () => {
     });
   });
 });
+
+/** Lines of CLIENT LIST by name, of those that have done nothing for so long. */
+function idleOf(list: string, name: string, seconds: number): readonly string[] {
+  return list.split('\n').filter((line) => line.includes(` name=${name} `) && Number(/ idle=(\d+)/.exec(line)?.[1]) >= seconds);
+}

@@ -1,16 +1,18 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { aclRestrictCommand, scriptKill } from '../../../../src/systems/redis/actions/commands.ts';
 import { acting } from '../../../support/acting.ts';
+import { until } from '../../../support/child.ts';
 import { withRedis } from '../with-redis.ts';
 
 describe('scriptKill', () => {
   it('ends a script that holds Redis, and finds nothing to do afterwards', async () => {
     await withRedis({ config: { 'busy-reply-threshold': '100' } }, async ({ server, client, entry }) => {
+      const other = await server.connect();
       const script = (await server.connect()).eval('while true do end', 0);
       const ended = assert.rejects(script, /killed/i);
-      await sleep(400);
+      const said = () => other.ping().catch((error: Error) => error.message);
+      await until(async () => (await said()).startsWith('BUSY'), 'the script holds Redis', 60_000);
       const act = acting(scriptKill, {}, client, entry);
 
       await act.run();

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { bgsave, memoryPurge, replicaof } from '../../../../src/systems/redis/actions/server.ts';
 import { acting } from '../../../support/acting.ts';
+import { until } from '../../../support/child.ts';
 import { startRedis } from '../../../support/redis.ts';
 import { redisClient, redisEntry } from '../diagnose.ts';
 import { withRedis } from '../with-redis.ts';
@@ -46,11 +46,11 @@ describe('replicaof', () => {
       await primary.stop();
     });
     const redis = await replica.connect();
-    for (let index = 0; index < 100 && !(await redis.info('replication')).includes('link_status:up'); index += 1) await sleep(100);
+    await until(async () => (await redis.info('replication')).includes('link_status:up'), 'the replica has linked', 60_000);
     const act = acting(replicaof, { host: '', port: 0 }, client, entry);
     assert.equal((await act.precheck()).state, 'blocked', 'a living primary must not get a rival');
     await primary.kill();
-    await sleep(300);
+    await until(async () => (await redis.info('replication')).includes('link_status:down'), 'the replica has noticed', 60_000);
 
     const before = await act.run();
     assert.equal(await redis.set('a', 'b'), 'OK');

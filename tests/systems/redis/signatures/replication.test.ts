@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RedisClient } from '../../../../src/systems/redis/client.ts';
 import { replicationSignatures } from '../../../../src/systems/redis/signatures/replication.ts';
+import { until } from '../../../support/child.ts';
 import type { Diagnosis } from '../../../support/diagnose.ts';
 import { type RedisServer, startRedis } from '../../../support/redis.ts';
 import { diagnose, redisClient, redisEntry } from '../diagnose.ts';
@@ -38,13 +39,10 @@ async function withPair(
   }
 }
 
-async function untilLinked(replica: RedisServer): Promise<void> {
+async function untilLinked(replica: RedisServer, status: 'up' | 'down' = 'up'): Promise<void> {
   const redis = await replica.connect();
-  for (let index = 0; index < 200; index += 1) {
-    if ((await redis.info('replication')).includes('master_link_status:up')) return;
-    await sleep(100);
-  }
-  throw new Error('The replica did not link');
+  const isSo = async (): Promise<boolean> => (await redis.info('replication')).includes(`master_link_status:${status}`);
+  await until(isSo, `the replica's link is ${status}`, 60_000);
 }
 
 describe('replicationSignatures', () => {
@@ -65,7 +63,7 @@ describe('replicationSignatures', () => {
     await withPair({}, async ({ primary, replica, lookAt }) => {
       await untilLinked(replica);
       await primary.kill();
-      await sleep(300);
+      await untilLinked(replica, 'down');
 
       const seen = await lookAt(replica);
 
@@ -117,8 +115,9 @@ describe('replicationSignatures', () => {
   });
 
   it('a primary with a password that the replica does not know', async () => {
-    await withPair({ primary: { requirepass: 'not-told-to-the-replica' } }, async ({ replica, lookAt }) => {
-      await sleep(1_000);
+    await withPair({ primary: { requirepass: 'not-told-to-the-replica' } }, async ({ primary, replica, lookAt }) => {
+      const redis = await primary.connect({ username: 'default', password: 'not-told-to-the-replica' });
+      await until(async () => (await redis.info('errorstats')).includes('errorstat_NOAUTH'), 'the replica was refused', 60_000);
 
       assert.deepEqual((await lookAt(replica)).causes, ['masterauth-wrong']);
     });
