@@ -174,7 +174,6 @@ test('createOutbox() says each line once, below the card, in order, and the card
     // Counted once the store knows it, which is after the channel does.
     await soon(() => outcomes.length === 6, 'all is said');
 
-    assert.equal(channel.calls.length, 6);
     assert.deepEqual(channel.words().slice(1), ['post one', 'post two', 'post three', 'post four', 'post five']);
     assert.match(channel.words()[0] ?? '', /^post card/);
     assert.ok(channel.calls.slice(1).every(({ place }) => place.thread === 'm-1'));
