@@ -88,11 +88,11 @@ test('createModelEndpoint() repeats nothing of what a refusing server says', asy
   assert.deepEqual(answers, [{ kind: 'failed', outcome: 'refused', retryAfterMs: null, tokens: 0 }]);
 });
 
-async function stream(answer: (request: PeerRequest) => PeerAnswer, times = 1) {
+async function stream(answer: (request: PeerRequest) => PeerAnswer, times = 1, more: { readonly timeoutMs?: number } = {}) {
   const peer = await startLlmPeer(answer);
   const partial: string[] = [];
   try {
-    const endpoint = createModelEndpoint(profileAt(peer.url), testKey);
+    const endpoint = createModelEndpoint(profileAt(peer.url, more), testKey);
     const answers = [];
     const onPartial = ({ calls }: { readonly calls: readonly { readonly arguments: string }[] }) =>
       void partial.push(calls[0]?.arguments ?? '');
@@ -145,7 +145,7 @@ test('createModelEndpoint() ends a stream that takes too long or says too much',
     }
   }
 
-  const slow = await stream(() => ({ kind: 'stream', chunks: endless(50, 1) }));
+  const slow = await stream(() => ({ kind: 'stream', chunks: endless(50, 1) }), 1, { timeoutMs: 1_000 });
   const big = await stream(() => ({ kind: 'stream', chunks: endless(0, 100_000) }));
 
   assert.equal(slow.answers[0]?.kind === 'failed' && slow.answers[0].outcome, 'timeout');
