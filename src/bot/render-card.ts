@@ -30,7 +30,8 @@ export interface RenderCardDeps {
 }
 
 export function createRenderCard(deps: RenderCardDeps): RenderCard {
-  return async (store, thread) => {
+  // In one transaction: in a rush each one waits for its turn, and cards follow one after the other.
+  const render: RenderCard = async (store, thread) => {
     const incident = await store.incidents.get(thread.incidentId);
     if (incident === null) return null;
     const plan = incident.planId === null ? null : await store.plans.get(incident.planId);
@@ -64,6 +65,7 @@ export function createRenderCard(deps: RenderCardDeps): RenderCard {
       priority: isNewCritical ? 'critical' : plan?.state === 'pending' ? 'approval' : thread.root === null ? 'state' : 'progress',
     };
   };
+  return (store, thread) => store.transaction((inside) => render(inside, thread));
 }
 
 /** Null where nobody is called any more, or ever. A snooze that is over is taken from the record by the ladder's next look. */

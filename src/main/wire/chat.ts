@@ -14,6 +14,7 @@ import type { Lookout } from '../../operations/lookout.ts';
 import { chatsOf, notifiersOf } from '../../plugins/open-plugins.ts';
 import { createRemoteChat } from '../../plugins/remote/remote-chat.ts';
 import { createRemoteVoice } from '../../plugins/remote/remote-voice.ts';
+import { forPeople } from '../../store/open-store.ts';
 import { buildAdapters } from './adapters.ts';
 import { isOnLadderOf } from './call-rules.ts';
 import { type Ground, tenantId } from './ground.ts';
@@ -42,7 +43,7 @@ export interface Chat {
 
 export function openChat(ground: Ground): Chat {
   const { store, initial, resolveSecret, clock, log, metrics, people, policy, settings } = ground;
-  const consoleAdapter = createConsoleAdapter(store.forTenant(tenantId).chat, { clock });
+  const consoleAdapter = createConsoleAdapter(store.forTenant(tenantId, 'people').chat, { clock });
   const onRefused = createNoteRefusals({ store: store.forTenant(tenantId), clock, log, count: metrics.refusedInChat });
   const memory = store.forTenant(tenantId).settings;
   const built = buildAdapters(initial.config, resolveSecret, { clock, log, onRefused, memory });
@@ -64,7 +65,18 @@ export function openChat(ground: Ground): Chat {
   const announcer = openAnnouncer(ground, voices, renderCard);
   const answers = createAnswerStreams({ store, adapters: () => adapters, clock, log });
   const senders: readonly Lookout[] = [
-    createOutbox({ store, adapters: () => adapters, renderCard, people, answers, timeZone, clock, log, count: metrics.send }),
+    // Somebody waits for each card and line.
+    createOutbox({
+      store: forPeople(store),
+      adapters: () => adapters,
+      renderCard,
+      people,
+      answers,
+      timeZone,
+      clock,
+      log,
+      count: metrics.send,
+    }),
     answers,
     createRoomKeeper({ store, adapters: () => adapters, people, consoleUrl, clock, log }),
     announcer,
