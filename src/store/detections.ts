@@ -61,7 +61,7 @@ function eventCalls({ run }: Pick<Ground, 'run'>): EventCalls {
           .select()
           .from(detectionEvents)
           .where(and(isMeant, isNull(detectionEvents.endedAt)))
-          .orderBy(asc(detectionEvents.since));
+          .orderBy(asc(detectionEvents.since), asc(detectionEvents.id));
         return rows.map(toEvent);
       }),
     events: ({ detectionId, incidentId, limit }) =>

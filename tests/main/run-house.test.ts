@@ -7,6 +7,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { until } from '../support/child.ts';
 import { placeFreshDatabase } from '../support/fresh-database.ts';
 
 const app = join(import.meta.dirname, '..', '..', 'src', 'main', 'app.ts');
@@ -35,10 +36,9 @@ test('runHouse() tells in its health what its parent says of the engine, and ove
   child.send({ type: 'engine', state: 'building', detail: '3 of 9 packages' });
   child.send({ type: 'engine', state: 'on fire', detail: 'nothing of it' });
   child.send('a word');
-  let health = await healthOf(origin);
-  for (let attempt = 0; attempt < 100 && !health.includes('building'); attempt += 1) health = await healthOf(origin);
+  await until(async () => (await healthOf(origin)).includes('"building: 3 of 9 packages"'), 'its health has the word');
+  const health = await healthOf(origin);
 
-  assert.match(health, /"building: 3 of 9 packages"/);
   assert.doesNotMatch(health, /on fire/);
 });
 

@@ -169,7 +169,8 @@ describe('keepSocketOpen()', () => {
     peer.sockets.drop();
     await until(() => peer.sockets.opened === 2, 'back');
 
-    assert.ok(performance.now() - startedAt < 5_000);
+    // It asks for two minutes.
+    assert.ok(performance.now() - startedAt < 60_000);
   });
 
   it('F6: two people’s clicks, and the same person’s second one, all count and each gets its toast', async () => {

@@ -4,7 +4,6 @@
 nginx_up() {
   nginx_write "${1:-}" "${2:-}"
   # Its workers are another user where root starts it: their temporary files are below.
-  chmod 711 "$(dirname "$LAB_DIR")"
   chmod 755 "$LAB_DIR"
   background nginx /usr/sbin/nginx -e "$LAB_DIR/error.log" -c "$LAB_DIR/nginx.conf"
   wait_for 30 curl -sf -o /dev/null "http://127.0.0.1:$LAB_PORT_1/status"

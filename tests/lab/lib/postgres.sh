@@ -15,7 +15,7 @@ pg_up() {
   shift
   cluster="$LAB_DIR/pg-$pg_port"
   mkdir -p "$cluster"
-  chmod 711 "$(dirname "$LAB_DIR")" "$LAB_DIR"
+  chmod 711 "$LAB_DIR"
   if [ "$(id -u)" -eq 0 ]; then chown postgres "$cluster"; fi
   $(as_postgres) "$(pg_bin)/initdb" -D "$cluster/data" -U admin -A trust --no-sync >/dev/null || return 1
   {

@@ -5,7 +5,7 @@
 serve() {
   served=$1
   # Some run as a user of their own, who must be able to reach the folder.
-  chmod 711 "$(dirname "$LAB_DIR")" "$LAB_DIR"
+  chmod 711 "$LAB_DIR"
   TMPDIR="${SERVE_ON:-$LAB_DIR}" background "$served" node "$LAB_LIB/serve.ts" "$@"
   wait_for 300 grep -Eq '^(READY|MISSING)|^Node.js' "$LAB_DIR/$served.log" || return 1
   grep -q '^READY' "$LAB_DIR/$served.log" || skip "$(sed -n 's/^MISSING //p; s/^Error: //p' "$LAB_DIR/$served.log" | head -1)"

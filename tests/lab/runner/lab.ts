@@ -1,6 +1,6 @@
 /** A run of the lab: one Zhiban, the scenarios one after another, everything ended at the end. */
 
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LabInterrupted } from './interrupted.ts';
@@ -23,6 +23,8 @@ export interface LabRun {
 /** What was found out until the end or the interruption. */
 export async function runLab({ scenarios, analyst, approve, config, record, signal, onOutcome }: LabRun): Promise<readonly Outcome[]> {
   const scratchRoot = mkdtempSync(join(tmpdir(), 'zhiban-lab-'));
+  // Some servers run as a user of their own, who must get through to the folder of the scenario.
+  chmodSync(scratchRoot, 0o711);
   const outcomes: Outcome[] = [];
   let started: Promise<LabZhiban> | null = null;
   // Only once something is up: where nothing can run, nothing needs to be started.
