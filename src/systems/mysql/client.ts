@@ -28,6 +28,8 @@ export interface MysqlClient extends SystemClient {
   change(statement: string, values: readonly Value[], limit: SessionLimit): Promise<readonly Row[]>;
   /** Logs in anew and out again: what somebody who connects now would meet. A half-made greeting would be counted as an attack. */
   newcomers(limit: SessionLimit): Promise<Newcomers>;
+  /** Statements of this client that the server denied for lack of a privilege: the server counts them with those of everybody else. */
+  readonly denied: number;
 }
 
 interface Session extends DriverSession {
@@ -43,10 +45,17 @@ export function createMysqlClient(entry: MysqlEntry, context: ConnectContext): M
   const server = `MySQL ${host}:${String(port)}`;
   const open = (limit: SessionLimit): Promise<Session> => openSession(entry, port, server, context, limit);
   const kept = new KeptSession<Session>(server, context.clock, (limit) => openAnywhere(entry, server, context, limit));
+  let denied = 0;
   const ask = (session: Session, statement: string, values: readonly Value[]): Promise<readonly Row[]> =>
-    query(session.connection, server, statement, values, 'command');
+    query(session.connection, server, statement, values, 'command').catch((error: unknown) => {
+      if (error instanceof SessionFailure && error.problem === 'no-permission') denied += 1;
+      throw error;
+    });
   return {
     server,
+    get denied() {
+      return denied;
+    },
     read: (statement, values, limit) => kept.use((session) => ask(session, statement, values), limit),
     change: (statement, values, limit) =>
       kept.use(async (session) => {

@@ -7,7 +7,7 @@ import { SessionFailure, type SessionLimit } from '../../session/failure.ts';
 import { sessionProbe } from '../../session/probe.ts';
 import { numberOf, ratioOf, rounded } from '../../session/rows.ts';
 import type { MysqlClient } from '../client.ts';
-import { first, numberIn, readStatus, readVariables, tolerant } from './mysql-probe.ts';
+import { first, numberIn, readDialect, readStatus, readVariables, tolerant } from './mysql-probe.ts';
 
 const counters = [
   'Questions', 'Com_commit', 'Com_rollback', 'Com_select', 'Com_insert', 'Com_update', 'Com_delete', 'Slow_queries', 'Created_tmp_tables', 'Created_tmp_disk_tables',
@@ -33,19 +33,21 @@ export const activityProbe = sessionProbe({
   hints: 'rate|qps|tps|rollback|deadlock|temporary|scan|load|error|速率|吞吐|回滚|死锁|临时表|扫描|负载',
   query: 'SHOW GLOBAL STATUS, twice',
   async see(client: MysqlClient, _given, limit) {
-    const [before, deniedBefore] = [await readStatus(client, counters, limit), await readDenied(client, limit)];
+    const isCountedByNumber = (await readDialect(client, limit)) === 'mysql';
+    const denials = async () => (isCountedByNumber ? await readDenied(client, limit) : null);
+    const [before, deniedBefore, ownBefore] = [await readStatus(client, counters, limit), await denials(), client.denied];
     const beganAt = performance.now();
     try {
       await sleep(sampleMs, undefined, { signal: limit.signal });
     } catch {
       throw new SessionFailure('The look was ended', { problem: 'stopped', stage: 'command' });
     }
-    const [after, deniedAfter] = [await readStatus(client, [...counters, ...gauges], limit), await readDenied(client, limit)];
+    const [after, deniedAfter, ownAfter] = [await readStatus(client, [...counters, ...gauges], limit), await denials(), client.denied];
     const variables = await readVariables(client, limits, limit);
     const seconds = Math.max(0.1, (performance.now() - beganAt) / 1_000);
     const difference = (name: string): number => Math.max(0, numberIn(after, name) - numberIn(before, name));
     const rate = (name: string): number => rounded(difference(name) / seconds);
-    const denied = [deniedIn(before, deniedBefore), deniedIn(after, deniedAfter)] as const;
+    const denied = [deniedIn(before, deniedBefore) - ownBefore, deniedIn(after, deniedAfter) - ownAfter] as const;
     const facts = {
       ...deniedFacts(denied[1] - denied[0], denied[1], seconds, numberIn(after, 'Uptime')),
       'activity.questionsPerSecond': rate('Questions'),
@@ -101,12 +103,12 @@ export const activityProbe = sessionProbe({
 });
 
 /** Refused for lack of a privilege after the login: 1044, 1142, 1143, 1227, 1370. */
-const denials = `SELECT SUM(SUM_ERROR_RAISED) AS count FROM performance_schema.events_errors_summary_global_by_error
+const denialsByNumber = `SELECT SUM(SUM_ERROR_RAISED) AS count FROM performance_schema.events_errors_summary_global_by_error
   WHERE ERROR_NUMBER IN (1044, 1142, 1143, 1227, 1370)`;
 
-/** Null where errors are not counted by number, as in MariaDB. */
+/** Null where this account may not read it. */
 async function readDenied(client: MysqlClient, limit: SessionLimit): Promise<number | null> {
-  const rows = await tolerant(client.read(denials, [], limit));
+  const rows = await tolerant(client.read(denialsByNumber, [], limit));
   return rows === null ? null : numberOf(first(rows).count);
 }
 
@@ -119,7 +121,7 @@ function deniedFacts(now: number, total: number, seconds: number, uptimeSeconds:
   return {
     'activity.statementsDenied': Math.max(0, now),
     'activity.statementsDeniedPerSecond': rounded(Math.max(0, now) / seconds),
-    'activity.statementsDeniedTotal': total,
-    'activity.statementsDeniedPerHour': rounded(total / Math.max(1, uptimeSeconds / 3_600)),
+    'activity.statementsDeniedTotal': Math.max(0, total),
+    'activity.statementsDeniedPerHour': rounded(Math.max(0, total) / Math.max(1, uptimeSeconds / 3_600)),
   };
 }

@@ -64,7 +64,7 @@ export const configSignatures: readonly Signature[] = [
     },
     severity: 'warning',
     hints: 'reload|config|not effective|配置|重载|不生效|未生效',
-    probes: ['config', 'processes'],
+    probes: ['config', 'processes', 'access-log', 'error-log'],
     // That somebody prepares a change hurts nobody; requests that fail meanwhile may be what it is to mend.
     confirm: {
       all: [
@@ -155,7 +155,7 @@ export const configSignatures: readonly Signature[] = [
     severity: 'warning',
     explains: ['nginx.many-502', 'nginx.many-500'],
     hints: `permission|403|selinux|权限|upload|上传|${failing}`,
-    probes: ['error-log'],
+    probes: ['error-log', 'access-log'],
     confirm: isMany('log.count.permissionDenied'),
     confirmWhenHinted: ['log.count.permissionDenied', '>=', 3],
     likelyWhenHinted: ['log.count.permissionDenied', '>=', 1],

@@ -3,7 +3,7 @@
 import type { Signature } from '../../../domain/signature.ts';
 import { failing, isMany } from './harm.ts';
 
-const common = { kind: 'nginx', role: 'cause', remedies: [], probes: ['error-log'] } as const;
+const common = { kind: 'nginx', role: 'cause', remedies: [], probes: ['error-log', 'access-log'] } as const;
 
 export const upstreamSignatures: readonly Signature[] = [
   {
