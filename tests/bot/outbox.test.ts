@@ -46,13 +46,8 @@ class Channel {
     await this.gate;
     const refusal = this.refusals.shift();
     if (refusal !== undefined) throw refusal;
-    this.calls.push({
-      kind,
-      id,
-      place,
-      words: 'card' in outgoing ? `card ${outgoing.card.revision}` : wordsOf(outgoing),
-      options,
-    });
+    const words = 'card' in outgoing ? `card ${outgoing.card.revision}` : wordsOf(outgoing);
+    this.calls.push({ kind, id, place, words, options });
     return { place, id };
   }
 
