@@ -29,6 +29,15 @@ export function isSystemFailure(error: unknown): error is ApiFailure | HttpFailu
   return error instanceof ApiFailure || error instanceof HttpFailure;
 }
 
+/** For a question that is only to be checked: what the server says of the question itself is thrown, not that this version has no such check. */
+export async function unlessUnchecked(asked: Promise<unknown>): Promise<void> {
+  try {
+    await asked;
+  } catch (error) {
+    if (!(error instanceof ApiFailure) || error.status === 400) throw error;
+  }
+}
+
 /** Only for what an answer can do without: a part that this version, product or account does not have is null, everything else is thrown. */
 export async function optional<Answer>(asked: Promise<Answer>): Promise<Answer | null> {
   try {

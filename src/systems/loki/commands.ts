@@ -7,7 +7,7 @@ import { bareOf, isBalanced, type QueryForm, queryGrammar } from '../commands/qu
 import { shownBy } from '../commands/shown-by.ts';
 import type { LookContext } from '../contract.ts';
 import type { HttpLimit } from '../http/exchange.ts';
-import { ApiFailure } from '../http-api/failure.ts';
+import { unlessUnchecked } from '../http-api/failure.ts';
 import type { LokiClient } from './client.ts';
 import { ingestionProbe } from './probes/ingestion.ts';
 import { queryProbe } from './probes/query.ts';
@@ -31,14 +31,9 @@ const queries: readonly QueryForm<LokiClient>[] = [
   {
     ...shownBy('query <expression>', queryProbe, ({ expression }) => ({ query: expression })),
     wrong,
-    async check(client, expression, context) {
-      try {
-        await client.json({ path: 'loki/api/v1/format_query', query: { query: expression } }, z.unknown(), limitOf(context));
-      } catch (error) {
-        // Versions before 2.5 have no such path.
-        if (!(error instanceof ApiFailure) || error.status === 400) throw error;
-      }
-    },
+    // Versions before 2.5 have no such path.
+    check: (client, expression, context) =>
+      unlessUnchecked(client.json({ path: 'loki/api/v1/format_query', query: { query: expression } }, z.unknown(), limitOf(context))),
   },
 ];
 

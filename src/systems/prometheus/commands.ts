@@ -7,7 +7,7 @@ import { type QueryForm, queryGrammar } from '../commands/query-line.ts';
 import { shownBy } from '../commands/shown-by.ts';
 import type { LookContext } from '../contract.ts';
 import type { HttpLimit } from '../http/exchange.ts';
-import { ApiFailure } from '../http-api/failure.ts';
+import { unlessUnchecked } from '../http-api/failure.ts';
 import type { PrometheusClient } from './client.ts';
 import { queryProbe, queryRangeProbe } from './probes/query.ts';
 import { rulesProbe } from './probes/rules.ts';
@@ -22,12 +22,8 @@ const limitOf = ({ signal }: LookContext): HttpLimit => ({ timeoutMs, signal });
 const wrong = (expression: string) => (isPromql(expression) ? null : text('不是合法的 PromQL', 'it is no PromQL'));
 
 /** Prometheus has it since 2.41; what answers like it need not. */
-async function check(client: PrometheusClient, expression: string, context: LookContext): Promise<void> {
-  try {
-    await client.api('format_query', { query: expression }, z.unknown(), limitOf(context));
-  } catch (error) {
-    if (!(error instanceof ApiFailure) || error.status === 400) throw error;
-  }
+function check(client: PrometheusClient, expression: string, context: LookContext): Promise<void> {
+  return unlessUnchecked(client.api('format_query', { query: expression }, z.unknown(), limitOf(context)));
 }
 
 const queries: readonly QueryForm<PrometheusClient>[] = [
