@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { evidenceLimits } from '../domain/evidence.ts';
 import { maskSecrets } from '../domain/mask-secrets.ts';
 import type { LocalText } from '../domain/text.ts';
-import type { PlanStepRecord } from '../store/contract.ts';
+import type { PlanStepRecord } from '../store/plan-contract.ts';
 import { message } from '../text/messages.ts';
 import type { StepScope } from './contract.ts';
 import { type ActivityDeps, storeOf } from './deps.ts';

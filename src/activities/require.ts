@@ -3,7 +3,8 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { Incident } from '../domain/incident.ts';
 import type { Plan } from '../domain/plan.ts';
-import type { PlanStepRecord, TenantStore } from '../store/contract.ts';
+import type { TenantStore } from '../store/contract.ts';
+import type { PlanStepRecord } from '../store/plan-contract.ts';
 
 export async function requireIncident(store: TenantStore, id: string): Promise<Incident> {
   const incident = await store.incidents.get(id);

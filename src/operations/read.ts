@@ -38,7 +38,7 @@ export function createRead(deps: OperationsDeps): Reading {
           limit: boundLimit(limit),
         });
         const planIds = found.items.flatMap((incident) => incident.planId ?? []);
-        return [found, await planStates(inside, planIds)] as const;
+        return [found, await inside.plans.statesOf(planIds)] as const;
       });
       return {
         items: page.items.map((incident) => summaryView(incident, states.get(incident.planId ?? '') ?? null, caller.locale)),
@@ -102,15 +102,6 @@ export async function readIncident(store: TenantStore, idOrCode: string, locale:
     return { incident, previous, alerts, threads, plans, timeline, runbooks, storm };
   });
   return incidentView(found, locale);
-}
-
-async function planStates(store: TenantStore, planIds: readonly string[]) {
-  const states = new Map<string, Plan['state']>();
-  for (const id of planIds) {
-    const plan = await store.plans.get(id);
-    if (plan !== null) states.set(plan.id, plan.state);
-  }
-  return states;
 }
 
 /** `open` is everything that isn't resolved. */

@@ -6,8 +6,7 @@
 import type { Evidence } from '../domain/evidence.ts';
 import type { Incident, IncidentStatus } from '../domain/incident.ts';
 import type { MessageRef, Place } from '../domain/place.ts';
-import type { Approval, Plan, PlanState, PlanStep, StepState } from '../domain/plan.ts';
-import type { Locale, LocalText } from '../domain/text.ts';
+import type { Locale } from '../domain/text.ts';
 import type { AlertStore } from './alert-contract.ts';
 import type { ChangeStore } from './change-contract.ts';
 import type { ConsoleChatStore } from './chat-contract.ts';
@@ -22,6 +21,7 @@ import type { LadderStore } from './ladder-contract.ts';
 import type { ModelCallStore } from './model-contract.ts';
 import type { MoveStore } from './move-contract.ts';
 import type { OncallStore } from './oncall-contract.ts';
+import type { PlanStore } from './plan-contract.ts';
 import type { RoomStore } from './room-contract.ts';
 import type { AlertMemoryStore, RuleBookStore } from './rule-book-contract.ts';
 import type { SessionStore } from './session-contract.ts';
@@ -175,40 +175,6 @@ export interface EvidenceStore {
   add(evidence: Evidence): Promise<void>;
   get(id: string): Promise<Evidence | null>;
   ofIncident(incidentId: string): Promise<readonly Evidence[]>;
-}
-
-export interface PlanStepRecord extends PlanStep {
-  readonly index: number;
-  /** The state before the change, recorded before apply. */
-  readonly before: Readonly<Record<string, unknown>> | null;
-  readonly applyStartedAt: string | null;
-  readonly appliedAt: string | null;
-}
-
-export interface PlanStore {
-  create(plan: Omit<Plan, 'steps'> & { readonly steps: readonly PlanStep[] }): Promise<void>;
-  get(id: string): Promise<Plan | null>;
-  ofIncident(incidentId: string): Promise<readonly Plan[]>;
-  /** Compare-and-set along `planTransitions`; false when the plan has moved on. */
-  moveState(id: string, from: readonly PlanState[], to: PlanState): Promise<boolean>;
-  approvals(planId: string): Promise<readonly Approval[]>;
-  /** One decision a person and plan; false when that person has already decided. Throws `conflict` when the digest isn't the plan's. */
-  addApproval(approval: Approval): Promise<boolean>;
-  steps(planId: string): Promise<readonly PlanStepRecord[]>;
-  step(planId: string, index: number): Promise<PlanStepRecord | null>;
-  changeStep(
-    planId: string,
-    index: number,
-    change: {
-      readonly state?: StepState;
-      readonly note?: LocalText;
-      readonly before?: Readonly<Record<string, unknown>>;
-      readonly applyStartedAt?: string;
-      readonly appliedAt?: string;
-    },
-  ): Promise<void>;
-  /** Plans that are not closed, for stop-all. */
-  unfinished(): Promise<readonly Plan[]>;
 }
 
 /** An incident's presence in one place: one root message, which is the status card. */

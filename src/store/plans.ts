@@ -5,9 +5,9 @@ import { ZhibanError } from '../domain/errors.ts';
 import { momentOfPlan } from '../domain/moment.ts';
 import type { Approval, Plan, PlanState, PlanStep } from '../domain/plan.ts';
 import { isPlanClosed, planStates, planTransitions } from '../domain/plan.ts';
-import type { PlanStepRecord, PlanStore } from './contract.ts';
 import { and, asc, desc, eq, inArray, sql } from './drizzle.ts';
 import { markMoment } from './moments.ts';
+import type { PlanStepRecord, PlanStore } from './plan-contract.ts';
 import { approvals, planSteps, plans } from './schema/plan-tables.ts';
 import type { Ground, Work } from './work.ts';
 
@@ -17,6 +17,7 @@ export function createPlanStore(ground: Ground): PlanStore {
     create: (plan) => run((at) => createPlan(at, ground, plan)),
     get: (id) => run(async (at) => (await listPlans(at, eq(plans.id, id)))[0] ?? null),
     ofIncident: (incidentId) => run((at) => listPlans(at, eq(plans.incidentId, incidentId))),
+    statesOf: (ids) => run((at) => statesOf(at, ids)),
     moveState: (id, from, to) => run((at) => movePlan(at, ground, id, from, to)),
     approvals: (planId) => run((at) => listApprovals(at, planId)),
     addApproval: (approval) => run((at) => addApproval(at, approval)),
@@ -54,6 +55,15 @@ async function listPlans(at: Work, where: SQL): Promise<readonly Plan[]> {
   const ids = rows.map((row) => row.id);
   const steps = await at.session.select().from(planSteps).where(inArray(planSteps.planId, ids)).orderBy(asc(planSteps.index));
   return rows.map(({ tenantId: _, ...plan }) => ({ ...plan, steps: steps.filter((step) => step.planId === plan.id).map(toStep) }));
+}
+
+async function statesOf({ session }: Work, ids: readonly string[]): Promise<ReadonlyMap<string, PlanState>> {
+  if (ids.length === 0) return new Map();
+  const rows = await session
+    .select({ id: plans.id, state: plans.state })
+    .from(plans)
+    .where(inArray(plans.id, [...ids]));
+  return new Map(rows.map(({ id, state }) => [id, state]));
 }
 
 async function movePlan(at: Work, ground: Ground, id: string, from: readonly PlanState[], to: PlanState): Promise<boolean> {

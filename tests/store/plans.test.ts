@@ -36,6 +36,11 @@ onBoth('createPlanStore()', (given) => {
       (await tenant.plans.unfinished()).map((plan) => plan.id),
       ['plan_2'],
     );
+    assert.deepEqual(Object.fromEntries(await tenant.plans.statesOf(['plan_1', 'plan_2', 'plan_9'])), {
+      plan_1: 'rejected',
+      plan_2: 'pending',
+    });
+    assert.equal((await tenant.plans.statesOf([])).size, 0);
   });
 
   it('lets one of twenty move the state', async () => {

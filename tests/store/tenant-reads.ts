@@ -35,6 +35,7 @@ export function reads(tenant: TenantStore, messageId: string): Readonly<Record<s
     'evidence.ofIncident': () => tenant.evidence.ofIncident('inc_1'),
     'plans.get': () => tenant.plans.get('plan_1'),
     'plans.ofIncident': () => tenant.plans.ofIncident('inc_1'),
+    'plans.statesOf': async () => [...(await tenant.plans.statesOf(['plan_1']))],
     'plans.approvals': () => tenant.plans.approvals('plan_1'),
     'plans.steps': () => tenant.plans.steps('plan_1'),
     'plans.step': () => tenant.plans.step('plan_1', 0),
