@@ -108,10 +108,37 @@ async function runFiles(files: string[]): Promise<boolean> {
   const execArgv = [`--test-timeout=${testTimeoutMs}`, '--liftoff-only'];
   const tests = run({ cwd: root, files, concurrency: filesAtATime, timeout: testTimeoutMs, execArgv });
   let isGood = false;
+  const hidden = createHiddenFaults();
+  tests.on('test:diagnostic', ({ file, message, nesting }) => {
+    if (nesting === 0) hidden.heard(file, message);
+  });
+  tests.on('test:stderr', ({ file, message }) => hidden.heard(file, message));
+  tests.on('test:fail', ({ name, details }) => hidden.failed(name, details.error));
   tests.on('test:summary', ({ file, success, counts }) => {
     // Each file has a summary too; that without a name is the one of all.
     if (file === undefined) isGood = success && counts.tests > 0;
   });
   for await (const part of tests.compose(new spec())) process.stdout.write(part);
+  process.stdout.write(hidden.told());
   return isGood;
+}
+
+/** A file whose tests are all good and that fails: what it said of it stands far above, between the tests of others. */
+function createHiddenFaults() {
+  const saidBy = new Map<string, string[]>();
+  const told: string[] = [];
+  return {
+    heard(file: string | undefined, message: string): void {
+      if (file === undefined) return;
+      const said = saidBy.get(file) ?? [];
+      saidBy.set(file, [...said.slice(-20), message.trimEnd()]);
+    },
+    /** A failed test of a file bears its own name, a failed file its path. */
+    failed(name: string, error: Error): void {
+      if (!/\.test\.(?:ts|mjs)$/.test(name)) return;
+      const { exitCode, signal } = error as { exitCode?: unknown; signal?: unknown };
+      told.push(`\n✖ ${name}: exit code ${exitCode}, signal ${signal}; it said last:`, ...(saidBy.get(name) ?? ['nothing']));
+    },
+    told: (): string => (told.length === 0 ? '' : `${told.join('\n')}\n`),
+  };
 }

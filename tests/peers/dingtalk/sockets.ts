@@ -128,6 +128,8 @@ export class Sockets {
   }
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    // Who gives up on us resets it, at a time of its own.
+    socket.on('error', () => undefined);
     const ticket = new URL(request.url ?? '/', 'http://peer').searchParams.get('ticket') ?? '';
     if (this.#silences > 0) {
       this.#silences -= 1;

@@ -137,6 +137,8 @@ export class Sockets {
   }
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    // Who gives up on us resets it, at a time of its own.
+    socket.on('error', () => undefined);
     const url = new URL(request.url ?? '/', 'http://peer');
     if (this.#deafUpgrades > 0) {
       this.#deafUpgrades -= 1;

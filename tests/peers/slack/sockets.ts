@@ -112,6 +112,8 @@ export class Sockets {
   }
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    // Who gives up on us resets it, at a time of its own.
+    socket.on('error', () => undefined);
     const url = new URL(request.url ?? '/', 'http://peer');
     const ticket = url.searchParams.get('ticket') ?? '';
     if (this.#refusals > 0 || !this.#tickets.delete(ticket)) {

@@ -10,7 +10,10 @@ const at = (port: number): URL => new URL(`amqp://127.0.0.1:${String(port)}`);
 
 it('knock() tells who answers otherwise, who is silent, and where nobody listens', async () => {
   const silent = await startHangingPeer();
-  const other = createServer((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')).listen(0, '127.0.0.1');
+  const other = createServer((socket) => socket.on('error', () => undefined).end('HTTP/1.1 400 Bad Request\r\n\r\n')).listen(
+    0,
+    '127.0.0.1',
+  );
   await once(other, 'listening');
   const { port } = other.address() as AddressInfo;
 

@@ -8,7 +8,7 @@ import { daysFromNow, makeAuthority } from '../http/certificates.ts';
 describe('certificateProbeOf()', () => {
   it('reads the certificate of anything that speaks TLS', async () => {
     const authority = await makeAuthority();
-    const server = createServer(await authority.issue({ to: daysFromNow(3) }), (socket) => socket.end());
+    const server = createServer(await authority.issue({ to: daysFromNow(3) }), (socket) => socket.on('error', () => undefined).end());
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const address = server.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;

@@ -56,7 +56,7 @@ describe('converse()', () => {
 
   it('calls a peer hung that says nothing, and reset one that hangs up', async () => {
     const peer = await startHangingPeer();
-    const rude = createServer((socket) => socket.end());
+    const rude = createServer((socket) => socket.on('error', () => undefined).end());
     const port = await listening(rude);
 
     await assert.rejects(converse(at(peer.port), { words: 'x', bytesMax: 10 }, limit(150)), { problem: 'hung', stage: 'login' });
