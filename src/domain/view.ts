@@ -8,6 +8,7 @@ import type { IncidentPhase, IncidentStatus, TimelineKind } from './incident.ts'
 import type { ActionArguments, PlanState, Risk, StepState } from './plan.ts';
 import type { HypothesisState } from './signature.ts';
 import type { StormView } from './storm.ts';
+import type { SuppressionReason, SuppressionState } from './suppression.ts';
 import type { ChangeSuspect, Spent, VerdictState } from './verdict.ts';
 
 export interface IncidentSummaryView {
@@ -163,11 +164,24 @@ export interface AlertView {
   readonly repeats: number;
 }
 
-/** One of all alerts, with the incident that it is in. */
+/** One of all alerts that came, with the incident that it is in, or why it is in none. */
 export interface AlertListed extends AlertView {
-  readonly incidentId: string;
-  readonly incidentCode: string;
+  /** What a person would call it: its summary, else its name. */
+  readonly title: string;
+  readonly severity: Severity;
+  /** Null: it was kept back. */
+  readonly incidentId: string | null;
+  readonly incidentCode: string | null;
   readonly receivedAt: string;
+  /** Null where it went to its incident at once. */
+  readonly suppressed: AlertSuppressedView | null;
+}
+
+export interface AlertSuppressedView {
+  readonly state: SuppressionState;
+  readonly since: string;
+  readonly closedAt: string | null;
+  readonly reasons: readonly (SuppressionReason & { readonly text: string })[];
 }
 
 export interface TimelineView {

@@ -110,9 +110,13 @@ export interface AlertsAsked {
   /** Some of critical, warning and info, separated by commas. */
   readonly severity?: string | undefined;
   readonly source?: string | undefined;
+  /** Of one alert in its source: all its periods, also those that were kept back and told in the end. */
+  readonly fingerprint?: string | undefined;
+  /** Whether what was kept back is listed too (as it is by default), or alone. */
+  readonly suppressed?: 'include' | 'exclude' | 'only' | undefined;
   readonly since?: string | undefined;
   readonly until?: string | undefined;
-  /** Id or code. */
+  /** Id or code. What was kept back is in none. */
   readonly incident?: string | undefined;
   /** One that the incident concerns. */
   readonly systemId?: string | undefined;

@@ -20,6 +20,19 @@ export interface SilenceInput {
   readonly comment: string;
 }
 
+/** What a silence over these would mean. */
+export interface SilenceTrial {
+  readonly matchers: readonly Matcher[];
+  /** Alerts that fire in open incidents now: they were told, and stay there. */
+  readonly firing: number;
+  /** Alerts that came within the last 24 hours, each counted once. */
+  readonly lastDay: number;
+  /** There were too many to look at all of them: there may be more. */
+  readonly isCut: boolean;
+  /** Titles of some. */
+  readonly samples: readonly string[];
+}
+
 export interface WhyAnswer {
   /** Periods in which alerts were kept back, newest first. */
   readonly items: readonly SuppressedView[];
@@ -41,6 +54,8 @@ export interface NoiseOperations {
     filter: { readonly state?: string | undefined; readonly limit?: number | undefined },
   ): Promise<readonly SilenceView[]>;
   showSilence(caller: Caller, id: string): Promise<SilenceView>;
+  /** What it would keep quiet; nothing is changed. */
+  trySilence(caller: Caller, input: Pick<SilenceInput, 'matchers' | 'target'>): Promise<SilenceTrial>;
   /** `matching` counts the alerts that fire in open incidents and would not be told any more if they came now. */
   addSilence(caller: Caller, input: SilenceInput): Promise<{ readonly silence: SilenceView; readonly matching: number }>;
   /** By its id or the beginning of it; `isChanged` is false for one that is over already. */

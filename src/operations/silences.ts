@@ -2,7 +2,6 @@
 
 import { randomUUID } from 'node:crypto';
 import { checkNarrows, compileMatchers } from '../analysis/noise/matchers.ts';
-import { createNaming } from '../analysis/rca/name-systems.ts';
 import { titleOf } from '../domain/alert.ts';
 import { ZhibanError } from '../domain/errors.ts';
 import type { Incident } from '../domain/incident.ts';
@@ -12,7 +11,6 @@ import { isStorm } from '../domain/storm.ts';
 import { suppressionStates } from '../domain/suppression.ts';
 import type { Locale } from '../domain/text.ts';
 import type { TenantStore } from '../store/contract.ts';
-import { nameableSystems } from '../systems/scope.ts';
 import { stormText } from '../text/storm.ts';
 import type { Caller } from './contract.ts';
 import type { OperationsDeps } from './deps.ts';
@@ -21,6 +19,7 @@ import type { NoiseOperations, SilenceInput } from './noise-contract.ts';
 import { silenceView, suppressedView } from './noise-view.ts';
 import { matchersText, silenceMatchers } from './silence-target.ts';
 import { tellHeldLadders } from './tell-ladder.ts';
+import { countMatching, trySilence } from './try-silence.ts';
 
 const limitMax = 500;
 const commentLengthMax = 500;
@@ -29,7 +28,10 @@ const dayMs = 86_400_000;
 /** Of one that holds until its incident is resolved: nobody should find it years later. */
 const untilResolvedMs = 7 * dayMs;
 
-type Silencing = Pick<NoiseOperations, 'listSilences' | 'showSilence' | 'addSilence' | 'expireSilence' | 'whyNotTold' | 'listSuppressed'>;
+type Silencing = Pick<
+  NoiseOperations,
+  'listSilences' | 'showSilence' | 'trySilence' | 'addSilence' | 'expireSilence' | 'whyNotTold' | 'listSuppressed'
+>;
 
 export function createSilences(deps: OperationsDeps): Silencing {
   const tenant = (caller: Caller): TenantStore => deps.store.forTenant(caller.tenantId);
@@ -46,6 +48,11 @@ export function createSilences(deps: OperationsDeps): Silencing {
     async showSilence(caller, id) {
       requireRole(deps, caller, 'viewer', 'see');
       return viewOf(deps, tenant(caller), await findSilence(tenant(caller), id, caller.locale));
+    },
+    async trySilence(caller, { matchers, target }) {
+      requireRole(deps, caller, 'viewer', 'see');
+      const store = tenant(caller);
+      return trySilence(deps, store, await matchersOf(deps, store, { matchers, target }, caller.locale));
     },
     addSilence: (caller, input) => addSilence(deps, caller, input),
     expireSilence: (caller, id) => expireSilence(deps, caller, id),
@@ -138,7 +145,12 @@ async function openIncident(store: TenantStore, idOrCode: string, locale: Locale
   throw new ZhibanError('conflict', refusal(locale, 'resolved-already', { code: incident.code }));
 }
 
-async function matchersOf(deps: OperationsDeps, store: TenantStore, input: SilenceInput, locale: Locale): Promise<readonly Matcher[]> {
+async function matchersOf(
+  deps: OperationsDeps,
+  store: TenantStore,
+  input: Pick<SilenceInput, 'matchers' | 'target'>,
+  locale: Locale,
+): Promise<readonly Matcher[]> {
   try {
     const matchers = input.matchers ?? (await silenceMatchers(deps, store, input.target ?? '', locale));
     compileMatchers(matchers);
@@ -184,15 +196,6 @@ async function findSilence(store: TenantStore, id: string, locale: Locale): Prom
 
 async function viewOf(deps: OperationsDeps, store: TenantStore, silence: Silence) {
   return silenceView(silence, deps.clock.now(), (await store.suppressions.heldByCause()).get(silence.id) ?? 0);
-}
-
-async function countMatching(deps: OperationsDeps, store: TenantStore, matchers: readonly Matcher[]): Promise<number> {
-  const isMatch = compileMatchers(matchers);
-  const named = createNaming(nameableSystems(deps.pool));
-  const firing = await store.alerts.firing({ limit: 10_000 });
-  return firing.filter(({ labels, annotations }) =>
-    isMatch({ labels, systems: () => named(Object.values(annotations).join('\n'), labels) }),
-  ).length;
 }
 
 async function why(store: TenantStore, words: string, limit: number, locale: Locale): ReturnType<NoiseOperations['whyNotTold']> {

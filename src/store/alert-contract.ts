@@ -21,6 +21,8 @@ export interface AlertFilter {
   readonly status?: IncomingAlert['status'] | undefined;
   readonly severities?: readonly Severity[] | undefined;
   readonly source?: string | undefined;
+  /** Of one alert in its source: all its periods. */
+  readonly fingerprint?: string | undefined;
   readonly since?: string | undefined;
   readonly until?: string | undefined;
   readonly incidentId?: string | undefined;

@@ -2,6 +2,7 @@
 
 import type { IncomingAlert } from '../domain/alert.ts';
 import type { SuppressedAlert, SuppressionKind, SuppressionState } from '../domain/suppression.ts';
+import type { AlertFilter } from './alert-contract.ts';
 
 export type AlertName = Pick<IncomingAlert, 'source' | 'fingerprint'>;
 
@@ -24,6 +25,11 @@ export interface SuppressionFilter {
   readonly limit: number;
 }
 
+/** As for the list of alerts; what is kept back is in no incident. Up to 201 rows. */
+export interface SuppressedPageFilter extends Omit<AlertFilter, 'incidentId' | 'systemId'> {
+  readonly states: readonly SuppressionState[];
+}
+
 export interface SuppressionStore {
   meet(alerts: readonly AlertName[]): Promise<Met>;
   revision(): Promise<number>;
@@ -39,6 +45,8 @@ export interface SuppressionStore {
   recheckAll(nowMs: number): Promise<void>;
   /** Newest first. */
   list(filter: SuppressionFilter): Promise<readonly SuppressedAlert[]>;
+  /** In the order of the list of alerts, behind a cursor that either list gave. Throws `invalid` as that does. */
+  page(filter: SuppressedPageFilter): Promise<readonly SuppressedAlert[]>;
   /** Held alerts by cause. */
   heldByCause(): Promise<ReadonlyMap<string, number>>;
   /** Periods that began since then, by the kind of their first reason. */

@@ -3,6 +3,7 @@
 import type { SuppressedAlert, SuppressionKind } from '../domain/suppression.ts';
 import { toInstant, toJson } from './columns.ts';
 import { and, desc, eq, gte, inArray, or, sql } from './drizzle.ts';
+import { listSuppressed } from './list-suppressed.ts';
 import { alertKey, placeKey } from './merge-alert.ts';
 import { alerts, counters } from './schema/incident-tables.ts';
 import { suppressions } from './schema/noise-tables.ts';
@@ -49,6 +50,7 @@ export function createSuppressionStore({ run }: Ground): SuppressionStore {
           .where(eq(suppressions.state, 'held'));
       }),
     list: (filter) => run((at) => listRows(at, filter)),
+    page: (filter) => run((at) => listSuppressed(at, filter)),
     heldByCause: () => run(countHeld),
     countSince: (since) => run((at) => countSince(at, since)),
     toldIn: (incidentId, names) => run((at) => findTold(at, incidentId, names)),

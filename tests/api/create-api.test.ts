@@ -97,6 +97,7 @@ test('createApi() describes every route that it serves', async () => {
       'GET /api/v1/systems/graph',
       'GET /api/v1/why',
       'POST /api/v1/silences',
+      'POST /api/v1/silences/try',
       'POST /api/v1/silences/{id}/expire',
       'GET /api/v2/alerts',
       'GET /api/v2/receivers',

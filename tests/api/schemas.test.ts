@@ -205,6 +205,7 @@ async function askAboutNoise(): Promise<void> {
   await ask('POST', '/api/v1/silences', {}, { payload: { target: 'nowhere', duration: '2h', comment: 'test' } });
   const [made] = await harness.store.forTenant(tenantId).silences.list({ states: ['active'], nowMs: Date.now(), limit: 1 });
   const id = { id: made?.id ?? '' };
+  await ask('POST', '/api/v1/silences/try', {}, { payload: { matchers: ['alertname="Contract"'] } });
   await ask('GET', '/api/v1/silences');
   await ask('GET', '/api/v1/silences/{id}', id);
   await ask('GET', '/api/v2/silence/{id}', id);

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import { momentText, reasonText, silenceView, suppressedView } from '../../src/operations/noise-view.ts';
 import { matchersText, silenceMatchers } from '../../src/operations/silence-target.ts';
 import { createSilences } from '../../src/operations/silences.ts';
+import { countMatching, trySilence } from '../../src/operations/try-silence.ts';
 import type { Store } from '../../src/store/contract.ts';
 import { sampleAlert, sampleIncident, sampleSilence, sampleSuppressed } from '../store/samples.ts';
 import { openMemoryStore } from '../support/fresh-database.ts';
@@ -149,4 +150,20 @@ test('suppressedView() and silenceView() say it in the reader’s language', () 
   );
   assert.equal(silenceView(sampleSilence(), startMs, 3).held, 3);
   assert.match(momentText('2026-11-21T02:00:00.000Z', 'en'), /GMT|UTC/);
+});
+
+test('trySilence() counts what fires and what came within a day, and changes nothing', async () => {
+  const { silences, rita, as, deps, store: own } = await open();
+  await own.incidents.create(sampleIncident({ groupKey: 'g', startedAt: iso(startMs) }));
+  const alerts = ['one', 'two', 'three'].map((name) => sampleAlert({ fingerprint: name, labels: { alertname: 'Lag', topic: name } }));
+  await own.alerts.upsert('inc_1', alerts, iso(startMs));
+
+  const trial = await silences.trySilence(as(people.vera), { target: 'topic=~"one|two"' });
+
+  assert.deepEqual([trial.firing, trial.isCut, matchersText(trial.matchers)], [2, false, 'topic=~"one|two"']);
+  assert.equal(trial.samples.length, 1);
+  assert.deepEqual(await silences.listSilences(rita, { state: 'all' }), []);
+  await assert.rejects(silences.trySilence(rita, { target: 'a=~".*"' }), { kind: 'invalid' });
+  assert.equal(await countMatching(deps, own, trial.matchers), 2);
+  assert.deepEqual(await trySilence(deps, own, trial.matchers), trial);
 });

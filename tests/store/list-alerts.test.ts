@@ -5,7 +5,7 @@ import { type IncomingAlert, severityOf } from '../../src/domain/alert.ts';
 import type { AlertFilter } from '../../src/store/alert-contract.ts';
 import type { TenantStore } from '../../src/store/contract.ts';
 import { onBoth } from './on-both.ts';
-import { sampleIncident } from './samples.ts';
+import { sampleIncident, sampleSuppressed } from './samples.ts';
 
 const at = (minute: number) => `2026-11-21T02:${String(minute).padStart(2, '0')}:00.000Z`;
 const alertOf = (minute: number, labels: Readonly<Record<string, string>>, change: Partial<IncomingAlert> = {}): IncomingAlert => ({
@@ -87,10 +87,15 @@ onBoth('listAlerts()', (given) => {
     );
     await tenant.alerts.upsert(id, [...alerts, alertOf(1, { alertname: 'bare' })], at(1));
 
+    const kept = [...alerts, alertOf(1, { alertname: 'bare' })].map((alert, index) => sampleSuppressed({ ...alert, id: `sup_${index}` }));
+    await tenant.suppressions.save(kept);
+
     for (const severity of ['critical', 'warning', 'info'] as const) {
       const { items } = await tenant.alerts.list({ severities: [severity], limit: 200 });
       assert.ok(items.length > 0);
       assert.deepEqual([...new Set(items.map(({ labels }) => severityOf(labels)))], [severity]);
+      const rows = await tenant.suppressions.page({ severities: [severity], states: ['held'], limit: 200 });
+      assert.equal(rows.length, items.length);
     }
   });
 });

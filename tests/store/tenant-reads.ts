@@ -78,6 +78,7 @@ export function reads(tenant: TenantStore, messageId: string): Readonly<Record<s
     'silences.list': () => tenant.silences.list({ states: ['pending', 'active', 'expired'], nowMs: 1_000, limit: 10 }),
     'suppressions.meet': async () => (await tenant.suppressions.meet([sampleAlert()])).held.size,
     'suppressions.list': () => tenant.suppressions.list({ limit: 10 }),
+    'suppressions.page': () => tenant.suppressions.page({ states: ['held', 'told', 'ended'], limit: 10 }),
     'suppressions.due': () => tenant.suppressions.due(far, 10),
     'suppressions.heldByCause': async () => (await tenant.suppressions.heldByCause()).size,
     'suppressions.countSince': async () => Object.keys(await tenant.suppressions.countSince(at)),

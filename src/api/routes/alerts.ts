@@ -1,4 +1,4 @@
-/** Alerts of all incidents: listed, filtered and searched. */
+/** All alerts that came, told or kept back: listed, filtered and searched. */
 
 import { z } from 'zod';
 import { type App, callerOf } from '../app.ts';
@@ -14,6 +14,11 @@ const alertQuery = localeQuery.extend({
   status: z.enum(['firing', 'resolved']).optional(),
   severity: z.string().max(60).optional().describe('Some of critical, warning and info, separated by commas'),
   source: z.string().max(100).optional(),
+  fingerprint: z.string().min(1).max(300).optional().describe('All periods of one alert'),
+  suppressed: z
+    .enum(['include', 'exclude', 'only'])
+    .optional()
+    .describe('Alerts that were kept back: listed with the others unless said; they are in no incident'),
   since: moment.optional().describe('Began then or later'),
   until: moment.optional().describe('Began then or earlier'),
   incident: idText.optional().describe('Id or code'),
@@ -33,7 +38,7 @@ export function addAlertRoutes(app: App, { operations }: ApiDeps): void {
     method: 'GET',
     url: '/alerts',
     schema: {
-      summary: 'List alerts of all incidents, newest first',
+      summary: 'List all alerts that came, newest first: with their incident, or why they are in none',
       description: 'All that is given has to be met. `nextCursor` is where the next page begins.',
       tags: ['alerts'],
       querystring: alertQuery,

@@ -9,7 +9,7 @@ import type { SilenceInput } from '../../operations/noise-contract.ts';
 import { type App, callerOf } from '../app.ts';
 import type { ApiDeps } from '../contract.ts';
 import { idParams, localeQuery, refusals } from '../schemas/answers.ts';
-import { silenceBody, silenceSchema, suppressedSchema, whySchema } from '../schemas/noise-schemas.ts';
+import { silenceBody, silenceSchema, silenceTrialBody, silenceTrialSchema, suppressedSchema, whySchema } from '../schemas/noise-schemas.ts';
 import { listOf } from '../schemas/of-view.ts';
 
 const limit = z.coerce.number().int().min(1).max(500).default(100);
@@ -44,6 +44,7 @@ function addSilences(app: App, { operations }: ApiDeps): void {
     },
     handler: async (request) => operations.addSilence(callerOf(request), inputOf(request.body)),
   });
+  addSilenceTrial(app, operations);
   app.route({
     method: 'GET',
     url: '/silences/:id',
@@ -62,6 +63,21 @@ function addSilences(app: App, { operations }: ApiDeps): void {
       response: { 200: z.object({ silence: silenceSchema, isChanged: z.boolean() }), ...refusals },
     },
     handler: async (request) => operations.expireSilence(callerOf(request), request.params.id),
+  });
+}
+
+function addSilenceTrial(app: App, operations: ApiDeps['operations']): void {
+  app.route({
+    method: 'POST',
+    url: '/silences/try',
+    schema: {
+      summary: 'What a silence would keep quiet; nothing is changed',
+      tags,
+      querystring: localeQuery,
+      body: silenceTrialBody,
+      response: { 200: silenceTrialSchema, ...refusals },
+    },
+    handler: async (request) => operations.trySilence(callerOf(request), targetOf(request.body)),
   });
 }
 
@@ -95,6 +111,10 @@ function addSuppressed(app: App, { operations }: ApiDeps): void {
     },
     handler: async (request) => operations.whyNotTold(callerOf(request), request.query.q, request.query.limit),
   });
+}
+
+function targetOf({ matchers, target }: z.infer<typeof silenceTrialBody>): Pick<SilenceInput, 'matchers' | 'target'> {
+  return { target, ...(matchers === undefined ? {} : { matchers: matchers.flatMap((each) => parseMatchers(each)) }) };
 }
 
 function inputOf({ matchers, duration, ...body }: z.infer<typeof silenceBody>): SilenceInput {

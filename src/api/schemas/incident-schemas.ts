@@ -6,6 +6,7 @@ import { changeKinds } from '../../domain/change.ts';
 import { onsetKinds } from '../../domain/course.ts';
 import { incidentStatuses } from '../../domain/incident.ts';
 import { planStates } from '../../domain/plan.ts';
+import { suppressionStates } from '../../domain/suppression.ts';
 import type { ChangeSuspect } from '../../domain/verdict.ts';
 import type {
   AlertListed,
@@ -23,6 +24,7 @@ import type {
   VerdictView,
 } from '../../domain/view.ts';
 import { richSchema } from './card-schemas.ts';
+import { suppressionReasonSchema } from './noise-schemas.ts';
 import { listOf, ofView } from './of-view.ts';
 import { planSchema } from './plan-schemas.ts';
 
@@ -156,7 +158,17 @@ const alertObject = z.object({
 const alertSchema = ofView<AlertView>()(alertObject);
 
 export const alertListedSchema = ofView<AlertListed>()(
-  alertObject.extend({ incidentId: text, incidentCode: text, receivedAt: text.describe('When it was last told of') }),
+  alertObject.extend({
+    title: text,
+    severity: z.enum(severities),
+    incidentId: text.nullable().describe('Null: it was kept back'),
+    incidentCode: text.nullable(),
+    receivedAt: text.describe('When it was last told of'),
+    suppressed: z
+      .object({ state: z.enum(suppressionStates), since: text, closedAt: text.nullable(), reasons: listOf(suppressionReasonSchema) })
+      .nullable()
+      .describe('Why nobody was told'),
+  }),
 );
 
 const timelineSchema = ofView<TimelineView>()(

@@ -1,6 +1,5 @@
-/** `zhiban alerts`: alerts of all incidents, newest first. */
+/** `zhiban alerts`: all alerts that came, newest first, with their incident or why they are in none. */
 
-import { severityOf, titleOf } from '../../domain/alert.ts';
 import type { AlertListed } from '../../domain/view.ts';
 import { answer, type CliContext, say } from './context.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
@@ -16,6 +15,8 @@ export interface AlertsOptions {
   readonly service?: string | undefined;
   readonly system?: string | undefined;
   readonly source?: string | undefined;
+  readonly fingerprint?: string | undefined;
+  readonly suppressed?: string | undefined;
   readonly incident?: string | undefined;
   readonly since?: string | undefined;
   readonly until?: string | undefined;
@@ -43,6 +44,12 @@ export async function runAlerts(context: CliContext, options: AlertsOptions, now
   return exitCodes.ok;
 }
 
+/** Why nobody was told, behind the title. */
+function whyNot(context: CliContext, { suppressed }: AlertListed): string {
+  if (suppressed === null) return '';
+  return ` — ${say(context, `alerts.${suppressed.state}`)}: ${suppressed.reasons.map(({ text }) => text).join('; ')}`;
+}
+
 function print(context: CliContext, { items, nextCursor }: Page, nowMs: number): void {
   const { terminal } = context;
   if (items.length === 0) {
@@ -54,10 +61,10 @@ function print(context: CliContext, { items, nextCursor }: Page, nowMs: number):
   );
   const rows = items.map((alert) => [
     say(context, `alerts.${alert.status}`),
-    say(context, `severity.${severityOf(alert.labels)}`),
+    say(context, `severity.${alert.severity}`),
     agoText(alert.startsAt, nowMs, terminal.locale),
-    alert.incidentCode,
-    titleOf(alert),
+    alert.incidentCode ?? '—',
+    alert.title + whyNot(context, alert),
   ]);
   printTable(terminal, header, rows, (cell, row, column) => {
     if (column === 3) return terminal.colours.bold(cell);

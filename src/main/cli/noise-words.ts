@@ -8,6 +8,10 @@ export const noiseText = {
     en: 'silence a system, an incident, an alert by name, or what matches: zhiban silence add redis-main 2h --comment "moving it"',
     'zh-CN': '静默系统、故障、告警名或匹配条件：zhiban silence add redis-main 2h --comment "迁移中"',
   },
+  'command.silence.try': {
+    en: 'what a silence would keep quiet, without making it',
+    'zh-CN': '试算静默会压住哪些告警，不真正静默',
+  },
   'command.silence.list': { en: 'silences in force or to come', 'zh-CN': '列出生效中和将要生效的静默' },
   'command.silence.expire': { en: 'end a silence: what still fires is told', 'zh-CN': '结束静默：仍在触发的告警会立即通知' },
   'command.why': { en: 'why was I not told of an alert?', 'zh-CN': '为什么没有收到某条告警？' },
@@ -27,6 +31,14 @@ export const noiseText = {
     'zh-CN': '当前有 {count} 条触发中的告警符合条件，仍留在各自故障里；新的不再通知',
   },
   'silence.matchers': { en: 'It keeps quiet: {matchers}', 'zh-CN': '静默范围：{matchers}' },
+  'silence.tried': {
+    en: 'Of the last 24 hours it would have kept back {day} alert(s); {firing} that fire now match',
+    'zh-CN': '近 24 小时会压住 {day} 条告警；当前触发中的有 {firing} 条符合',
+  },
+  'silence.triedCut': {
+    en: 'Of the last 24 hours it would have kept back {day} alert(s) at least; {firing} that fire now match',
+    'zh-CN': '近 24 小时至少会压住 {day} 条告警；当前触发中的有 {firing} 条符合',
+  },
   'silence.expired': { en: 'Silence {id} is over', 'zh-CN': '静默 {id} 已结束' },
   'silence.before': { en: 'It was over already; nothing changed', 'zh-CN': '此前已结束，没有变化' },
   'silence.none': { en: 'Nothing is silenced', 'zh-CN': '没有静默' },

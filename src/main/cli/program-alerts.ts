@@ -15,6 +15,8 @@ export function addAlerts(program: Command, locale: Locale, run: Run): void {
     .addOption(option('--service <name>', locale, 'option.alertService'))
     .addOption(option('--system <id>', locale, 'option.system'))
     .addOption(option('--source <name>', locale, 'option.alertSource'))
+    .addOption(option('--fingerprint <fingerprint>', locale, 'option.alertFingerprint'))
+    .addOption(option('--suppressed <how>', locale, 'option.alertSuppressed').choices(['include', 'exclude', 'only']))
     .addOption(option('--incident <incident>', locale, 'option.alertIncident'))
     .addOption(option('--since <time>', locale, 'option.since'))
     .addOption(option('--until <time>', locale, 'option.alertUntil'))

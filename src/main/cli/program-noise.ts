@@ -18,6 +18,9 @@ export function addNoise(program: Command, locale: Locale, run: Run): void {
     .action((target: string, duration: string, given: { comment?: string; start?: string }) =>
       run(async (context) => (await import('./silence.ts')).runSilenceAdd(context, target, duration, given)),
     );
+  add(silence, locale, 'try', 'command.silence.try')
+    .argument('<target>', cliText['argument.silenceTarget'][locale])
+    .action((target: string) => run(async (context) => (await import('./silence.ts')).runSilenceTry(context, target)));
   add(silence, locale, 'list', 'command.silence.list', { isDefault: true })
     .addOption(option('--state <state>', locale, 'option.silenceState').choices([...silenceStates, 'all']))
     .addOption(option('--limit <count>', locale, 'option.limit').argParser(wholeNumber(1, 500)).default(100))

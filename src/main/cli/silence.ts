@@ -1,7 +1,8 @@
-/** `zhiban silence add`, `list` and `expire`. */
+/** `zhiban silence add`, `try`, `list` and `expire`. */
 
 import { matcherText } from '../../analysis/noise/matchers.ts';
 import type { SilenceView } from '../../domain/silence.ts';
+import type { SilenceTrial } from '../../operations/noise-contract.ts';
 import { answer, type CliContext, say } from './context.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { printTable } from './table.ts';
@@ -23,6 +24,18 @@ export async function runSilenceAdd(
     context.terminal.line(say(context, 'silence.added', { id: silence.id.slice(0, idShown), until: timeText(silence.endsAt) }));
     context.terminal.line(say(context, 'silence.matchers', { matchers: scopeOf(silence) }));
     if (matching > 0) context.terminal.line(say(context, 'silence.matching', { count: matching }));
+  });
+  return exitCodes.ok;
+}
+
+/** What it would keep quiet, without making it. */
+export async function runSilenceTry(context: CliContext, target: string): Promise<ExitCode> {
+  const trial = await context.api().post<SilenceTrial>('/api/v1/silences/try', { target });
+  answer(context, trial, () => {
+    const { terminal } = context;
+    terminal.line(say(context, 'silence.matchers', { matchers: trial.matchers.map(matcherText).join(' ') }));
+    terminal.line(say(context, trial.isCut ? 'silence.triedCut' : 'silence.tried', { day: trial.lastDay, firing: trial.firing }));
+    for (const title of trial.samples) terminal.line(`  · ${title}`);
   });
   return exitCodes.ok;
 }

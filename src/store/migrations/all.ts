@@ -25,6 +25,7 @@ import { silencesUntilResolved } from './0034-silences-until-resolved.ts';
 import { detectionTroubles } from './0038-detection-troubles.ts';
 import { lapses } from './0042-lapses.ts';
 import { holds } from './0043-holds.ts';
+import { suppressionsSearched } from './0044-suppressions-searched.ts';
 
 export const migrations: readonly Migration[] = [
   incidentTables,
@@ -51,4 +52,5 @@ export const migrations: readonly Migration[] = [
   detectionTroubles,
   lapses,
   holds,
+  suppressionsSearched,
 ];

@@ -49,6 +49,15 @@ test('a silence is made, seen and ended from the terminal', async () => {
   assert.match((await cli('silence')).out, /Nothing is silenced/);
 });
 
+test('what a silence would keep quiet can be seen before it is made', async () => {
+  const tried = await cli('silence', 'try', 'alertname="a"');
+  const answer = await ask('/silences/try', { matchers: ['alertname="a"'] }, tokens.viewer);
+
+  assert.match(tried.out, /It keeps quiet: alertname="a"\nOf the last 24 hours it would have kept back 0 alert/);
+  assert.deepEqual([answer.status, answer.body.firing, answer.body.samples], [200, 0, []]);
+  assert.match((await cli('silence')).out, /Nothing is silenced/);
+});
+
 test('the terminal says what is wrong with a silence', async () => {
   const noTime = await cli('silence', 'add', 'alertname="a"', 'tomorrow', '--comment', 'x');
   const noReason = await cli('silence', 'add', 'alertname="a"', '2h');
@@ -62,11 +71,13 @@ test('whoever was not told can see why', async () => {
   await harness.store.forTenant(tenantId).suppressions.save([sampleSuppressed()]);
 
   const { out } = await cli('why', 'connections', 'exhausted');
+  const among = await cli('alerts', '--suppressed', 'only');
   const none = await cli('why', 'nothing-of-the-kind');
   const listed = await ask('/suppressed?kind=silence&state=held');
   const chinese = await ask('/why?q=f1&locale=zh-CN');
 
   assert.match(out, /connections exhausted f1\n {2}since .*kept back now\n {2}· silenced by Li \(“moving it”\) until /);
+  assert.match(among.out, /firing +warning .* — +connections exhausted — not told: silenced by Li/i);
   assert.match(none.out, /It may never have come in/);
   assert.deepEqual(
     listed.body.items.map(({ id }: { id: string }) => id),

@@ -7,7 +7,7 @@ import { sql } from '../../../src/store/drizzle.ts';
 import { openMemoryDatabase } from '../../support/fresh-database.ts';
 
 /** Columns that only the database knows: filled by itself, read by one query. */
-const generated = ['incidents.search', 'alerts.search', 'alerts.severity'];
+const generated = ['incidents.search', 'alerts.search', 'alerts.severity', 'suppressions.search', 'suppressions.severity'];
 
 export async function assertSameColumns(tables: readonly PgTable[]): Promise<void> {
   const database = await openMemoryDatabase();
