@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
+import { watchEarlyEnds } from './early-ends.ts';
 import { planTests, togetherModule } from './test-plan.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -108,6 +109,7 @@ async function runFiles(files: string[]): Promise<boolean> {
   const execArgv = [`--test-timeout=${testTimeoutMs}`, '--liftoff-only'];
   const tests = run({ cwd: root, files, concurrency: filesAtATime, timeout: testTimeoutMs, execArgv });
   let isGood = false;
+  const early = watchEarlyEnds(tests, files);
   const hidden = createHiddenFaults();
   tests.on('test:diagnostic', ({ file, message, nesting }) => {
     if (nesting === 0) hidden.heard(file, message);
@@ -120,7 +122,8 @@ async function runFiles(files: string[]): Promise<boolean> {
   });
   for await (const part of tests.compose(new spec())) process.stdout.write(part);
   process.stdout.write(hidden.told());
-  return isGood;
+  for (const file of early.files()) process.stdout.write(`\n✖ ${file}: it ended before its tests had, or has none\n`);
+  return isGood && early.files().length === 0;
 }
 
 /** A file whose tests are all good and that fails: what it said of it stands far above, between the tests of others. */
