@@ -27,8 +27,8 @@ const pollMs = 1_000;
 export function createOutbox(deps: OutboxDeps): Outbox {
   const cards = createCardBringer(deps);
   const sendLines = createSendLines(deps);
-  const busy = new Set<string>();
-  const inFlight = new Set<Promise<void>>();
+  /** What is worked on, by key; a task ends with its entry gone. */
+  const busy = new Map<string, Promise<void>>();
   const stopping = new AbortController();
   const pace = createEditPace({
     clock: deps.clock,
@@ -50,22 +50,24 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     const lines = await store.outbox.claim(batchMax, deps.clock.now(), leaseMs);
     // Within a thread one after the other, in the order given: a story told in another order is another story.
     for (const [threadId, inThread] of Map.groupBy(lines, (line) => line.threadId)) {
-      work(`lines-${inThread[0]?.id ?? threadId}`, () => sendLines(store, threadId, inThread));
+      const key = `lines-${inThread[0]?.id ?? threadId}`;
+      const before = busy.get(key);
+      // The task of an earlier attempt is just ending: the lines go back after it, so that none of them is said by both.
+      if (before !== undefined) work(`release-${key}`, () => before.then(() => store.outbox.release(inThread.map(({ id }) => id))));
+      else work(key, () => sendLines(store, threadId, inThread));
     }
     return false;
   }
 
   function work(key: string, task: () => Promise<void>): void {
     if (busy.has(key)) return;
-    busy.add(key);
     const done = task()
       .catch((error: unknown) => deps.log.warn({ key, reason: String(error) }, 'A message could not be brought to its channel'))
       .finally(() => {
         busy.delete(key);
-        inFlight.delete(done);
         lookout.kick();
       });
-    inFlight.add(done);
+    busy.set(key, done);
   }
 
   return {
@@ -74,7 +76,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     async stop() {
       stopping.abort();
       await lookout.stop();
-      await Promise.allSettled(inFlight);
+      await Promise.allSettled(busy.values());
     },
   };
 }

@@ -63,6 +63,8 @@ export interface OutboxStore {
   /** `note` is what could not be done beside it, as calling people louder. */
   sent(id: string, message: MessageRef, note?: string | null): Promise<void>;
   retry(id: string, dueAtMs: number, error: string): Promise<void>;
+  /** Claimed and not tried: those that still wait are given out again at once, and it counts as no attempt. */
+  release(ids: readonly string[]): Promise<void>;
   /** Given up: kept and visible. */
   dead(id: string, error: string): Promise<void>;
   counts(): Promise<{ readonly waiting: number; readonly dead: number }>;

@@ -21,6 +21,7 @@ export function createOutboxStore(ground: Ground): OutboxStore {
     sent: (id, message, note = null) => run((at) => changeLine(at, id, { state: 'sent', message, leasedUntil: null, error: note })),
     states: (incidentIds, slots) => run((at) => stateOfLines(at, incidentIds, slots)),
     retry: (id, dueAtMs, error) => run((at) => changeLine(at, id, { dueAt: isoOf(dueAtMs), leasedUntil: null, error })),
+    release: (ids) => run((at) => releaseLines(at, ids)),
     dead: (id, error) => run((at) => changeLine(at, id, { state: 'dead', leasedUntil: null, error })),
     counts: () => run(countLines),
     list: ({ state, limit }) => run((at) => listLines(at, state, limit)),
@@ -59,6 +60,13 @@ async function claimLines(at: Work, limit: number, nowMs: number, leaseMs: numbe
   const taken = { attempts: sql`${outbox.attempts} + 1`, leasedUntil: isoOf(nowMs + leaseMs) };
   await at.session.update(outbox).set(taken).where(inArray(outbox.id, ids));
   return due.map((row) => toItem({ ...row, attempts: row.attempts + 1 }));
+}
+
+async function releaseLines(at: Work, ids: readonly string[]): Promise<void> {
+  await at.session
+    .update(outbox)
+    .set({ leasedUntil: null, attempts: sql`greatest(${outbox.attempts} - 1, 0)` })
+    .where(and(eq(outbox.state, 'waiting'), inArray(outbox.id, [...ids])));
 }
 
 async function changeLine(at: Work, id: string, change: Partial<OutboxRow>): Promise<void> {

@@ -1,18 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { type ChatAdapter, ChatError, type Outgoing, type PostOptions } from '../../src/adapters/contract.ts';
-import type { OutboxDeps } from '../../src/bot/outbox/deps.ts';
-import { createOutbox, type Outbox } from '../../src/bot/outbox.ts';
-import { createRenderCard } from '../../src/bot/render-card.ts';
-import type { Clock } from '../../src/domain/clock.ts';
-import type { MessageRef, Place } from '../../src/domain/place.ts';
-import { sameText } from '../../src/domain/text.ts';
+import { type ChatAdapter, ChatError } from '../../src/adapters/contract.ts';
 import type { Store, TenantStore } from '../../src/store/contract.ts';
-import { policy } from '../operations/desk.ts';
-import { sampleIncident } from '../store/samples.ts';
 import { openMemoryStore } from '../support/fresh-database.ts';
 import { until } from '../support/house.ts';
 import { systemClock } from '../support/system-clock.ts';
+import { type OutboxOptions, type Post, soon, withOutboxOf } from './outbox-post.ts';
 
 let store: Store;
 before(async () => {
@@ -20,109 +13,7 @@ before(async () => {
 });
 after(() => store.close());
 
-/** A channel on the loopback of the imagination: what stands in it, and what the platform says next. */
-class Channel {
-  readonly calls: {
-    readonly kind: 'post' | 'edit';
-    readonly id: string;
-    readonly place: Place;
-    readonly words: string;
-    readonly options: PostOptions;
-  }[] = [];
-  readonly refusals: ChatError[] = [];
-  /** Posts wait for it. */
-  gate: Promise<void> = Promise.resolve();
-
-  readonly adapter = {
-    name: 'slack',
-    capabilities: { threads: 'native', editIntervalMs: 0 },
-    post: (place: Place, outgoing: Outgoing, options: PostOptions) =>
-      this.#take('post', place, `m-${this.calls.length + 1}`, outgoing, options),
-    edit: (message: MessageRef, outgoing: Outgoing, options: PostOptions) =>
-      this.#take('edit', message.place, message.id, outgoing, options),
-  } as unknown as ChatAdapter;
-
-  async #take(kind: 'post' | 'edit', place: Place, id: string, outgoing: Outgoing, options: PostOptions): Promise<MessageRef> {
-    await this.gate;
-    const refusal = this.refusals.shift();
-    if (refusal !== undefined) throw refusal;
-    const words = 'card' in outgoing ? `card ${outgoing.card.revision}` : wordsOf(outgoing);
-    this.calls.push({ kind, id, place, words, options });
-    return { place, id };
-  }
-
-  words(): readonly string[] {
-    return this.calls.map(({ kind, words }) => `${kind} ${words}`);
-  }
-}
-
-function wordsOf(outgoing: Extract<Outgoing, { rich: unknown }>): string {
-  return outgoing.rich
-    .map((block) => (block.type === 'paragraph' ? block.spans.map((span) => (span.type === 'text' ? span.text : '')).join('') : block.type))
-    .join(' / ');
-}
-
-interface Post {
-  readonly channel: Channel;
-  readonly tenant: TenantStore;
-  readonly outbox: Outbox;
-  /** A second life of the same outbox. */
-  readonly reborn: Outbox;
-  readonly outcomes: readonly string[];
-  advance(ms: number): void;
-  say(slot: string, text?: string): Promise<void>;
-}
-
-let tenants = 0;
-
-/** Runs the work beside a running outbox over one incident in one thread. */
-async function withOutbox(
-  work: (post: Post) => Promise<void>,
-  options: { readonly adapters?: ReadonlyMap<string, ChatAdapter>; readonly thread?: string } = {},
-): Promise<void> {
-  tenants += 1;
-  const tenantId = `outbox-${tenants}`;
-  await store.ensureTenant(tenantId, tenantId);
-  const tenant = store.forTenant(tenantId);
-  await tenant.incidents.create(sampleIncident());
-  const place = { adapter: 'slack', workspace: 'T1', channel: 'C1', ...(options.thread === undefined ? {} : { thread: options.thread }) };
-  await tenant.threads.create({ incidentId: 'inc_1', place, locale: 'en', parent: null });
-  const channel = new Channel();
-  let ahead = 0;
-  const clock: Clock = { ...systemClock, now: () => systemClock.now() + ahead };
-  const outcomes: string[] = [];
-  const deps: OutboxDeps = {
-    store: { ...store, tenantIds: async () => [tenantId] },
-    adapters: () => options.adapters ?? new Map([['slack', channel.adapter]]),
-    renderCard: createRenderCard({ people: () => [], policy: () => policy, consoleUrl: () => null, timeZone: 'UTC' }),
-    clock,
-    log: { warn: () => undefined },
-    count: (_adapter, outcome) => outcomes.push(outcome),
-  };
-  const [outbox, reborn] = [createOutbox(deps), createOutbox(deps)];
-  const post: Post = {
-    channel,
-    tenant,
-    outbox,
-    reborn,
-    outcomes,
-    advance(ms) {
-      ahead += ms;
-      outbox.kick();
-    },
-    say: async (slot, text = slot) => {
-      await tenant.outbox.say({ incidentId: 'inc_1', slot, priority: 'state', text: sameText(text) });
-      outbox.kick();
-    },
-  };
-  try {
-    await work(post);
-  } finally {
-    await Promise.all([outbox.stop(), reborn.stop()]);
-  }
-}
-
-const soon = (isSo: () => boolean, what: string): Promise<void> => until(async () => isSo(), 60_000, what);
+const withOutbox = (work: (post: Post) => Promise<void>, options: OutboxOptions = {}): Promise<void> => withOutboxOf(store, work, options);
 
 test('createOutbox() posts the card once, edits it in place, and ends at the newest revision', () =>
   withOutbox(async ({ channel, tenant, outbox }) => {
@@ -281,6 +172,47 @@ test('createOutbox() keeps what an adapter that is not there should say, until i
       assert.match(channel.words()[0] ?? '', /^post card/);
     },
     { adapters },
+  );
+});
+
+test('createOutbox() says a line at once that was claimed while the task of its first attempt was ending', () => {
+  let end = (): void => undefined;
+  const ending = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  let claims = 0;
+  // The line is put back and due, and those who put it back do not know yet.
+  const seen = (tenant: TenantStore): TenantStore => ({
+    ...tenant,
+    outbox: {
+      ...tenant.outbox,
+      claim: async (...given) => {
+        const lines = await tenant.outbox.claim(...given);
+        claims += lines.length;
+        return lines;
+      },
+      retry: async (id, _dueMs, error) => {
+        await tenant.outbox.retry(id, 0, error);
+        await ending;
+      },
+    },
+  });
+  // A lease never ends while the clock stands.
+  const nowMs = systemClock.now();
+  return withOutbox(
+    async ({ channel, tenant, outbox, say }) => {
+      outbox.start();
+      await soon(() => channel.calls.length === 1, 'the card is posted');
+      channel.refusals.push(new ChatError('transient', 'away'));
+      await say('line');
+      await soon(() => claims === 2, 'the line is claimed again');
+      end();
+      await soon(() => channel.words().includes('post line'), 'the line is said');
+
+      assert.equal(channel.calls.length, 2);
+      await until(async () => (await tenant.outbox.counts()).waiting === 0, 60_000, 'the store knows it');
+    },
+    { seen, now: () => nowMs },
   );
 });
 

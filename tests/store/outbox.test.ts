@@ -87,6 +87,21 @@ onBoth('createOutboxStore()', (given) => {
     assert.equal((await claimed(5_000))?.attempts, 3);
   });
 
+  it('gives what was released out again at once, and not what was said meanwhile', async () => {
+    const { tenant } = await tenantWithThreads('C1', 'C2');
+    await tenant.outbox.say(line);
+    const [first, second] = await tenant.outbox.claim(2, 1_000, 60_000);
+    await tenant.outbox.sent(first?.id ?? '', { place: place('C1'), id: '17.1' });
+
+    await tenant.outbox.release([first?.id ?? '', second?.id ?? '']);
+
+    const again = await tenant.outbox.claim(10, 1_001, 500);
+    assert.deepEqual(
+      again.map(({ id, attempts }) => [id, attempts]),
+      [[second?.id, 1]],
+    );
+  });
+
   it('keeps what was given up and counts it', async () => {
     const { tenant } = await tenantWithThreads('C1', 'C2');
     await tenant.outbox.say(line);
