@@ -6,11 +6,12 @@ import { maskSecrets, maskSecretsDeep } from '../domain/mask-secrets.ts';
 import type { StepState } from '../domain/plan.ts';
 import { type LocalText, sameText } from '../domain/text.ts';
 import type { TenantStore } from '../store/contract.ts';
-import type { PlanStepRecord } from '../store/plan-contract.ts';
-import type { Action, Before, LookContext, SystemClient } from '../systems/contract.ts';
+import type { Situation } from '../store/plan-contract.ts';
+import type { Action, Before, Precheck, SystemClient } from '../systems/contract.ts';
 import { findAction } from '../systems/find-action.ts';
 import { hostOf } from '../systems/pool.ts';
 import { message } from '../text/messages.ts';
+import { type AskedStep, changedSinceProposal, changedSinceStep, presentOf } from './changed-meanwhile.ts';
 import type { Activities, StepScope } from './contract.ts';
 import { type ActivityDeps, storeOf } from './deps.ts';
 import { keepAnswer } from './keep-answer.ts';
@@ -18,12 +19,8 @@ import { requirePlan, requireStep } from './require.ts';
 
 type StepActivities = Pick<Activities, 'precheckStep' | 'applyStep' | 'verifyStep' | 'failStep' | 'undoStep'>;
 
-interface Bound {
+interface Bound extends AskedStep {
   readonly store: TenantStore;
-  readonly step: PlanStepRecord;
-  readonly action: Action<SystemClient>;
-  readonly client: SystemClient;
-  readonly context: LookContext;
 }
 
 export function createPlanSteps(deps: ActivityDeps): StepActivities {
@@ -41,7 +38,7 @@ async function precheck(deps: ActivityDeps, scope: StepScope): ReturnType<Activi
   // A worker died between apply and its answer: the recorded state before the change is the one that counts.
   if (bound.step.applyStartedAt !== null) return { state: 'ready', note: message('step.interrupted').en };
   await recordStep(deps, scope, 'checking', null);
-  const outcome = await inTime(bound, () => bound.action.precheck(bound.client, bound.step.arguments, bound.context));
+  const outcome = await inTime(bound, () => checkedOf(bound));
   if (outcome.state === 'ready') {
     // Kept exactly as it was: an undo from a masked record would restore something else. It is never shown.
     await bound.store.plans.changeStep(scope.planId, scope.step, { before: outcome.before });
@@ -54,6 +51,14 @@ async function precheck(deps: ActivityDeps, scope: StepScope): ReturnType<Activi
     note: text.en,
   });
   return { state: outcome.state, note: text.en };
+}
+
+/** What was approved was approved for the state that it was proposed on: where somebody has set it anew, a person looks again. */
+async function checkedOf(bound: Bound): Promise<Precheck> {
+  const { step, action, client, context } = bound;
+  const outcome = await action.precheck(client, step.arguments, context);
+  const change = outcome.state === 'ready' ? await changedSinceProposal(bound, outcome.before) : null;
+  return change === null ? outcome : { state: 'blocked', reason: change };
 }
 
 /** The undo is on record before the change is made; a second attempt asks the system whether the first one came through. */
@@ -76,9 +81,19 @@ async function apply(deps: ActivityDeps, scope: StepScope): ReturnType<Activitie
   const isDone = isSecondAttempt && (await inTime(bound, () => action.isApplied(client, step.arguments, before, context)));
   const note = isDone ? message('step.interrupted') : await applyOnce(deps, scope, bound, before);
   const appliedAt = new Date(deps.clock.now()).toISOString();
-  await store.plans.changeStep(scope.planId, scope.step, { state: 'verifying', appliedAt, note: mask(note) });
+  await store.plans.changeStep(scope.planId, scope.step, { state: 'verifying', appliedAt, note: mask(note), ...(await leftBy(bound)) });
   await store.incidents.change(scope.incidentId, {});
   return { note: note.en };
+}
+
+/** For the undo, which is refused when somebody else has set it since; a system that does not answer just now is asked again by the verification. */
+async function leftBy(bound: Bound): Promise<{ readonly leftAs?: Situation }> {
+  try {
+    const leftAs = await inTime(bound, () => presentOf(bound, bound.step.before ?? {}));
+    return leftAs === null ? {} : { leftAs };
+  } catch {
+    return {};
+  }
 }
 
 /** Of an action whose point is what it prints, the output is kept before the step counts as applied. */
@@ -95,6 +110,7 @@ async function verify(deps: ActivityDeps, scope: StepScope): ReturnType<Activiti
   const { store, step, action, client, context } = bound;
   const verification = await inTime(bound, () => action.verify(client, step.arguments, step.before ?? {}, context));
   if (verification.isMet) {
+    await store.plans.changeStep(scope.planId, scope.step, await leftBy(bound));
     await recordStep(deps, scope, 'verified', verification.note);
     await audit(deps, store, scope, 'step.verify', 'ok', { note: verification.note.en });
   } else {
@@ -115,6 +131,12 @@ async function undo(deps: ActivityDeps, scope: StepScope): ReturnType<Activities
     return { isUndone: false, note: text.en };
   }
   await recordStep(deps, scope, 'undoing', null);
+  const change = await inTime(bound, () => changedSinceStep(bound));
+  if (change !== null) {
+    await recordStep(deps, scope, 'undo_failed', change);
+    await audit(deps, store, scope, 'step.undo', 'refused', { note: change.en });
+    return { isUndone: false, note: change.en };
+  }
   const note = await inTime(bound, () => way.apply(client, step.arguments, step.before ?? {}, context));
   await recordStep(deps, scope, 'undone', note);
   await audit(deps, store, scope, 'step.undo', 'ok', { note: note.en });

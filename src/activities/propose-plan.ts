@@ -4,13 +4,14 @@ import type { FactScope } from '../analysis/rca/condition.ts';
 import { factTables } from '../analysis/rca/rank.ts';
 import { newId } from '../domain/ids.ts';
 import type { Incident } from '../domain/incident.ts';
-import { type ActionArguments, highestRisk, isPlanClosed, type Plan, type PlanStep } from '../domain/plan.ts';
+import { type ActionArguments, highestRisk, isPlanClosed, type Plan } from '../domain/plan.ts';
 import { planDigest } from '../domain/plan-digest.ts';
 import { approvalsNeeded } from '../domain/policy.ts';
 import type { Signature } from '../domain/signature.ts';
 import { joinText, type LocalText } from '../domain/text.ts';
 import type { Cause } from '../domain/verdict.ts';
 import type { TenantStore } from '../store/contract.ts';
+import type { ProposedStep } from '../store/plan-contract.ts';
 import { commandActionName } from '../systems/commands/actions/command-action.ts';
 import { describeAction } from '../systems/describe-action.ts';
 import { hostOf, type PooledSystem } from '../systems/pool.ts';
@@ -55,7 +56,7 @@ async function createPlan(
   deps: ActivityDeps,
   store: TenantStore,
   incident: Incident,
-  steps: readonly PlanStep[],
+  steps: readonly ProposedStep[],
   digest: string,
 ): Promise<PlanBrief> {
   const now = deps.clock.now();
@@ -148,11 +149,11 @@ function causesToFix(incident: Incident, causes: readonly Cause[]): readonly Cau
   });
 }
 
-async function stepsFor(deps: ActivityDeps, store: TenantStore, incident: Incident): Promise<readonly PlanStep[]> {
+async function stepsFor(deps: ActivityDeps, store: TenantStore, incident: Incident): Promise<readonly ProposedStep[]> {
   const tables = factTables(await store.evidence.ofIncident(incident.id));
   const causes = incident.verdict?.causes ?? [];
   const chosen = causesToFix(incident, causes);
-  const steps: PlanStep[] = [];
+  const steps: ProposedStep[] = [];
   for (const cause of chosen) {
     const system = deps.pool.get(cause.systemId);
     const signature = system?.kind.signatures.find((each) => each.id === cause.signatureId);
@@ -171,8 +172,8 @@ async function remediesOf(
   cause: Cause,
   scope: FactScope,
   system: PooledSystem,
-): Promise<readonly PlanStep[]> {
-  const steps: PlanStep[] = [];
+): Promise<readonly ProposedStep[]> {
+  const steps: ProposedStep[] = [];
   for (const { target, action, given } of filledRemedies(deps.pool, signature, scope, system)) {
     const step = await stepOf(deps, target, action, given, cause.explanation, cause.evidenceIds);
     if (step === null) continue;
@@ -190,7 +191,7 @@ export async function stepOf(
   given: ActionArguments,
   why: LocalText,
   evidenceIds: readonly string[],
-): Promise<PlanStep | null> {
+): Promise<ProposedStep | null> {
   const action = target.kind.actions.find((each) => each.name === actionName);
   const parsed = action?.arguments.safeParse(given);
   if (action === undefined || parsed === undefined || !parsed.success) {
@@ -222,6 +223,7 @@ export async function stepOf(
       undo: { isPossible: !('impossible' in action.undo), summary: words.undo },
       state: 'waiting',
       note: null,
+      proposedOn: precheck.before,
     };
   } catch (error) {
     deps.log.warn({ system: target.entry.id, action: actionName, reason: String(error) }, 'A precheck failed while a plan was made');

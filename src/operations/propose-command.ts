@@ -7,10 +7,11 @@ import { SystemError, ZhibanError } from '../domain/errors.ts';
 import { newId } from '../domain/ids.ts';
 import type { Incident } from '../domain/incident.ts';
 import { maskSecrets } from '../domain/mask-secrets.ts';
-import { isPlanClosed, type Plan, type PlanStep } from '../domain/plan.ts';
+import { isPlanClosed, type Plan } from '../domain/plan.ts';
 import { planDigest } from '../domain/plan-digest.ts';
 import { approvalsNeeded } from '../domain/policy.ts';
 import type { TenantStore } from '../store/contract.ts';
+import type { ProposedStep } from '../store/plan-contract.ts';
 import { commandAction, commandActionName, commandArguments } from '../systems/commands/actions/command-action.ts';
 import type { Command, LookContext, SystemClient } from '../systems/contract.ts';
 import { describeAction } from '../systems/describe-action.ts';
@@ -67,7 +68,7 @@ function readCommand({ locale }: Caller, { kind, entry }: PooledSystem, words: s
   return command;
 }
 
-async function stepOf(deps: OperationsDeps, caller: Caller, system: PooledSystem, command: Command<SystemClient>): Promise<PlanStep> {
+async function stepOf(deps: OperationsDeps, caller: Caller, system: PooledSystem, command: Command<SystemClient>): Promise<ProposedStep> {
   const { client, entry } = system;
   const context: LookContext = {
     ...{ clock: deps.clock, signal: AbortSignal.timeout(precheckLimitMs), aboutMs: deps.clock.now(), entry },
@@ -92,6 +93,7 @@ async function stepOf(deps: OperationsDeps, caller: Caller, system: PooledSystem
         note: precheck.note ?? { 'zh-CN': '', en: '' },
       }),
       undo: { isPossible: !('impossible' in action.undo), summary: words.undo },
+      proposedOn: precheck.before,
     };
   } catch (error) {
     if (error instanceof SystemError) throw impossible(caller, maskSecrets(error.message));
@@ -108,7 +110,7 @@ async function record(
   inside: TenantStore,
   caller: Caller,
   input: CommandInput,
-  step: PlanStep,
+  step: ProposedStep,
 ): Promise<ProposedCommand> {
   if (input.key !== undefined && !(await inside.interactions.claim(`command:${input.key}`, deps.clock.now())))
     throw new ZhibanError('conflict', refusal(caller.locale, 'command-repeated'));
@@ -140,7 +142,7 @@ function openFor(
   inside: TenantStore,
   caller: Caller,
   input: CommandInput,
-  step: PlanStep,
+  step: ProposedStep,
   at: string,
 ): Promise<Incident> {
   const locale = input.locale ?? caller.locale;
@@ -155,7 +157,7 @@ function openFor(
   });
 }
 
-function planOf(deps: OperationsDeps, caller: Caller, incidentId: string, step: PlanStep, at: string): Plan {
+function planOf(deps: OperationsDeps, caller: Caller, incidentId: string, step: ProposedStep, at: string): Plan {
   const policy = deps.policy();
   const nowMs = deps.clock.now();
   return {

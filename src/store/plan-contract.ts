@@ -3,16 +3,28 @@
 import type { Approval, Plan, PlanState, PlanStep, StepState } from '../domain/plan.ts';
 import type { LocalText } from '../domain/text.ts';
 
+/** The state of a system as one of its actions recorded it: never shown, since an undo needs it as it was. */
+export type Situation = Readonly<Record<string, unknown>>;
+
+/** A step with the state that it was proposed on. */
+export interface ProposedStep extends PlanStep {
+  readonly proposedOn?: Situation;
+}
+
 export interface PlanStepRecord extends PlanStep {
   readonly index: number;
+  /** The state that the proposal was made on; null for a step that was proposed without a look at it. */
+  readonly proposedOn: Situation | null;
   /** The state before the change, recorded before apply. */
-  readonly before: Readonly<Record<string, unknown>> | null;
+  readonly before: Situation | null;
+  /** What an undo would bring back, as the step left it; null where nobody could tell. */
+  readonly leftAs: Situation | null;
   readonly applyStartedAt: string | null;
   readonly appliedAt: string | null;
 }
 
 export interface PlanStore {
-  create(plan: Omit<Plan, 'steps'> & { readonly steps: readonly PlanStep[] }): Promise<void>;
+  create(plan: Omit<Plan, 'steps'> & { readonly steps: readonly ProposedStep[] }): Promise<void>;
   get(id: string): Promise<Plan | null>;
   ofIncident(incidentId: string): Promise<readonly Plan[]>;
   /** By id; what isn't there is left out. */
@@ -30,7 +42,8 @@ export interface PlanStore {
     change: {
       readonly state?: StepState;
       readonly note?: LocalText;
-      readonly before?: Readonly<Record<string, unknown>>;
+      readonly before?: Situation;
+      readonly leftAs?: Situation;
       readonly applyStartedAt?: string;
       readonly appliedAt?: string;
     },

@@ -35,7 +35,7 @@ const unfinishedStates = `(${planStates
   .map((state) => `'${state}'`)
   .join(', ')})`;
 
-async function createPlan(at: Work, ground: Ground, { steps, ...plan }: Plan): Promise<void> {
+async function createPlan(at: Work, ground: Ground, { steps, ...plan }: Parameters<PlanStore['create']>[0]): Promise<void> {
   const { tenantId } = at;
   const made = await at.session
     .insert(plans)
@@ -105,8 +105,8 @@ async function addApproval(at: Work, approval: Approval): Promise<boolean> {
 async function listSteps(at: Work, where: SQL | undefined): Promise<readonly PlanStepRecord[]> {
   const rows = await at.session.select().from(planSteps).where(where).orderBy(asc(planSteps.index));
   return rows.map((row) => {
-    const { index, before, applyStartedAt, appliedAt } = row;
-    return { ...toStep(row), index, before, applyStartedAt, appliedAt };
+    const { index, proposedOn, before, leftAs, applyStartedAt, appliedAt } = row;
+    return { ...toStep(row), index, proposedOn, before, leftAs, applyStartedAt, appliedAt };
   });
 }
 
@@ -131,7 +131,8 @@ async function announce(at: Work, ground: Ground, plan: Pick<Plan, 'id' | 'incid
 }
 
 function toStep(row: typeof planSteps.$inferSelect): PlanStep {
-  const { tenantId: _, planId: _plan, index: _index, before: _before, applyStartedAt: _started, appliedAt: _applied, ...step } = row;
+  const { tenantId: _, planId: _plan, index: _index, proposedOn: _on, before: _before, leftAs: _left, ...rest } = row;
+  const { applyStartedAt: _started, appliedAt: _applied, ...step } = rest;
   return step;
 }
 

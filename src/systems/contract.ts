@@ -89,6 +89,12 @@ export type Undo<Client> =
       summary(given: ActionArguments): LocalText;
       /** Brings back what `before` recorded; safe to call again after a crash. */
       apply(client: Client, given: ActionArguments, before: Before, context: LookContext): Promise<LocalText>;
+      /**
+       * What `apply` brings back, as it is now, in the words of `before`. With it, the step is only carried out while that is what it was when
+       * the plan was proposed, and only taken back while it is what the step left: what somebody else has set meanwhile is told, not
+       * overwritten. Absent where nobody else can set it, or where `apply` itself looks.
+       */
+      present?(client: Client, given: ActionArguments, before: Before, context: LookContext): Promise<Before>;
     };
 
 /** What a person reads of an action with its arguments; `undo` is how, or why there is none. */

@@ -188,6 +188,14 @@ export const messages = {
   'plan.refusedAtStart': { 'zh-CN': '方案没有执行：{reason}', en: 'The plan was not run: {reason}' },
   'step.interrupted': { 'zh-CN': '上一次执行中断，已向系统核实', en: 'an earlier attempt was interrupted; asked the system itself' },
   'step.systemGone': { 'zh-CN': '系统 {system} 已不在配置中', en: 'system {system} is no longer configured' },
+  'step.changedSinceProposal': {
+    'zh-CN': '提出方案之后有人改过它：当时是 {was}，现在是 {now}；没有执行，请重新查看',
+    en: 'somebody has changed it since it was proposed: it was {was}, it is {now} now; nothing was done, look again',
+  },
+  'step.changedSinceStep': {
+    'zh-CN': '没有撤销：执行之后有人改过它。这一步留下的是 {left}，现在是 {now}；别人的改动不会被覆盖',
+    en: 'not undone, since somebody has changed it after this step: it was left at {left}, it is {now} now; what others set is not overwritten',
+  },
   'step.undoImpossible': { 'zh-CN': '无法撤销：{reason}', en: 'can’t be undone: {reason}' },
   'step.nothingToUndo': { 'zh-CN': '没有执行过，无需撤销', en: 'was never applied, nothing to undo' },
   'steer.fact': { 'zh-CN': '{person} 补充：{text}', en: '{person} added: {text}' },

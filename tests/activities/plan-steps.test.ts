@@ -128,6 +128,59 @@ test('undoStep() of what was never applied has nothing to do, and of what is und
   assert.deepEqual(world.tank.changes, ['set 80', 'back 0']);
 });
 
+test('precheckStep() refuses what somebody has set anew since the plan was proposed', async () => {
+  const world = await openWorld(store);
+  const { step, plan } = await world.running();
+  world.tank.level = 5;
+
+  const precheck = await world.activities.precheckStep(step);
+
+  assert.equal(precheck.state, 'blocked');
+  assert.match(precheck.note, /was level 0, it is level 5 now/);
+  assert.equal((await world.store.plans.step(plan.id, 0))?.state, 'blocked');
+  assert.deepEqual(world.tank.changes, []);
+});
+
+test('undoStep() overwrites nothing that somebody else has set after the step, and says what', async () => {
+  const world = await openWorld(store);
+  const { step, plan, scope } = await world.running();
+  await world.activities.precheckStep(step);
+  await world.activities.applyStep(step);
+  await world.activities.verifyStep(step);
+  world.tank.level = 60;
+
+  const undo = await world.activities.undoStep(step);
+
+  assert.equal(undo.isUndone, false);
+  assert.match(undo.note, /left at level 80, it is level 60 now/);
+  assert.equal((await world.store.plans.step(plan.id, 0))?.state, 'undo_failed');
+  assert.equal(world.tank.level, 60);
+  const audited = (await world.audited(scope)).find(({ action }) => action === 'step.undo');
+  assert.equal(audited?.outcome, 'refused');
+  // Once it is as the step left it, the undo can be asked for again.
+  world.tank.level = 80;
+  assert.equal((await world.activities.undoStep(step)).isUndone, true);
+  assert.equal(world.tank.level, 0);
+});
+
+test('undoStep() takes back what a system tells of only later, and what it made of the value itself', async () => {
+  const late = await openWorld(store);
+  const lateRun = await late.running();
+  await late.activities.precheckStep(lateRun.step);
+  late.tank.tells = 0;
+  await late.activities.applyStep(lateRun.step);
+  late.tank.tells = null;
+  const rounding = await openWorld(store);
+  const roundingRun = await rounding.running();
+  await rounding.activities.precheckStep(roundingRun.step);
+  rounding.tank.tells = 79;
+  await rounding.activities.applyStep(roundingRun.step);
+
+  assert.equal((await late.activities.undoStep(lateRun.step)).isUndone, true);
+  assert.equal((await rounding.activities.undoStep(roundingRun.step)).isUndone, true);
+  assert.deepEqual([late.tank.level, rounding.tank.level], [0, 0]);
+});
+
 test('failStep() keeps the reason without its secrets', async () => {
   const world = await openWorld(store);
   const { step, plan } = await world.running();

@@ -12,6 +12,8 @@ import { entryShape } from '../../src/systems/entry.ts';
 
 export interface Tank {
   level: number;
+  /** What it says of its level while a change has not got through to those who are asked; null for the level. */
+  tells: number | null;
   /** What the gauge shows; null for the level. */
   look: Look | null;
   isStuck: boolean;
@@ -22,7 +24,7 @@ export interface Tank {
 }
 
 export function newTank(): Tank {
-  return { level: 0, look: null, isStuck: false, isReachable: true, hangMs: 0, changes: [] };
+  return { level: 0, tells: null, look: null, isStuck: false, isReachable: true, hangMs: 0, changes: [] };
 }
 
 class TankClient implements SystemClient {
@@ -87,6 +89,7 @@ const setLevel: Action<TankClient> = {
   verify: async ({ tank }, given) => ({ isMet: tank.level === given.level && !tank.isStuck, note: sameText(`level ${tank.level}`) }),
   undo: {
     summary: () => sameText('the level goes back'),
+    present: async ({ tank }) => ({ level: tank.tells ?? tank.level }),
     async apply(client, _given, before) {
       await client.change(`back ${before.level}`, () => {
         client.tank.level = Number(before.level);

@@ -88,13 +88,14 @@ onBoth('createPlanStore()', (given) => {
     const before = { max: 100, list: [1, { two: null }] };
 
     await tenant.plans.changeStep('plan_1', 1, { state: 'applying', before, applyStartedAt: '2026-11-21T01:10:00Z' });
-    await tenant.plans.changeStep('plan_1', 1, { note: sameText('done'), appliedAt: '2026-11-21T01:10:01.5Z' });
+    await tenant.plans.changeStep('plan_1', 1, { note: sameText('done'), appliedAt: '2026-11-21T01:10:01.5Z', leftAs: { max: 200 } });
 
     const step = await tenant.plans.step('plan_1', 1);
     assert.deepEqual(
       [step?.index, step?.state, step?.note?.en, step?.before, step?.applyStartedAt, step?.appliedAt],
       [1, 'applying', 'done', before, '2026-11-21T01:10:00.000Z', '2026-11-21T01:10:01.500Z'],
     );
+    assert.deepEqual([step?.proposedOn, step?.leftAs], [null, { max: 200 }]);
     assert.deepEqual(
       (await tenant.plans.steps('plan_1')).map((each) => each.state),
       ['waiting', 'applying'],

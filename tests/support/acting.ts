@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ActionArguments } from '../../src/domain/plan.ts';
+import { canonicalJson } from '../../src/domain/plan-digest.ts';
 import type { Action, Before, Precheck, SystemClient, SystemEntry, Verification } from '../../src/systems/contract.ts';
 import { contextOf } from '../contracts/system.ts';
 
@@ -23,6 +24,14 @@ export function acting<Client>(
 ): Acting {
   const parsed = action.arguments.parse(given);
   const context = () => contextOf(entry, 20_000, host);
+  /** Where the action tells what its undo brings back, the system itself says whether that is as recorded. */
+  const assertPresent = async (before: Before, isAsBefore: boolean, when: string): Promise<void> => {
+    if ('impossible' in action.undo || action.undo.present === undefined) return;
+    const present = await action.undo.present(client, parsed, before, context());
+    const recorded = Object.fromEntries(Object.keys(present).map((name) => [name, before[name]]));
+    const [now, then] = [canonicalJson(present), canonicalJson(recorded)];
+    assert.equal(now === then, isAsBefore, `${action.name} ${when}: ${now}, recorded was ${then}`);
+  };
   return {
     precheck: () => action.precheck(client, parsed, context()),
     isApplied: (before) => action.isApplied(client, parsed, before, context()),
@@ -31,11 +40,13 @@ export function acting<Client>(
       assert.ok(ready.state === 'ready', `${action.name}: ${JSON.stringify(ready)}`);
       // The record goes through JSON, as it does in the store.
       const before: Before = JSON.parse(JSON.stringify(ready.before));
+      await assertPresent(before, true, 'before the change');
       await action.apply(client, parsed, before, context());
       assert.ok(
         (await verified(() => action.verify(client, parsed, before, context()), action.verifyWithinMs)).isMet,
         `${action.name} is not verified`,
       );
+      await assertPresent(before, false, 'after the change');
       return before;
     },
     async undo(before) {
@@ -43,6 +54,7 @@ export function acting<Client>(
       await action.undo.apply(client, parsed, before, context());
       // Safe to call again after a crash.
       await action.undo.apply(client, parsed, before, context());
+      await assertPresent(before, true, 'after the undo');
     },
   };
 }

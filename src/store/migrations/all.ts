@@ -26,6 +26,7 @@ import { detectionTroubles } from './0038-detection-troubles.ts';
 import { lapses } from './0042-lapses.ts';
 import { holds } from './0043-holds.ts';
 import { suppressionsSearched } from './0044-suppressions-searched.ts';
+import { stepStates } from './0045-step-states.ts';
 
 export const migrations: readonly Migration[] = [
   incidentTables,
@@ -53,4 +54,5 @@ export const migrations: readonly Migration[] = [
   lapses,
   holds,
   suppressionsSearched,
+  stepStates,
 ];

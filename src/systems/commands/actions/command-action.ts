@@ -88,9 +88,11 @@ function changingAction<Client>({ text: words, action }: ChangingCommand<Client>
 
 function undoOf<Client>(undo: Undo<Client>, bound: ActionArguments): Undo<Client> {
   if ('impossible' in undo) return undo;
+  const { present } = undo;
   return {
     summary: () => undo.summary(bound),
     apply: (client, _given, before, context) => undo.apply(client, bound, before, context),
+    ...(present === undefined ? {} : { present: (client, _given, before, context) => present(client, bound, before, context) }),
   };
 }
 

@@ -84,6 +84,10 @@ function updateAction<Given extends ActionArguments & { readonly container: stri
         'zh-CN': `把 ${given.container} 的${update.what['zh-CN']}恢复为原值`,
         en: `set the ${update.what.en} of ${given.container} back to its old value`,
       }),
+      async present(client, given, _before, limit) {
+        const found = await inspect(client, given.container, limit);
+        return found === null ? {} : { ...update.present(found) };
+      },
       async apply(client, given, before: Before, limit) {
         if (Object.keys(before).length === 0)
           throw new SystemError(`Cannot undo ${update.name}: no old value was recorded`, { retry: 'never' });

@@ -74,6 +74,10 @@ export const setClusterSetting = apiAction({
       'zh-CN': `把 ${each.name} 在 persistent 与 transient 中恢复为原来的值（原来没有设置则去掉）`,
       en: `bring ${each.name} back to what it was in the persistent and the transient settings, or to not being set`,
     }),
+    async present(client, each, _before, limit) {
+      const { persistent, transient } = await readSetting(client, each.name, limit);
+      return { persistent, transient };
+    },
     async apply(client, each, before, limit) {
       const [persistent, transient] = [recorded(before, 'persistent', each.name), recorded(before, 'transient', each.name)];
       const now = await readSetting(client, each.name, limit);

@@ -76,6 +76,7 @@ export const setIndexSetting = apiAction({
       'zh-CN': `把 ${each.index} 的 ${each.name} 恢复为原值（原来没有设置则去掉）`,
       en: `bring ${each.name} of ${each.index} back to its old value, or to not being set`,
     }),
+    present: async (client, each, _before, limit) => ({ value: (await readSetting(client, each.index, each.name, limit))?.own ?? null }),
     async apply(client, each, before, limit) {
       const old = oldValue(before.value, each.name);
       await write(client, each.index, each.name, old, limit);
@@ -127,6 +128,7 @@ export const setReplicas = apiAction({
   },
   undo: {
     summary: (each) => ({ 'zh-CN': `把 ${each.index} 的副本数恢复为原值`, en: `bring the replicas of ${each.index} back` }),
+    present: async (client, each, _before, limit) => ({ value: (await readSetting(client, each.index, replicas, limit))?.own ?? null }),
     async apply(client, each, before, limit) {
       const old = oldValue(before.value, replicas);
       await write(client, each.index, replicas, old, limit);

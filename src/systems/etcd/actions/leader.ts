@@ -46,6 +46,7 @@ export const moveLeader = sessionAction<EtcdClient, { member: string }>({
   },
   undo: {
     summary: () => ({ 'zh-CN': '把 leader 移交回原成员', en: 'hand the leadership back' }),
+    present: async (client, _given, _before, limit) => ({ leader: leaderOf(await askMembers(client, limit))?.id ?? null }),
     async apply(client, _given, before, limit) {
       const old = before.leader;
       if (typeof old !== 'string') throw new SystemError('Cannot undo: the former leader was not recorded', { retry: 'never' });

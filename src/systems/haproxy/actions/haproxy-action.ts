@@ -78,6 +78,7 @@ export function settingAction<Given extends ActionArguments>(setting: Setting<Gi
         const what = setting.what(parse(given));
         return { 'zh-CN': `把${what['zh-CN']}恢复为原值`, en: `set ${what.en} back to its old value` };
       },
+      present: async (client, given, _before, context) => ({ value: await setting.read(client, parse(given), limitOf(context)) }),
       async apply(client, given, before, context) {
         if (typeof before.value !== 'string')
           throw new SystemError(`Cannot undo ${setting.name}: no old value was recorded`, { retry: 'never' });

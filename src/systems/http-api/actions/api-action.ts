@@ -21,7 +21,9 @@ interface ApiAction<Client, Given extends ActionArguments> {
   isApplied: Step<Client, Given, boolean>;
   apply: Step<Client, Given, LocalText>;
   verify: Step<Client, Given, Verification>;
-  readonly undo: { readonly impossible: LocalText } | { summary(given: Given): LocalText; apply: Step<Client, Given, LocalText> };
+  readonly undo:
+    | { readonly impossible: LocalText }
+    | { summary(given: Given): LocalText; apply: Step<Client, Given, LocalText>; present?: Step<Client, Given, Before> };
 }
 
 const timeoutMs = 30_000;
@@ -31,6 +33,7 @@ export function apiAction<Client, Given extends ActionArguments>(described: ApiA
   const limitOf = (signal: AbortSignal): HttpLimit => ({ timeoutMs: requestMs, signal });
   const parse = (given: ActionArguments): Given => described.arguments.parse(given);
   const { undo } = described;
+  const present = 'impossible' in undo ? undefined : undo.present;
   return {
     name: described.name,
     risk: described.risk,
@@ -64,6 +67,9 @@ export function apiAction<Client, Given extends ActionArguments>(described: ApiA
         : {
             summary: (given) => undo.summary(parse(given)),
             apply: (client, given, before, context) => undo.apply(client, parse(given), before, limitOf(context.signal)),
+            ...(present === undefined
+              ? {}
+              : { present: (client, given, before, context) => present(client, parse(given), before, limitOf(context.signal)) }),
           },
   };
 }

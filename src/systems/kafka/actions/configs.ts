@@ -67,6 +67,7 @@ export const alterTopicConfig = sessionAction({
       'zh-CN': `把 ${given.name} 恢复为原值（原来没有单独设置则去掉）；期间已被清理的消息不会回来`,
       en: `set ${given.name} back, or remove it if it was not set for the topic; messages that were removed meanwhile do not return`,
     }),
+    present: async (client, given, _before, limit) => ({ ...(await read(client, given, limit)) }),
     async apply(client, given, before, limit) {
       const old = textOf(before.value);
       if (before.isOwn !== true) {

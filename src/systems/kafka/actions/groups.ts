@@ -101,6 +101,10 @@ export const resetGroupOffsets = sessionAction({
       'zh-CN': `把 ${given.group} 的位点恢复到重置之前（消费组须仍然没有成员）`,
       en: `set the offsets of ${given.group} back to where they were (while it still has no members)`,
     }),
+    // Who has consumed since then would do it all again, or skip it.
+    present: async (client, given, before, limit) => ({
+      offsets: await committed(client, given, Object.keys(recorded(before).target), limit),
+    }),
     async apply(client, given, before, limit) {
       const { offsets } = recorded(before);
       const present = Object.fromEntries(Object.entries(offsets).filter(([, { offset }]) => offset >= 0));

@@ -101,6 +101,7 @@ export function fieldAction<Given extends ActionArguments>(described: FieldActio
         'zh-CN': `恢复 ${at(given)} 的${field(given)['zh-CN']}原值（仅当其间没有被别人改过）`,
         en: `bring back the old ${field(given).en} of ${at(given)}, unless somebody has changed it meanwhile`,
       }),
+      present: async (client, given, _before, limit) => ({ value: read(await readObject(client, placeOf(given), limit), given) }),
       async apply(client, given, before, limit) {
         await set(client, given, wanted(given), recordedValue(before.value), limit);
         return {

@@ -140,6 +140,10 @@ export const undoRollout = sessionAction<KubernetesClient, Back>({
       'zh-CN': `把 deployment ${namespace}/${name} 的模板恢复到回退前（仅当其间没有新发布）`,
       en: `bring back the template that deployment ${namespace}/${name} had before, unless there was a release meanwhile`,
     }),
+    async present(client, given, _before, limit) {
+      const { deployment, sets } = await historyOf(client, given, limit);
+      return { from: currentOf(deployment, sets)?.metadata.name ?? null };
+    },
     async apply(client, given, before, limit) {
       await despiteConflicts(() => goTo(client, given, { from: String(before.to), to: String(before.from) }, limit));
       return { 'zh-CN': `模板已恢复为 ${String(before.from)}`, en: `the template of ${String(before.from)} is back` };

@@ -59,6 +59,10 @@ export const reniceProcess: Action<LinuxClient> = {
       'zh-CN': '恢复原来的 nice 值（非 root 账号可能无权调高优先级）',
       en: 'set the nice value back (only root may raise a priority)',
     }),
+    async present(client, given, before, context) {
+      // Of a process that is gone there is nothing that somebody else could have set.
+      return { nice: (await findProcess(client, schema.parse(given), limitOf(context)))?.nice ?? before.nice };
+    },
     async apply(client, given, before, context) {
       const args = schema.parse(given);
       const { nice } = beforeSchema.parse(before);

@@ -57,6 +57,7 @@ export const cacheMemlimit = sessionAction<MemcachedClient, { megabytes: number 
       'zh-CN': '把内存上限恢复为原值（超出的数据会被淘汰）',
       en: 'set the memory limit back to its old value; what is beyond it is evicted',
     }),
+    present: async (client, _given, _before, limit) => ({ megabytes: ((await settingOf(client, 'maxbytes', limit)) ?? 0) / megabyte }),
     async apply(client, _given, before, limit) {
       const old = recorded(before.megabytes, 'the memory limit');
       await client.command(`cache_memlimit ${String(old)}`, limit);
@@ -101,6 +102,7 @@ export const slabsAutomove = sessionAction<MemcachedClient, { mode: 0 | 1 }>({
   },
   undo: {
     summary: () => ({ 'zh-CN': '把 slab_automove 恢复为原值', en: 'set slab_automove back to its old value' }),
+    present: async (client, _given, _before, limit) => ({ mode: await settingOf(client, 'slab_automove', limit) }),
     async apply(client, _given, before, limit) {
       const old = recorded(before.mode, 'slab_automove');
       await client.command(`slabs automove ${String(old)}`, limit);

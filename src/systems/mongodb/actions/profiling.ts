@@ -57,6 +57,7 @@ export const setProfiling = sessionAction({
       'zh-CN': `把库 ${each.database} 的记录级别与阈值改回原值`,
       en: `set profiling of ${each.database} back to what it was`,
     }),
+    present: async (client, each, _before, limit) => ({ ...(await read(client, each.database, limit)) }),
     async apply(client, each, before, limit) {
       const { level, slowMs } = old.parse(before);
       await client.command(each.database, { profile: level, slowms: slowMs }, limit);

@@ -83,6 +83,7 @@ export const setGlobal = sessionAction({
   },
   undo: {
     summary: (each) => ({ 'zh-CN': `把 ${each.name} 恢复为原值`, en: `set ${each.name} back to its old value` }),
+    present: async (client, each, _before, limit) => ({ value: await readOne(client, each.name, limit) }),
     async apply(client, each, before, limit) {
       const old = textOf(before.value);
       if (!(settings[each.name]?.test(old) ?? false))
@@ -126,6 +127,7 @@ export const setReadOnly = sessionAction({
   },
   undo: {
     summary: () => ({ 'zh-CN': '把 read_only（与 super_read_only）恢复为原值', en: 'set read_only (and super_read_only) back' }),
+    present: async (client, _given, _before, limit) => ({ ...(await readState(client, limit)) }),
     async apply(client, _given, before, limit) {
       await client.change(`SET GLOBAL read_only = ${before.readOnly === true ? 'ON' : 'OFF'}`, [], limit);
       if (before.superReadOnly === true) await client.change('SET GLOBAL super_read_only = ON', [], limit);

@@ -49,6 +49,7 @@ export const setConsumerLimit = sessionAction({
       'zh-CN': `把 ${each.stream}/${each.consumer} 的 ${setting} 改回原值`,
       en: `set ${setting} of ${each.stream}/${each.consumer} back to its old value`,
     }),
+    present: async (client, each, _before, limit) => ({ value: await read(client, each, limit) }),
     async apply(client, each, before, limit) {
       const old = z.object({ value: z.number() }).parse(before).value;
       await change(client, each, old, limit);

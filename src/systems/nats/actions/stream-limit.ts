@@ -59,6 +59,9 @@ export const setStreamLimit = sessionAction({
       'zh-CN': `把流 ${stream} 的 ${limit} 改回原值；若丢弃策略是 old，超出原值的最旧消息会被删除`,
       en: `set ${limit} of stream ${stream} back to its old value; with discard old the oldest messages beyond it are removed`,
     }),
+    present: async (client, each, _before, limit) => ({
+      value: settingOf((await readStream(client, each.stream, limit))?.config ?? {}, each.limit),
+    }),
     async apply(client, each, before, limit) {
       const old = z.object({ value: z.number() }).parse(before).value;
       await change(client, each, old, limit);

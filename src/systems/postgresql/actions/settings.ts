@@ -98,6 +98,7 @@ function settingAction(name: string, risk: Risk, settings: Readonly<Record<strin
     },
     undo: {
       summary: (each) => ({ 'zh-CN': `把 ${each.name} 恢复为原来的写法`, en: `write ${each.name} back as it was` }),
+      present: async (client, each, _before, limit) => ({ written: await readWritten(client, each.name, limit) }),
       async apply(client, each, before, limit) {
         const written = typeof before.written === 'string' ? before.written : null;
         await write(client, each.name, written, limit);
@@ -157,6 +158,7 @@ export const setRoleSetting = sessionAction({
   },
   undo: {
     summary: (each) => ({ 'zh-CN': `把 ${each.login} 的 ${each.name} 恢复为原值`, en: `set ${each.name} of ${each.login} back` }),
+    present: async (client, each, _before, limit) => ({ value: await readRoleSetting(client, each, limit) }),
     async apply(client, each, before, limit) {
       const old = typeof before.value === 'string' ? before.value : null;
       const role = `ALTER ROLE ${quoted(each.login)}`;

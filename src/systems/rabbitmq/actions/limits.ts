@@ -49,6 +49,7 @@ export const setVhostLimit = sessionAction({
       'zh-CN': `把 ${given.limit} 恢复为原值（原来没有则去掉）`,
       en: `set ${given.limit} back to its old value, or remove it if there was none`,
     }),
+    present: async (client, given, _before, limit) => ({ value: await read(client, given, limit) }),
     async apply(client, given, before, limit) {
       if (before.value === null) {
         if ((await read(client, given, limit)) !== null) await client.change('DELETE', pathOf(given), undefined, limit);

@@ -101,6 +101,7 @@ export const setPolicy = sessionAction({
       'zh-CN': `把策略 ${given.name} 恢复原样（原来没有则删除）；已被移走的消息不会回来`,
       en: `bring policy ${given.name} back as it was (or remove it if it was not there); messages that were removed do not return`,
     }),
+    present: async (client, given, _before, limit) => ({ policy: await read(client, given, limit) }),
     apply: (client, given, before, limit) => restore(client, given, before, limit),
   },
 });
@@ -135,6 +136,7 @@ export const deletePolicy = sessionAction({
       'zh-CN': `重新建立策略 ${given.name}，与原来完全相同`,
       en: `make policy ${given.name} again, exactly as it was`,
     }),
+    present: async (client, given, _before, limit) => ({ policy: await read(client, given, limit) }),
     apply: (client, given, before, limit) => restore(client, given, before, limit),
   },
 });

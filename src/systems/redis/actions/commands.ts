@@ -112,6 +112,7 @@ export const aclRestrictCommand = redisAction({
   },
   undo: {
     summary: (given) => ({ 'zh-CN': `恢复用户 ${given.user} 原来的命令规则`, en: `give user ${given.user} its old command rules back` }),
+    present: async (client, given, _before, limit) => ({ rules: await commandRules(client, given.user, limit) }),
     async apply(client, given, before, limit) {
       if (typeof before.rules !== 'string')
         throw new SystemError(`Cannot undo: no rules of '${given.user}' were recorded`, { retry: 'never' });

@@ -101,6 +101,7 @@ function configAction(name: string, risk: Risk, settings: Readonly<Record<string
     },
     undo: {
       summary: (each) => ({ 'zh-CN': `把 ${each.parameter} 恢复为原值`, en: `set ${each.parameter} back to its old value` }),
+      present: async (client, each, _before, limit) => ({ value: await readSetting(client, each.parameter, limit) }),
       async apply(client, each, before, limit) {
         const old = before.value;
         if (typeof old !== 'string') throw new SystemError(`Cannot undo ${each.parameter}: no old value was recorded`, { retry: 'never' });

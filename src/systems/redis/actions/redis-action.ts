@@ -23,7 +23,9 @@ export interface RedisAction<Given extends ActionArguments> {
   isApplied: Step<Given, boolean>;
   apply: Step<Given, LocalText>;
   verify: Step<Given, Verification>;
-  readonly undo: { readonly impossible: LocalText } | { summary(given: Given): LocalText; apply: Step<Given, LocalText> };
+  readonly undo:
+    | { readonly impossible: LocalText }
+    | { summary(given: Given): LocalText; apply: Step<Given, LocalText>; present?: Step<Given, Before> };
 }
 
 export function redisAction<Given extends ActionArguments>(described: RedisAction<Given>): Action<RedisClient> {
@@ -31,6 +33,7 @@ export function redisAction<Given extends ActionArguments>(described: RedisActio
   const limitOf = (signal: AbortSignal): RedisLimit => ({ timeoutMs: Math.min(5_000, timeoutMs), signal });
   const parse = (given: ActionArguments): Given => described.arguments.parse(given);
   const { undo } = described;
+  const present = 'impossible' in undo ? undefined : undo.present;
   return {
     name: described.name,
     risk: described.risk,
@@ -64,6 +67,9 @@ export function redisAction<Given extends ActionArguments>(described: RedisActio
         : {
             summary: (given) => undo.summary(parse(given)),
             apply: (client, given, before, context) => undo.apply(client, parse(given), before, limitOf(context.signal)),
+            ...(present === undefined
+              ? {}
+              : { present: (client, given, before, context) => present(client, parse(given), before, limitOf(context.signal)) }),
           },
   };
 }

@@ -137,6 +137,7 @@ export const replicaof = redisAction({
       'zh-CN': '恢复原来的主从关系；其间写入本实例的数据会丢失',
       en: 'follow the old primary again; what was written here meanwhile is lost',
     }),
+    present: async (client, _given, _before, limit) => ({ ...(await following(client, limit)) }),
     async apply(client, _given, before, limit) {
       if (typeof before.host !== 'string' || typeof before.port !== 'number')
         throw new SystemError('Cannot undo: the old primary was not recorded', { retry: 'never' });

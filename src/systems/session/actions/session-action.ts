@@ -21,7 +21,9 @@ export interface SessionAction<Client, Given extends ActionArguments> {
   isApplied: Step<Client, Given, boolean>;
   apply: Step<Client, Given, LocalText>;
   verify: Step<Client, Given, Verification>;
-  readonly undo: { readonly impossible: LocalText } | { summary(given: Given): LocalText; apply: Step<Client, Given, LocalText> };
+  readonly undo:
+    | { readonly impossible: LocalText }
+    | { summary(given: Given): LocalText; apply: Step<Client, Given, LocalText>; present?: Step<Client, Given, Before> };
 }
 
 export function sessionAction<Client, Given extends ActionArguments>(described: SessionAction<Client, Given>): Action<Client> {
@@ -29,6 +31,7 @@ export function sessionAction<Client, Given extends ActionArguments>(described: 
   const limitOf = (signal: AbortSignal): SessionLimit => ({ timeoutMs: Math.max(1_000, timeoutMs - 1_000), signal });
   const parse = (given: ActionArguments): Given => described.arguments.parse(given);
   const { undo } = described;
+  const present = 'impossible' in undo ? undefined : undo.present;
   return {
     name: described.name,
     risk: described.risk,
@@ -62,6 +65,9 @@ export function sessionAction<Client, Given extends ActionArguments>(described: 
         : {
             summary: (given) => undo.summary(parse(given)),
             apply: (client, given, before, context) => undo.apply(client, parse(given), before, limitOf(context.signal)),
+            ...(present === undefined
+              ? {}
+              : { present: (client, given, before, context) => present(client, parse(given), before, limitOf(context.signal)) }),
           },
   };
 }
