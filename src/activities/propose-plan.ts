@@ -14,7 +14,7 @@ import type { TenantStore } from '../store/contract.ts';
 import type { ProposedStep } from '../store/plan-contract.ts';
 import { commandActionName } from '../systems/commands/actions/command-action.ts';
 import { describeAction } from '../systems/describe-action.ts';
-import { hostOf, type PooledSystem } from '../systems/pool.ts';
+import { hostOf, type PooledSystem, type SystemPool } from '../systems/pool.ts';
 import { message } from '../text/messages.ts';
 import type { Activities, PlanBrief } from './contract.ts';
 import { type ActivityDeps, storeOf } from './deps.ts';
@@ -26,6 +26,8 @@ import { requireIncident, requirePlan } from './require.ts';
 const confidenceMin = 0.55;
 /** A second fault of the same system is only acted on when it is nearly as sure: one plan should not mend what nobody asked about. */
 const secondaryGapMax = 0.05;
+/** One that is critical hurts as much as the first: that the alert has fewer words for it must not leave it out. */
+const criticalGapMax = 0.1;
 /** How long a precheck may take while a plan is made; on a machine in trouble, which is what plans are for, each of its commands takes seconds. */
 const precheckLimitMs = 20_000;
 
@@ -138,25 +140,31 @@ async function voidPlan(deps: ActivityDeps, store: TenantStore, incident: Incide
 }
 
 /** The first confirmed cause and others on the named systems; else the one that is likely enough. What is only linked is not touched on the side. */
-function causesToFix(incident: Incident, causes: readonly Cause[]): readonly Cause[] {
+function causesToFix(pool: SystemPool, incident: Incident, causes: readonly Cause[]): readonly Cause[] {
   const confirmed = causes.filter((cause) => cause.state === 'confirmed');
   if (confirmed.length === 0) return causes.filter((cause) => cause.confidence >= confidenceMin).slice(0, 1);
   return confirmed.filter((cause, index) => {
     const hypothesis = incident.hypotheses.find((each) => each.systemId === cause.systemId && each.signatureId === cause.signatureId);
-    const isAsSure = cause.confidence >= (confirmed[0]?.confidence ?? 0) - secondaryGapMax;
+    const gapMax = signatureOf(pool, cause)?.severity === 'critical' ? criticalGapMax : secondaryGapMax;
+    // Confidences are given to two places, and so are the gaps.
+    const isAsSure = Math.round(((confirmed[0]?.confidence ?? 0) - cause.confidence) * 100) <= Math.round(gapMax * 100);
     const isElsewhere = cause.systemId !== confirmed[0]?.systemId;
     return index === 0 || ((isAsSure || isElsewhere) && hypothesis?.relation !== 'linked');
   });
 }
 
+function signatureOf(pool: SystemPool, cause: Cause): Signature | undefined {
+  return pool.get(cause.systemId)?.kind.signatures.find((each) => each.id === cause.signatureId);
+}
+
 async function stepsFor(deps: ActivityDeps, store: TenantStore, incident: Incident): Promise<readonly ProposedStep[]> {
   const tables = factTables(await store.evidence.ofIncident(incident.id));
   const causes = incident.verdict?.causes ?? [];
-  const chosen = causesToFix(incident, causes);
+  const chosen = causesToFix(deps.pool, incident, causes);
   const steps: ProposedStep[] = [];
   for (const cause of chosen) {
     const system = deps.pool.get(cause.systemId);
-    const signature = system?.kind.signatures.find((each) => each.id === cause.signatureId);
+    const signature = signatureOf(deps.pool, cause);
     if (system === null || signature === undefined) continue;
     const scope = factScopeOf(tables, system);
     for (const step of await remediesOf(deps, signature, cause, scope, system)) {

@@ -79,6 +79,26 @@ test('proposePlan() lets an approval win that comes while it thinks of another p
   assert.equal((await world.store.plans.get(plan.id))?.state, 'approved');
 });
 
+test('proposePlan() also mends a critical fault of the same system for which the alert has fewer words, and no minor one', async () => {
+  for (const [confidence, steps] of [
+    [0.9, 1],
+    [0.88, 0],
+  ] as const) {
+    const world = await openWorld(store);
+    const { scope } = await world.plan();
+    const { verdict } = await world.read(scope);
+    const [empty] = verdict?.causes ?? [];
+    assert.ok(verdict !== null && empty !== undefined);
+    const cracked = { ...empty, signatureId: 'tank.cracked', state: 'confirmed', confidence: 0.99 } as const;
+    const causes = [cracked, { ...empty, state: 'confirmed', confidence } as const];
+    await world.store.incidents.change(scope.incidentId, { verdict: { ...verdict, causes } });
+
+    const brief = await world.activities.proposePlan(scope);
+
+    assert.equal(brief?.steps.length ?? 0, steps, String(confidence));
+  }
+});
+
 test('stepOf() refuses an action or arguments that the kind does not know, and says so in the log', async () => {
   const world = await openWorld(store);
   const tank = world.deps.pool.get('main-tank');
