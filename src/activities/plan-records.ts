@@ -52,7 +52,7 @@ async function remind(deps: ActivityDeps, scope: IncidentScope, planId: string, 
 }
 
 /** What a workflow needs to know of a plan: states and limits, no texts. */
-export function briefOf(deps: Pick<ActivityDeps, 'pool'>, plan: Plan): PlanBrief {
+export async function briefOf(deps: Pick<ActivityDeps, 'pool'>, plan: Plan): Promise<PlanBrief> {
   const expiresAtMs = Date.parse(plan.expiresAt);
   return {
     planId: plan.id,
@@ -60,11 +60,13 @@ export function briefOf(deps: Pick<ActivityDeps, 'pool'>, plan: Plan): PlanBrief
     state: plan.state,
     expiresAtMs,
     validMs: expiresAtMs - Date.parse(plan.createdAt),
-    steps: plan.steps.map((step) => {
-      const kind = deps.pool.get(step.systemId)?.kind;
-      const limits = (kind === undefined ? null : findAction(kind, step.action, step.arguments)) ?? defaultLimits;
-      return { verifyWithinMs: limits.verifyWithinMs, applyTimeoutMs: limits.timeoutMs, isUndoable: step.undo.isPossible };
-    }),
+    steps: await Promise.all(
+      plan.steps.map(async (step) => {
+        const kind = deps.pool.get(step.systemId)?.kind;
+        const limits = (kind === undefined ? null : await findAction(kind, step.action, step.arguments)) ?? defaultLimits;
+        return { verifyWithinMs: limits.verifyWithinMs, applyTimeoutMs: limits.timeoutMs, isUndoable: step.undo.isPossible };
+      }),
+    ),
   };
 }
 

@@ -147,7 +147,7 @@ async function bind(deps: ActivityDeps, scope: StepScope): Promise<Bound> {
   const store = storeOf(deps, scope);
   const step = await requireStep(store, scope.planId, scope.step);
   const system = deps.pool.get(step.systemId);
-  const action = system === null ? null : findAction(system.kind, step.action, step.arguments);
+  const action = system === null ? null : await findAction(system.kind, step.action, step.arguments);
   if (system === null || action === null) throw ApplicationFailure.nonRetryable(message('step.systemGone', { system: step.systemId }).en);
   if (!system.entry.actionsEnabled && action.isReadOnly !== true)
     throw ApplicationFailure.nonRetryable(`System '${step.systemId}' is read-only: 'actionsEnabled' is false in the configuration`);

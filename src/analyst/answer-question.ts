@@ -65,7 +65,7 @@ async function ask(
   mask: Mask,
   turn: number,
 ): Promise<ModelCall | null> {
-  const items = newItems(desk, given, asked, rows, mask);
+  const items = await newItems(desk, given, asked, rows, mask);
   const transcript = compact([...transcriptOf(rows, mask), ...items], limits.transcriptBytes, mask);
   const outputTokensMax = Math.min(limits.outputTokens, asked.tokensLeft - Math.ceil(sizeOf(transcript) / 3));
   if (outputTokensMax < 128) return null;
@@ -86,10 +86,10 @@ async function ask(
   return (await desk.deps.store.get(given.incident.id, answerRun, turn)) ?? row;
 }
 
-function newItems(desk: Desk, given: AnalystCase, asked: Asked, rows: readonly ModelCall[], mask: Mask): readonly TranscriptItem[] {
+async function newItems(desk: Desk, given: AnalystCase, asked: Asked, rows: readonly ModelCall[], mask: Mask): Promise<readonly TranscriptItem[]> {
   const previous = rows.at(-1);
   const mark = desk.mark();
-  if (previous !== undefined) return [{ role: 'results', results: resultsOf(responseOf(previous).calls, given, mask, mark) }];
+  if (previous !== undefined) return [{ role: 'results', results: await resultsOf(responseOf(previous).calls, given, mask, mark) }];
   const question = `QUESTION, to be answered in ${given.incident.locale}\n${fence(mask.mask(asked.question).slice(0, 2_000), mark)}`;
   return [
     { role: 'system', text: mask.keep(desk.deps.prompts.answer) },

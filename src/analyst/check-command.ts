@@ -16,14 +16,14 @@ export type CheckedCommand =
 
 const nearMax = 8;
 
-/** Pure. The same wish again comes to the same end. */
-export function checkCommand(given: AnalystCase, asked: Readonly<Record<string, unknown>> | null): CheckedCommand {
+/** The same wish again comes to the same end. */
+export async function checkCommand(given: AnalystCase, asked: Readonly<Record<string, unknown>> | null): Promise<CheckedCommand> {
   if (asked === null) return refused('the arguments are not a JSON object');
   const system = given.systems.find((each) => each.id === asked.systemId);
   if (system === undefined) return refused(`no such system; systems: ${given.systems.map((each) => each.id).join(', ')}`);
   if (system.commands === undefined) return refused(`${system.kind} takes no commands`);
   if (typeof asked.command !== 'string' || asked.command.trim() === '') return refused('command is missing');
-  const reading = system.commands.read(asked.command);
+  const reading = await system.commands.read(asked.command);
   if ('refusal' in reading) return refused(wordsOf(reading.refusal, system.commands.forms));
   const { command } = reading;
   if (maskSecrets(command.text) !== command.text) return refused('it seems to hold a secret');

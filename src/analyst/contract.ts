@@ -29,7 +29,7 @@ export interface CaseAction {
 /** What the grammar of commands says of a wish; the grammar of a system kind fits as it is. */
 export interface CaseCommands {
   readonly forms: readonly string[];
-  read(text: string): CaseCommandReading;
+  read(text: string): CaseCommandReading | Promise<CaseCommandReading>;
 }
 
 export type CaseCommandReading =

@@ -13,7 +13,7 @@ import { keepReply } from './keep-reply.ts';
 import { createMask, type Mask } from './mask.ts';
 import { maskCase } from './mask-case.ts';
 import { createModelGateway } from './model-gateway.ts';
-import { argumentsOf, callsOf, type ModelReply } from './read-reply.ts';
+import { argumentsOf, callsOf, type ModelReply, type ToolCall } from './read-reply.ts';
 import { readReport } from './read-report.ts';
 import { resultsOf, unmasked } from './tool-results.ts';
 import { investigationTools } from './tools.ts';
@@ -44,10 +44,10 @@ async function think(desk: Desk, given: AnalystCase, turn: ThinkTurn): Promise<T
   const earlier = rows.filter((row) => row.turn < turn.turn).sort((one, other) => one.turn - other.turn);
   const mask = createMask(desk.deps.masking, maskTableOf(stored === undefined ? earlier : [...earlier, stored]));
   if (stored !== undefined) return outcomeOf(responseOf(stored), given, mask, stored.tokens);
-  if (isStuck(earlier, given, mask)) return { kind: 'unavailable', reason: 'the model made no progress', tokens: 0 };
+  if (await isStuck(earlier, given, mask)) return { kind: 'unavailable', reason: 'the model made no progress', tokens: 0 };
 
   const isLast = turn.turn >= given.incident.budget.llmCallsMax;
-  const items = newItems(desk, given, earlier, mask, isLast);
+  const items = await newItems(desk, given, earlier, mask, isLast);
   const transcript = compact([...transcriptOf(earlier, mask), ...items], transcriptBytes(turn.tokensLeft), mask);
   const outputTokensMax = Math.min(limits.outputTokens, turn.tokensLeft - Math.ceil(sizeOf(transcript) / 3));
   if (outputTokensMax < limits.outputTokensMin) return { kind: 'unavailable', reason: 'the budget of tokens is used up', tokens: 0 };
@@ -76,17 +76,17 @@ async function conclude(desk: Desk, given: AnalystCase, run: number) {
   const mask = createMask(desk.deps.masking, maskTableOf(rows));
   for (const row of [...rows].sort((one, other) => other.turn - one.turn)) {
     const report = reportIn(responseOf(row), mask);
-    if (report !== null) return { ...groundReport(report, given), commands: commandsIn(rows, given, mask), profile: row.profile };
+    if (report !== null) return { ...groundReport(report, given), commands: await commandsIn(rows, given, mask), profile: row.profile };
   }
   return null;
 }
 
 /** Checked again: what was taken then may be about evidence or a system that is gone. */
-function commandsIn(rows: readonly ModelCall[], given: AnalystCase, mask: Mask): readonly ProposedCommand[] {
+async function commandsIn(rows: readonly ModelCall[], given: AnalystCase, mask: Mask): Promise<readonly ProposedCommand[]> {
   const commands = new Map<string, ProposedCommand>();
   for (const row of [...rows].sort((one, other) => one.turn - other.turn))
     for (const call of responseOf(row).calls) {
-      const checked = call.name === 'propose_command' ? checkCommand(given, unmasked(argumentsOf(call), mask)) : null;
+      const checked = call.name === 'propose_command' ? await checkCommand(given, unmasked(argumentsOf(call), mask)) : null;
       if (checked?.kind === 'command') commands.set(`${checked.command.systemId} ${checked.command.text}`, checked.command);
     }
   return [...commands.values()].slice(-limits.commandsPerRun);
@@ -97,14 +97,14 @@ function transcriptBytes(tokensLeft: number): number {
   return Math.min(limits.transcriptBytes, Math.max(12_000, (tokensLeft - limits.outputTokens) * 3));
 }
 
-function newItems(desk: Desk, given: AnalystCase, earlier: readonly ModelCall[], mask: Mask, isLast: boolean): readonly TranscriptItem[] {
+async function newItems(desk: Desk, given: AnalystCase, earlier: readonly ModelCall[], mask: Mask, isLast: boolean): Promise<readonly TranscriptItem[]> {
   const items: TranscriptItem[] = [];
   const previous = earlier.at(-1);
   if (previous === undefined) {
     items.push({ role: 'system', text: mask.keep(desk.deps.prompts.investigate) });
     items.push({ role: 'user', text: mask.keep(writeBrief(maskCase(given, mask), desk.mark())) });
   } else {
-    items.push({ role: 'results', results: resultsOf(responseOf(previous).calls, given, mask, desk.mark()) });
+    items.push({ role: 'results', results: await resultsOf(responseOf(previous).calls, given, mask, desk.mark()) });
   }
   if (isLast) items.push({ role: 'user', text: mask.keep('This is the last call: report now with what you have.') });
   return items;
@@ -137,16 +137,16 @@ function looksIn(reply: ModelReply, given: AnalystCase, mask: Mask): readonly As
 }
 
 /** Several turns in a row without a valid call: another one would cost as much and bring as little. */
-function isStuck(earlier: readonly ModelCall[], given: AnalystCase, mask: Mask): boolean {
+async function isStuck(earlier: readonly ModelCall[], given: AnalystCase, mask: Mask): Promise<boolean> {
   const last = earlier.slice(-limits.idleTurns);
-  return last.length === limits.idleTurns && last.every((row) => !isProductive(responseOf(row), given, mask));
+  if (last.length < limits.idleTurns) return false;
+  const calls = last.flatMap((row) => responseOf(row).calls);
+  return !(await Promise.all(calls.map((call) => isProductive(call, given, mask)))).includes(true);
 }
 
-function isProductive(reply: ModelReply, given: AnalystCase, mask: Mask): boolean {
-  return reply.calls.some((call) => {
-    const asked = unmasked(argumentsOf(call), mask);
-    if (call.name === 'read_evidence') return given.evidence.some((item) => item.id === asked?.evidenceId);
-    if (call.name === 'propose_command') return checkCommand(given, asked).kind === 'command';
-    return call.name === 'look' && checkLook(given, asked).kind === 'look';
-  });
+async function isProductive(call: ToolCall, given: AnalystCase, mask: Mask): Promise<boolean> {
+  const asked = unmasked(argumentsOf(call), mask);
+  if (call.name === 'read_evidence') return given.evidence.some((item) => item.id === asked?.evidenceId);
+  if (call.name === 'propose_command') return (await checkCommand(given, asked)).kind === 'command';
+  return call.name === 'look' && checkLook(given, asked).kind === 'look';
 }

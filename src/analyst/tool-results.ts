@@ -19,11 +19,14 @@ export interface ToolResult {
 }
 
 /** One result for each call, in order; `given` holds the evidence as it is now. */
-export function resultsOf(calls: readonly ToolCall[], given: AnalystCase, mask: Mask, mark: string): readonly ToolResult[] {
-  return calls.map((call) => ({ callId: call.id, name: call.name, text: mask.keep(resultOf(call, given, mask, mark)) }));
+export async function resultsOf(calls: readonly ToolCall[], given: AnalystCase, mask: Mask, mark: string): Promise<readonly ToolResult[]> {
+  const results: ToolResult[] = [];
+  // One after the other: placeholders are numbered in the order of what is masked.
+  for (const call of calls) results.push({ callId: call.id, name: call.name, text: mask.keep(await resultOf(call, given, mask, mark)) });
+  return results;
 }
 
-function resultOf(call: ToolCall, given: AnalystCase, mask: Mask, mark: string): string {
+async function resultOf(call: ToolCall, given: AnalystCase, mask: Mask, mark: string): Promise<string> {
   const asked = unmasked(argumentsOf(call), mask);
   if (call.name === 'look') return lookResult(given, asked, mask, mark);
   if (call.name === 'read_evidence') return pageOf(given, asked, mask, mark);
@@ -47,8 +50,8 @@ function lookResult(given: AnalystCase, asked: Readonly<Record<string, unknown>>
   return fence(`${describeLook(maskedLook(item, mask), bytesMax.facts)}\n${text.slice(0, bytesMax.text)}${more}`, mark);
 }
 
-function commandResult(given: AnalystCase, asked: Readonly<Record<string, unknown>> | null, mask: Mask): string {
-  const checked = checkCommand(given, asked);
+async function commandResult(given: AnalystCase, asked: Readonly<Record<string, unknown>> | null, mask: Mask): Promise<string> {
+  const checked = await checkCommand(given, asked);
   return checked.kind === 'refused' ? problem(checked.reason, mask) : mask.mask(describeCommand(checked.command));
 }
 

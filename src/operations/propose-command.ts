@@ -34,7 +34,7 @@ export function createProposeCommand(deps: OperationsDeps): Pick<Operations, 'pr
         requireRole(deps, caller, 'responder', 'command');
         const system = deps.pool.get(input.systemId);
         if (system === null) throw new ZhibanError('not-found', refusal(caller.locale, 'no-system', { name: input.systemId.slice(0, 80) }));
-        const step = await stepOf(deps, caller, system, readCommand(caller, system, input.command));
+        const step = await stepOf(deps, caller, system, await readCommand(caller, system, input.command));
         return store.transaction((inside) => record(deps, inside, caller, input, step));
       });
       deps.wake();
@@ -43,9 +43,9 @@ export function createProposeCommand(deps: OperationsDeps): Pick<Operations, 'pr
   };
 }
 
-function readCommand({ locale }: Caller, { kind, entry }: PooledSystem, words: string): Command<SystemClient> {
+async function readCommand({ locale }: Caller, { kind, entry }: PooledSystem, words: string): Promise<Command<SystemClient>> {
   if (kind.commands === undefined) throw new ZhibanError('invalid', refusal(locale, 'no-commands', { kind: kind.title[locale] }));
-  const reading = kind.commands.read(words);
+  const reading = await kind.commands.read(words);
   if ('refusal' in reading) {
     const { what, why, near } = reading.refusal;
     const values = {

@@ -181,7 +181,12 @@ export interface SystemCheck {
 export interface CommandGrammar<Client> {
   /** What it takes, as people type it: `CONFIG SET <parameter> <value>`. */
   readonly forms: readonly string[];
-  /** Pure. The text of a command that was read reads as the same command again. */
+  /** Pure. The text of a command that was read reads as the same command again. A promise where the grammar lives elsewhere and must be asked. */
+  read(text: string): CommandReading<Client> | Promise<CommandReading<Client>>;
+}
+
+/** A grammar that answers at once, as every built-in one does. */
+export interface GrammarAtHand<Client> extends CommandGrammar<Client> {
   read(text: string): CommandReading<Client>;
 }
 

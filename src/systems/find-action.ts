@@ -6,14 +6,14 @@ import { commandAction, commandActionName } from './commands/actions/command-act
 import type { Action, SystemClient } from './contract.ts';
 
 /** Null where there is none, or where the grammar does not take exactly these words. Throws SystemError for a command bound to nothing. */
-export function findAction(
+export async function findAction(
   kind: Pick<AnySystemKind, 'actions' | 'commands'>,
   name: string,
   given: ActionArguments,
-): Action<SystemClient> | null {
+): Promise<Action<SystemClient> | null> {
   if (name !== commandActionName) return kind.actions.find((each) => each.name === name) ?? null;
   const words = String(given.command ?? '');
-  const reading = kind.commands?.read(words);
+  const reading = await kind.commands?.read(words);
   if (reading === undefined || 'refusal' in reading || reading.command.text !== words) return null;
   return commandAction(reading.command, given);
 }

@@ -19,7 +19,7 @@ test('readPlan() tells a workflow states and limits, and keeps default limits fo
 
   const brief = await world.activities.readPlan(scope, plan.id);
   await world.deps.pool.replace([]);
-  const orphan = briefOf(world.deps, plan);
+  const orphan = await briefOf(world.deps, plan);
 
   assert.deepEqual(brief, {
     planId: plan.id,

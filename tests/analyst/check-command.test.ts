@@ -9,8 +9,8 @@ import { honestReport } from './injection/obedient-peer.ts';
 
 const wish = { systemId: 'orders-cache', command: 'config set maxmemory 2gb', why: 'it is full', evidenceIds: [memoryEvidence.id] };
 
-function said(asked: Readonly<Record<string, unknown>> | null, given: AnalystCase = commandCase): string {
-  const checked = checkCommand(given, asked);
+async function said(asked: Readonly<Record<string, unknown>> | null, given: AnalystCase = commandCase): Promise<string> {
+  const checked = await checkCommand(given, asked);
   return checked.kind === 'refused' ? checked.reason : describeCommand(checked.command);
 }
 
@@ -33,7 +33,7 @@ const cases: readonly (readonly [claim: string, asked: Readonly<Record<string, u
   ['refuses no object', null, /not a JSON object/],
 ]; // biome-ignore format: a table
 
-for (const [claim, asked, told, given] of cases) test(`checkCommand() ${claim}`, () => assert.match(said(asked, given), told));
+for (const [claim, asked, told, given] of cases) test(`checkCommand() ${claim}`, async () => assert.match(await said(asked, given), told));
 
 test('a model hears why its command is refused, and what it proposes then stands beside the report, checked and never run', async () => {
   const propose = (command: string): PeerAnswer => ({

@@ -21,13 +21,13 @@ export async function freeCommand<Client extends SystemClient, Entry extends Sys
   entry: SystemEntry,
   host?: SystemClient,
 ): Promise<FreeCommand> {
-  const reading = kind.commands?.read(words);
+  const reading = await kind.commands?.read(words);
   assert.ok(reading !== undefined && 'command' in reading, `${kind.kind} does not take '${words}'`);
   const { command } = reading;
   const bound = command.kind === 'reads' ? null : await command.bind(client, contextOf(entry, 10_000, host));
   assert.ok(bound === null || typeof bound.refused !== 'object', JSON.stringify(bound));
   const given = commandArguments(command.text, bound as ActionArguments | null);
-  const action = findAction(kind as unknown as Parameters<typeof findAction>[0], 'run-command', given);
+  const action = await findAction(kind as unknown as Parameters<typeof findAction>[0], 'run-command', given);
   assert.ok(action !== null);
   return { action, given, output: async () => (await action.answer?.(client, contextOf(entry, 10_000, host))) ?? '' };
 }

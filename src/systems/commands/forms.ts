@@ -2,7 +2,7 @@
 
 import type { ActionArguments } from '../../domain/plan.ts';
 import type { LocalText } from '../../domain/text.ts';
-import type { Action, CommandGrammar, CommandReading, LookContext } from '../contract.ts';
+import type { Action, GrammarAtHand, CommandReading, LookContext } from '../contract.ts';
 import { printWord, refuse, splitWords, type Word } from './words.ts';
 
 export type Slots = Readonly<Record<string, string>>;
@@ -45,7 +45,7 @@ const word = /^[\w.:@*/+-]{1,200}$/;
 const restMax = 8;
 const nearMax = 6;
 
-export function formGrammar<Client>(table: FormTable<Client>): CommandGrammar<Client> {
+export function formGrammar<Client>(table: FormTable<Client>): GrammarAtHand<Client> {
   return {
     forms: formsOf(table),
     read(given) {

@@ -2,7 +2,7 @@
 
 import type { LocalText } from '../../domain/text.ts';
 import { text } from '../command.ts';
-import type { CommandGrammar, CommandReading, LookContext } from '../contract.ts';
+import type { GrammarAtHand, CommandReading, LookContext } from '../contract.ts';
 import { type FormTable, formsOf, nearForms, type ReadForm, readWords } from './forms.ts';
 import { printWord, refuse, splitWords, strangeCharacter } from './words.ts';
 
@@ -17,7 +17,7 @@ export interface QueryForm<Client> extends ReadForm<Client> {
 
 const slot = ' <expression>';
 
-export function queryGrammar<Client>(table: FormTable<Client>, queries: readonly QueryForm<Client>[]): CommandGrammar<Client> {
+export function queryGrammar<Client>(table: FormTable<Client>, queries: readonly QueryForm<Client>[]): GrammarAtHand<Client> {
   const forms = [...queries.map(({ form }) => form), ...formsOf(table)];
   return {
     forms,

@@ -3,7 +3,7 @@
 import type { ActionArguments } from '../../domain/plan.ts';
 import { nearForms } from '../commands/forms.ts';
 import { refuse, strangeCharacter } from '../commands/words.ts';
-import type { Action, CommandGrammar, CommandReading, LookContext } from '../contract.ts';
+import type { Action, GrammarAtHand, CommandReading, LookContext } from '../contract.ts';
 
 export interface HttpRead {
   /** As people type it: `GET /_cat/indices`. */
@@ -33,7 +33,7 @@ export interface HttpCommands<Client> {
 /** What a path may hold: nothing that is encoded, so that nothing hides. */
 const plainPath = /^\/[\w.,*:@+~-]*(?:\/[\w.,*:@+~-]+)*$/;
 
-export function httpGrammar<Client>(table: HttpCommands<Client>): CommandGrammar<Client> {
+export function httpGrammar<Client>(table: HttpCommands<Client>): GrammarAtHand<Client> {
   const forms = [...table.reads, ...table.changes].map(({ form }) => form);
   return {
     forms,

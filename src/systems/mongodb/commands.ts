@@ -5,7 +5,7 @@ import { text } from '../command.ts';
 import { type ChangeForm, type FormTable, formsOf, readWords, type Slots } from '../commands/forms.ts';
 import { shownBy } from '../commands/shown-by.ts';
 import { refuse, strangeCharacter, type Word } from '../commands/words.ts';
-import type { CommandGrammar, LookContext } from '../contract.ts';
+import type { GrammarAtHand, LookContext } from '../contract.ts';
 import { killOperation } from './actions/kill-operation.ts';
 import { setProfiling } from './actions/profiling.ts';
 import { stepDown } from './actions/step-down.ts';
@@ -76,7 +76,7 @@ const refused: readonly (readonly [call: RegExp, why: ReturnType<typeof text>])[
 
 const token = /\s*(?:([A-Za-z_$][\w$]*)|("(?:[^"\\]*)"|'(?:[^'\\]*)')|(-?\d{1,20})|([().,]))/y;
 
-export const mongodbCommands: CommandGrammar<MongodbClient> = {
+export const mongodbCommands: GrammarAtHand<MongodbClient> = {
   forms: formsOf(table).map(tight),
   read(given) {
     const source = given.trim().replace(/\s*;$/, '');

@@ -3,7 +3,7 @@
 import { text } from '../command.ts';
 import { type FormTable, formsOf, readWords } from '../commands/forms.ts';
 import type { Word } from '../commands/words.ts';
-import type { CommandGrammar, CommandReading, LookContext } from '../contract.ts';
+import type { GrammarAtHand, CommandReading, LookContext } from '../contract.ts';
 import { checkSelect, limited } from './check-select.ts';
 import { type CommandDialect, printTokens, readTokens, type Token } from './tokens.ts';
 
@@ -32,7 +32,7 @@ const refused = {
   CALL: anything, DO: anything, EXECUTE: anything, COPY: anything, LOAD: anything, PREPARE: anything,
 }; // biome-ignore format: a table of words
 
-export function sqlGrammar<Client>(given: SqlCommands<Client>): CommandGrammar<Client> {
+export function sqlGrammar<Client>(given: SqlCommands<Client>): GrammarAtHand<Client> {
   const query = (client: Client, statement: string, context: LookContext): Promise<string> => given.query(client, statement, context);
   const table: FormTable<Client> = {
     ...given,
