@@ -86,7 +86,13 @@ async function ask(
   return (await desk.deps.store.get(given.incident.id, answerRun, turn)) ?? row;
 }
 
-async function newItems(desk: Desk, given: AnalystCase, asked: Asked, rows: readonly ModelCall[], mask: Mask): Promise<readonly TranscriptItem[]> {
+async function newItems(
+  desk: Desk,
+  given: AnalystCase,
+  asked: Asked,
+  rows: readonly ModelCall[],
+  mask: Mask,
+): Promise<readonly TranscriptItem[]> {
   const previous = rows.at(-1);
   const mark = desk.mark();
   if (previous !== undefined) return [{ role: 'results', results: await resultsOf(responseOf(previous).calls, given, mask, mark) }];

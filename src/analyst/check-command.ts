@@ -3,10 +3,11 @@
  * goes back to the model with the reason. Nothing is run and no plan is made here: a person asks for it, and somebody approves it.
  */
 
+import { SystemError } from '../domain/errors.ts';
 import { maskSecrets } from '../domain/mask-secrets.ts';
 import { sameText } from '../domain/text.ts';
 import { citedEvidence, isRelated } from './cite-evidence.ts';
-import type { AnalystCase, CaseCommandRefusal, CaseSystem, ProposedCommand } from './contract.ts';
+import type { AnalystCase, CaseCommandReading, CaseCommandRefusal, CaseCommands, CaseSystem, ProposedCommand } from './contract.ts';
 import { isPromptedByData } from './ground-proposals.ts';
 import { plainText } from './plain-text.ts';
 
@@ -23,7 +24,8 @@ export async function checkCommand(given: AnalystCase, asked: Readonly<Record<st
   if (system === undefined) return refused(`no such system; systems: ${given.systems.map((each) => each.id).join(', ')}`);
   if (system.commands === undefined) return refused(`${system.kind} takes no commands`);
   if (typeof asked.command !== 'string' || asked.command.trim() === '') return refused('command is missing');
-  const reading = await system.commands.read(asked.command);
+  const reading = await readingOf(system.commands, asked.command);
+  if (reading === null) return refused('its grammar can’t be asked now');
   if ('refusal' in reading) return refused(wordsOf(reading.refusal, system.commands.forms));
   const { command } = reading;
   if (maskSecrets(command.text) !== command.text) return refused('it seems to hold a secret');
@@ -57,6 +59,16 @@ function whyNotChange(text: string, system: CaseSystem, citedCount: number, give
   if (!system.actionsEnabled) return 'the system is read-only: only commands that read may be proposed';
   if (citedCount === 0) return 'a command that changes must cite evidence of this system in evidenceIds';
   return isPromptedByData(text, {}, given) ? 'the data itself asks for it' : null;
+}
+
+/** Null where the grammar lives elsewhere and is away. */
+async function readingOf(commands: CaseCommands, words: string): Promise<CaseCommandReading | null> {
+  try {
+    return await commands.read(words);
+  } catch (error) {
+    if (error instanceof SystemError) return null;
+    throw error;
+  }
 }
 
 function wordsOf({ what, why, near }: CaseCommandRefusal, forms: readonly string[]): string {

@@ -97,7 +97,13 @@ function transcriptBytes(tokensLeft: number): number {
   return Math.min(limits.transcriptBytes, Math.max(12_000, (tokensLeft - limits.outputTokens) * 3));
 }
 
-async function newItems(desk: Desk, given: AnalystCase, earlier: readonly ModelCall[], mask: Mask, isLast: boolean): Promise<readonly TranscriptItem[]> {
+async function newItems(
+  desk: Desk,
+  given: AnalystCase,
+  earlier: readonly ModelCall[],
+  mask: Mask,
+  isLast: boolean,
+): Promise<readonly TranscriptItem[]> {
   const items: TranscriptItem[] = [];
   const previous = earlier.at(-1);
   if (previous === undefined) {

@@ -10,10 +10,11 @@ import { maskSecrets } from '../domain/mask-secrets.ts';
 import { isPlanClosed, type Plan } from '../domain/plan.ts';
 import { planDigest } from '../domain/plan-digest.ts';
 import { approvalsNeeded } from '../domain/policy.ts';
+import type { Locale } from '../domain/text.ts';
 import type { TenantStore } from '../store/contract.ts';
 import type { ProposedStep } from '../store/plan-contract.ts';
 import { commandAction, commandActionName, commandArguments } from '../systems/commands/actions/command-action.ts';
-import type { Command, LookContext, SystemClient } from '../systems/contract.ts';
+import type { Command, CommandGrammar, CommandReading, LookContext, SystemClient } from '../systems/contract.ts';
 import { describeAction } from '../systems/describe-action.ts';
 import { hostOf, type PooledSystem } from '../systems/pool.ts';
 import { message } from '../text/messages.ts';
@@ -45,7 +46,7 @@ export function createProposeCommand(deps: OperationsDeps): Pick<Operations, 'pr
 
 async function readCommand({ locale }: Caller, { kind, entry }: PooledSystem, words: string): Promise<Command<SystemClient>> {
   if (kind.commands === undefined) throw new ZhibanError('invalid', refusal(locale, 'no-commands', { kind: kind.title[locale] }));
-  const reading = await kind.commands.read(words);
+  const reading = await readingOf(locale, kind.commands, words);
   if ('refusal' in reading) {
     const { what, why, near } = reading.refusal;
     const values = {
@@ -68,6 +69,15 @@ async function readCommand({ locale }: Caller, { kind, entry }: PooledSystem, wo
   return command;
 }
 
+async function readingOf(locale: Locale, grammar: CommandGrammar<SystemClient>, words: string): Promise<CommandReading<SystemClient>> {
+  try {
+    return await grammar.read(words);
+  } catch (error) {
+    if (error instanceof SystemError) throw impossible(locale, maskSecrets(error.message));
+    throw error;
+  }
+}
+
 async function stepOf(deps: OperationsDeps, caller: Caller, system: PooledSystem, command: Command<SystemClient>): Promise<ProposedStep> {
   const { client, entry } = system;
   const context: LookContext = {
@@ -77,12 +87,12 @@ async function stepOf(deps: OperationsDeps, caller: Caller, system: PooledSystem
   try {
     const bound = command.kind === 'reads' ? null : await command.bind(client, context);
     if (bound !== null && typeof bound.refused === 'object' && bound.refused !== null)
-      throw impossible(caller, bound.refused[caller.locale]);
+      throw impossible(caller.locale, bound.refused[caller.locale]);
     const given = commandArguments(command.text, bound as Parameters<typeof commandArguments>[1]);
     const action = commandAction(command, given);
     const precheck = await action.precheck(client, given, context);
     if (precheck.state !== 'ready')
-      throw impossible(caller, precheck.state === 'already' ? precheck.note[caller.locale] : precheck.reason[caller.locale]);
+      throw impossible(caller.locale, precheck.state === 'already' ? precheck.note[caller.locale] : precheck.reason[caller.locale]);
     const words = await describeAction(action, given);
     return {
       ...{ systemId: entry.id, kind: entry.kind, action: commandActionName, arguments: given, risk: action.risk },
@@ -96,12 +106,12 @@ async function stepOf(deps: OperationsDeps, caller: Caller, system: PooledSystem
       proposedOn: precheck.before,
     };
   } catch (error) {
-    if (error instanceof SystemError) throw impossible(caller, maskSecrets(error.message));
+    if (error instanceof SystemError) throw impossible(caller.locale, maskSecrets(error.message));
     throw error;
   }
 }
 
-function impossible({ locale }: Caller, reason: string): ZhibanError {
+function impossible(locale: Locale, reason: string): ZhibanError {
   return new ZhibanError('conflict', refusal(locale, 'command-not-now', { reason }));
 }
 

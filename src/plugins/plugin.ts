@@ -37,14 +37,22 @@ export type { ActionArguments, Risk } from '../domain/plan.ts';
 export { type ResolveSecret, type SecretRef, secretRef } from '../domain/secret.ts';
 export type { Condition, Remedy, Signature } from '../domain/signature.ts';
 export { fillText, type Locale, type LocalText, sameText } from '../domain/text.ts';
+export { type ChangeForm, type FormTable, formGrammar, type ReadForm, type Slots } from '../systems/commands/forms.ts';
+export { shownBy } from '../systems/commands/shown-by.ts';
 export type {
   Action,
   Before,
+  ChangingCommand,
+  Command,
+  CommandGrammar,
+  CommandReading,
+  CommandRefusal,
   ConnectContext,
   LookContext,
   Neighbour,
   Precheck,
   Probe,
+  ReadingCommand,
   SystemCheck,
   SystemClient,
   SystemEntry,
@@ -55,6 +63,7 @@ export type {
 export { entryShape } from '../systems/entry.ts';
 export type { LogAnswer, LogFiles, LogLimit, LogLine, LogRequest, LogSource, LogStore, LogTail } from '../systems/logs/contract.ts';
 export type { LogReading } from '../systems/logs/read-sources.ts';
+export type { MetricAnswer, MetricRequest, MetricSeries, MetricStore } from '../systems/metric-store.ts';
 export type {
   AlertSourcePart,
   AnalyserFinding,

@@ -39,6 +39,11 @@ export const methods = [
   'action.apply',
   'action.verify',
   'action.undo',
+  'command.read',
+  'command.bind',
+  'command.check',
+  'command.run',
+  'metrics.range',
   'notifier.say',
   'notifier.check',
   'source.parse',
@@ -125,6 +130,9 @@ const systemKind = z.strictObject({
   hasCheck: z.boolean(),
   hasLogStore: z.boolean(),
   hasLogFiles: z.boolean(),
+  hasMetricStore: z.boolean(),
+  /** What its grammar takes, as people type it; null where it takes no commands. */
+  commands: z.array(z.string().min(1).max(300)).min(1).max(200).nullable(),
   probes: z
     .array(
       z.strictObject({

@@ -157,7 +157,7 @@ export interface SystemKind<Client extends SystemClient = SystemClient, Entry ex
   readonly signatures: readonly Signature[];
   readonly actions: readonly Action<Client>[];
   /** What people may ask to have run beyond the actions; absent: nothing. */
-  readonly commands?: CommandGrammar<Client>;
+  readonly commands?: CommandGrammar<Client> | undefined;
   /** For kinds that keep the logs of others. */
   readonly logStore?: LogStore<Client> | undefined;
   /** For kinds that keep numbers over time. */
@@ -181,7 +181,10 @@ export interface SystemCheck {
 export interface CommandGrammar<Client> {
   /** What it takes, as people type it: `CONFIG SET <parameter> <value>`. */
   readonly forms: readonly string[];
-  /** Pure. The text of a command that was read reads as the same command again. A promise where the grammar lives elsewhere and must be asked. */
+  /**
+   * Pure. The text of a command that was read reads as the same command again. A promise where the grammar lives
+   * elsewhere and must be asked: it throws SystemError when that can't be done.
+   */
   read(text: string): CommandReading<Client> | Promise<CommandReading<Client>>;
 }
 

@@ -8,7 +8,12 @@ import { ordersCase } from './fixtures/orders-case.ts';
 const call = (name: string, given: unknown) => ({ id: 'call_1', name, arguments: JSON.stringify(given) });
 
 test('resultsOf() fences, masks and bounds what a look brought', async () => {
-  const [result] = await resultsOf([call('look', { systemId: 'orders-cache', probe: 'clients' })], ordersCase, createMask(allMasks), 'aaaa');
+  const [result] = await resultsOf(
+    [call('look', { systemId: 'orders-cache', probe: 'clients' })],
+    ordersCase,
+    createMask(allMasks),
+    'aaaa',
+  );
 
   assert.match(result?.text ?? '', /^⟦aaaa\nev_clients000000000 orders-cache\/clients: [\s\S]*\naaaa⟧$/);
   assert.doesNotMatch(result?.text ?? '', /10\.20\.30\.40|ops@example/);

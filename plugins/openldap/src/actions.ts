@@ -8,7 +8,7 @@ import { globalOf, readSettings, requireDatabase } from './settings.ts';
 const timeoutMs = 10_000;
 
 /** Directories close nothing by themselves: clients that forget their connections fill the table in the end. */
-const setIdleTimeout: Action<LdapClient> = {
+export const setIdleTimeout: Action<LdapClient> = {
   name: 'set-idle-timeout',
   risk: 'low',
   arguments: z.strictObject({ seconds: z.number().int().min(0).max(86_400) }),
@@ -47,7 +47,7 @@ const setIdleTimeout: Action<LdapClient> = {
   },
 };
 
-const allowWrites: Action<LdapClient> = {
+export const allowWrites: Action<LdapClient> = {
   name: 'allow-writes',
   risk: 'medium',
   arguments: z.strictObject({ suffix: z.string().min(3).max(500) }),

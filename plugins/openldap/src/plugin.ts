@@ -3,6 +3,7 @@
 import { definePlugin, defineSystem, entryShape, type LookContext, type SystemCheck, secretRef, z } from 'zhiban/plugin';
 import { openldapActions } from './actions.ts';
 import { createLdapClient, type LdapClient } from './client.ts';
+import { openldapCommands } from './commands.ts';
 import { failureOf } from './failure.ts';
 import { connectionsProbe } from './probes/connections.ts';
 import { databasesProbe } from './probes/databases.ts';
@@ -36,6 +37,7 @@ const openldapKind = defineSystem<LdapClient, z.infer<typeof entry>>({
   probes: [serverProbe, connectionsProbe, databasesProbe, settingsProbe],
   signatures: openldapSignatures,
   actions: openldapActions,
+  commands: openldapCommands,
   check,
 });
 

@@ -80,3 +80,35 @@ test('a database that was closed for writes is seen, opened, and closed again by
     await client.close();
   }
 });
+
+test('commands are read by the grammar: the monitor is shown, a setting is changed, the data of others is refused', async () => {
+  const kind = plugin.kind('openldap');
+  const grammar = kind.commands ?? assert.fail();
+  const entry = kind.entry.parse(entryOf(slapd.url));
+  const client = kind.connect(entry, {
+    clock: { now: () => Date.now(), sleep: async () => undefined },
+    resolveSecret: () => slapd.password,
+  });
+  const context = contextOf(entry, 10_000);
+  const read = async (words: string) => {
+    const reading = await grammar.read(words);
+    return 'command' in reading ? reading.command : assert.fail(`${words}: ${reading.refusal.why.en}`);
+  };
+  try {
+    const threads = await read('ldapsearch -b "cn=Threads,cn=Monitor"');
+    const settings = await read('show settings');
+    const change = await read('set olcIdleTimeout 300');
+    assert.ok(threads.kind === 'reads' && settings.kind === 'reads' && change.kind === 'changes');
+
+    const shown = await threads.run(client, context);
+    assert.match(shown, /dn: cn=Max,cn=Threads,cn=Monitor/i);
+    assert.doesNotMatch(await settings.run(client, context), new RegExp(slapd.password));
+    assert.equal(change.action.name, 'set-idle-timeout');
+    assert.deepEqual(await change.bind(client, context), { seconds: 300 });
+
+    for (const words of [`ldapsearch -b ${suffix}`, 'ldapsearch -b cn=config', 'ldapdelete uid=li', 'set olcReadOnly TRUE dc=x,dc=y'])
+      assert.ok('refusal' in (await grammar.read(words)), words);
+  } finally {
+    await client.close();
+  }
+});

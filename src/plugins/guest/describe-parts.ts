@@ -26,6 +26,8 @@ function describeKind(kind: PluginSystemKind) {
     hasCheck: kind.check !== undefined,
     hasLogStore: kind.logStore !== undefined,
     hasLogFiles: kind.logFiles !== undefined,
+    hasMetricStore: kind.metricStore !== undefined,
+    commands: kind.commands?.forms ?? null,
     probes: kind.probes.map(({ name, summary, parameters, timeoutMs, cost, hints, facts, isFor }: Probe<SystemClient>) => ({
       ...{ name, summary, timeoutMs, cost, parameters: schemaOf(parameters), isForSome: isFor !== undefined },
       ...(hints === undefined ? {} : { hints }),

@@ -8,17 +8,18 @@ import { SystemError } from '../../domain/errors.ts';
 import type { ActionArguments } from '../../domain/plan.ts';
 import type { ResolveSecret } from '../../domain/secret.ts';
 import type { Action, Before, LookContext, Probe, SystemClient, SystemEntry } from '../../systems/contract.ts';
-import type { LogRequest } from '../../systems/logs/contract.ts';
 import type { AnalyserInput, Plugin, PluginParts, PluginSystemKind } from '../contract.ts';
-import { logLimits, type Method } from '../protocol.ts';
+import type { Method } from '../protocol.ts';
 import { type Borrow, contextAround } from './around.ts';
 import { chatMethods } from './chat-methods.ts';
+import { commandMethods } from './command-methods.ts';
 import { describeParts } from './describe-parts.ts';
 import { GoneError } from './gone-error.ts';
 import type { Guard } from './guard.ts';
+import { storeMethods } from './store-methods.ts';
 
-type Given = Readonly<Record<string, unknown>>;
-type Methods = Readonly<Record<Method, (given: Given, signal: AbortSignal, borrow: Borrow) => Promise<unknown> | unknown>>;
+export type Given = Readonly<Record<string, unknown>>;
+export type Methods = Readonly<Record<Method, (given: Given, signal: AbortSignal, borrow: Borrow) => Promise<unknown> | unknown>>;
 
 interface Deps {
   readonly main: string;
@@ -27,7 +28,7 @@ interface Deps {
   readonly memory: AdapterMemory;
 }
 
-interface OpenSystem {
+export interface OpenSystem {
   readonly kind: PluginSystemKind;
   readonly entry: SystemEntry;
   readonly client: SystemClient;
@@ -105,7 +106,7 @@ function systemMethods(deps: Deps, systems: Map<string, OpenSystem>, ready: () =
       if (probe === undefined) throw new GoneError(`There is no probe '${String(given.probe)}'`);
       return probe.look(system.client, probe.parameters.parse(given.parameters), contextOf(given, system, signal, borrow));
     },
-    ...logMethods(opened),
+    ...storeMethods(opened),
     'action.describe'(given) {
       const action = actionOf(kindOf(ready(), given.kind), given);
       const parsed = action.arguments.parse(given.arguments) as ActionArguments;
@@ -113,34 +114,11 @@ function systemMethods(deps: Deps, systems: Map<string, OpenSystem>, ready: () =
       return { summary: action.summary(parsed), effect: action.effect(parsed), verification: action.verification(parsed), undo };
     },
     ...actionMethods(opened, contextOf),
+    ...commandMethods((given) => kindOf(ready(), given.kind), opened, contextOf),
   } satisfies Partial<Methods>;
 }
 
-type ContextOf = (given: Given, system: OpenSystem, signal: AbortSignal, borrow: Borrow) => LookContext;
-
-/** For kinds that keep the logs of others. */
-function logMethods(opened: (given: Given) => OpenSystem) {
-  return {
-    async 'logs.read'(given, signal) {
-      const { kind, client } = opened(given);
-      if (kind.logStore === undefined) throw new GoneError(`The kind '${kind.kind}' keeps no logs`);
-      const { lines, isCut } = await kind.logStore.read(client, given.request as LogRequest, {
-        timeoutMs: Number(given.timeoutMs),
-        signal,
-      });
-      const kept = lines.slice(-logLimits.lines).map(({ atMs, text, level, stream }) => ({
-        ...{ atMs, text: text.slice(0, logLimits.lineLength), level: level.slice(0, 40), stream: stream.slice(0, 2_000) },
-      }));
-      return { lines: kept, isCut: isCut || kept.length < lines.length };
-    },
-    'logs.tail'(given, signal) {
-      const { kind, client } = opened(given);
-      if (kind.logFiles === undefined) throw new GoneError(`On the kind '${kind.kind}' lie no logs`);
-      const limit = { timeoutMs: Number(given.timeoutMs), signal };
-      return kind.logFiles.tail(client, given.paths as readonly string[], Number(given.bytesMax), limit);
-    },
-  } satisfies Partial<Methods>;
-}
+export type ContextOf = (given: Given, system: OpenSystem, signal: AbortSignal, borrow: Borrow) => LookContext;
 
 function actionMethods(opened: (given: Given) => OpenSystem, contextOf: ContextOf) {
   const bind = (given: Given, signal: AbortSignal, borrow: Borrow) => {

@@ -62,7 +62,7 @@ function remoteAction(plugin: KeptPlugin, kind: string, action: KindDescription[
 }
 
 /** What an action of a plugin throws, as the runner of plans knows it. */
-function toSystemError(error: unknown): Error {
+export function toSystemError(error: unknown): Error {
   if (!(error instanceof PluginError)) return error instanceof Error ? error : new Error(String(error));
   const retry = error.kind === 'refused' ? error.detail : 'later';
   return new SystemError(error.message, { retry: retry === 'now' || retry === 'never' ? retry : 'later', cause: error });

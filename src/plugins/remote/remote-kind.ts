@@ -1,6 +1,7 @@
 /** A kind of system that lives in a plugin's process, as the rest of Zhiban sees it: the same contract as that of a built-in one. */
 
 import { z } from 'zod';
+import { SystemError } from '../../domain/errors.ts';
 import type { Look } from '../../domain/evidence.ts';
 import { type LocalText, sameText } from '../../domain/text.ts';
 import type { AnySystemKind } from '../../systems/any-kind.ts';
@@ -12,7 +13,8 @@ import { checksSchema, type KindDescription, lookSchema } from '../protocol.ts';
 import { aroundOf, createLend } from './lend.ts';
 import { remoteActions } from './remote-action.ts';
 import { type RemoteClient, remoteClient } from './remote-client.ts';
-import { remoteLogs } from './remote-logs.ts';
+import { remoteCommands } from './remote-commands.ts';
+import { remoteStores } from './remote-stores.ts';
 
 /** Follows the plugin: what it offers after a start anew is what the kind has. Before the first good start there is one probe that says why. */
 export function createRemoteKind(
@@ -56,6 +58,12 @@ export function createRemoteKind(
     get logFiles() {
       return current().logFiles;
     },
+    get metricStore() {
+      return current().metricStore;
+    },
+    get commands() {
+      return current().commands;
+    },
     connect(entry, context) {
       const isForSome = current().probes.some(({ isFor }) => isFor !== undefined);
       const onOpened = (names: readonly string[]): void => void notFor.set(entry.id, names);
@@ -71,15 +79,17 @@ export function createRemoteKind(
 type NotFor = ReadonlyMap<string, readonly string[]>;
 
 function kindOf(plugin: KeptPlugin, description: KindDescription, notFor: NotFor): AnySystemKind {
+  const actions = remoteActions(plugin, description);
   return {
-    ...remoteLogs(description),
+    ...remoteStores(description),
+    commands: remoteCommands(plugin, description, actions) as AnySystemKind['commands'],
     kind: description.kind,
     title: description.title,
     entry: z.fromJSONSchema(description.entry) as z.ZodType<SystemEntry>,
     connect: () => ({ close: async () => undefined }),
     probes: description.probes.map((probe) => remoteProbe(plugin, probe, notFor)) as AnySystemKind['probes'],
     signatures: description.signatures,
-    actions: remoteActions(plugin, description) as readonly Action<never>[] as AnySystemKind['actions'],
+    actions: actions as readonly Action<never>[] as AnySystemKind['actions'],
   };
 }
 
@@ -136,6 +146,8 @@ function placeholder(plugin: KeptPlugin, kind: string): AnySystemKind {
     probes: [probe] as AnySystemKind['probes'],
     signatures: [],
     actions: [],
+    // Whether it keeps numbers, only the plugin knows: what is to be watched on it is no mistake of the configuration.
+    metricStore: { range: async () => Promise.reject(new SystemError(`The plugin ${plugin.name} is not running`, { retry: 'later' })) },
   };
 }
 

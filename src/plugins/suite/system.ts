@@ -87,9 +87,21 @@ function checkShape<Client extends SystemClient, Entry extends SystemEntry>(kind
       assert.ok(probe.timeoutMs >= 100 && probe.timeoutMs <= 60_000, `probe ${probe.name} has no sensible limit of time`);
     }
   });
+  if (kind.commands !== undefined) it('the grammar of commands has forms, and says why it takes nothing else', () => checkGrammar(kind));
   it('every probe runs without parameters', () => {
     for (const probe of kind.probes) assert.ok(probe.parameters.safeParse({}).success, `probe ${probe.name} refuses {}`);
   });
+}
+
+async function checkGrammar<Client extends SystemClient, Entry extends SystemEntry>({
+  commands,
+}: SystemKind<Client, Entry>): Promise<void> {
+  assert.ok(commands !== undefined && commands.forms.length > 0, 'it takes no form');
+  for (const words of ['', 'no-such-command-of-the-suite', `${commands.forms[0]}; reboot`, `${commands.forms[0]}\nreboot`]) {
+    const reading = await commands.read(words);
+    assert.ok('refusal' in reading, `it takes ${JSON.stringify(words)}`);
+    assertText(reading.refusal.why, `why ${JSON.stringify(words)} is refused`);
+  }
 }
 
 interface LiveRun {

@@ -2,7 +2,7 @@
 
 import type { ActionArguments } from '../../domain/plan.ts';
 import type { LocalText } from '../../domain/text.ts';
-import type { Action, GrammarAtHand, CommandReading, LookContext } from '../contract.ts';
+import type { Action, CommandReading, GrammarAtHand, LookContext } from '../contract.ts';
 import { printWord, refuse, splitWords, type Word } from './words.ts';
 
 export type Slots = Readonly<Record<string, string>>;

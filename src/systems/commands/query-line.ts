@@ -2,7 +2,7 @@
 
 import type { LocalText } from '../../domain/text.ts';
 import { text } from '../command.ts';
-import type { GrammarAtHand, CommandReading, LookContext } from '../contract.ts';
+import type { CommandReading, GrammarAtHand, LookContext } from '../contract.ts';
 import { type FormTable, formsOf, nearForms, type ReadForm, readWords } from './forms.ts';
 import { printWord, refuse, splitWords, strangeCharacter } from './words.ts';
 

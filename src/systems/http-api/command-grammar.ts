@@ -3,7 +3,7 @@
 import type { ActionArguments } from '../../domain/plan.ts';
 import { nearForms } from '../commands/forms.ts';
 import { refuse, strangeCharacter } from '../commands/words.ts';
-import type { Action, GrammarAtHand, CommandReading, LookContext } from '../contract.ts';
+import type { Action, CommandReading, GrammarAtHand, LookContext } from '../contract.ts';
 
 export interface HttpRead {
   /** As people type it: `GET /_cat/indices`. */

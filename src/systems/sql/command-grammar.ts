@@ -3,7 +3,7 @@
 import { text } from '../command.ts';
 import { type FormTable, formsOf, readWords } from '../commands/forms.ts';
 import type { Word } from '../commands/words.ts';
-import type { GrammarAtHand, CommandReading, LookContext } from '../contract.ts';
+import type { CommandReading, GrammarAtHand, LookContext } from '../contract.ts';
 import { checkSelect, limited } from './check-select.ts';
 import { type CommandDialect, printTokens, readTokens, type Token } from './tokens.ts';
 

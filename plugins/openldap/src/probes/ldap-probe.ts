@@ -29,7 +29,7 @@ export function ldapProbe({ query, see, ...probe }: LdapProbe): Probe<LdapClient
       const command = `ldapsearch -H ${client.url} ${query}`;
       try {
         const { headline, facts, entries } = await see(client, context);
-        return { status: 'ok', headline, facts, query: command, text: textOf(entries) };
+        return { status: 'ok', headline, facts, query: command, text: monitorText(entries) };
       } catch (error) {
         const failure = failureOf(error);
         return { ...failure, headline: sameText(failure.reason), facts: {}, query: command, text: '' };
@@ -60,7 +60,8 @@ export function ratioOf(part: number | null, whole: number | null): number | nul
 const ownAttributes =
   /^(objectclass|structuralobjectclass|creatorsname|modifiersname|entrydn|subschemasubentry|hassubordinates|createtimestamp)$/;
 
-function textOf(entries: readonly DirectoryEntry[]): string {
+/** As `ldapsearch` prints it, without what a directory says of every entry. */
+export function monitorText(entries: readonly DirectoryEntry[]): string {
   const lines = entries.flatMap(({ dn, attributes }) => [
     `dn: ${dn}`,
     ...[...attributes]

@@ -4,8 +4,10 @@ import { z } from 'zod';
 import { SystemError } from '../../../domain/errors.ts';
 import type { ActionArguments, PlanStep } from '../../../domain/plan.ts';
 import { canonicalJson } from '../../../domain/plan-digest.ts';
+import type { LocalText } from '../../../domain/text.ts';
 import { text } from '../../command.ts';
-import type { Action, ChangingCommand, Command, ReadingCommand, Undo } from '../../contract.ts';
+import type { Action, ActionWords, ChangingCommand, Command, ReadingCommand, Undo } from '../../contract.ts';
+import { describeAction } from '../../describe-action.ts';
 
 export const commandActionName = 'run-command';
 
@@ -72,18 +74,28 @@ function changingAction<Client>({ text: words, action }: ChangingCommand<Client>
     arguments: z.strictObject({ command: z.literal(words), with: z.string().max(4_000) }),
     timeoutMs: action.timeoutMs,
     verifyWithinMs: action.verifyWithinMs,
-    summary: () => text(`执行 ${words}`, `run ${words}`),
-    effect: () => {
-      const [summary, effect] = [action.summary(bound), action.effect(bound)];
-      return text(`${summary['zh-CN']}：${effect['zh-CN']}`, `${summary.en}: ${effect.en}`);
-    },
+    summary: () => summaryOf(words),
+    effect: () => effectOf(action.summary(bound), action.effect(bound)),
     verification: () => action.verification(bound),
+    ...(action.describe === undefined ? {} : { describe: () => describedBy(words, action, bound) }),
     precheck: (client, _given, context) => action.precheck(client, bound, context),
     isApplied: (client, _given, before, context) => action.isApplied(client, bound, before, context),
     apply: (client, _given, before, context) => action.apply(client, bound, before, context),
     verify: (client, _given, before, context) => action.verify(client, bound, before, context),
     undo: undoOf(action.undo, bound),
   };
+}
+
+const summaryOf = (words: string): LocalText => text(`执行 ${words}`, `run ${words}`);
+
+function effectOf(summary: LocalText, effect: LocalText): LocalText {
+  return text(`${summary['zh-CN']}：${effect['zh-CN']}`, `${summary.en}: ${effect.en}`);
+}
+
+/** The words of an action that lives elsewhere. */
+async function describedBy<Client>(words: string, action: Action<Client>, bound: ActionArguments): Promise<ActionWords> {
+  const { summary, effect, ...rest } = await describeAction(action, bound);
+  return { ...rest, summary: summaryOf(words), effect: effectOf(summary, effect) };
 }
 
 function undoOf<Client>(undo: Undo<Client>, bound: ActionArguments): Undo<Client> {

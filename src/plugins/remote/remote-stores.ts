@@ -1,4 +1,4 @@
-/** The logs that a plugin's kind keeps for others, or that lie on it: read in its process, bounded again where they arrive. */
+/** The logs and numbers that a plugin's kind keeps for others, and the logs that lie on it: read in its process, bounded again where they arrive. */
 
 import type { z } from 'zod';
 import { SystemError } from '../../domain/errors.ts';
@@ -6,11 +6,16 @@ import { maskSecrets } from '../../domain/mask-secrets.ts';
 import type { AnySystemKind } from '../../systems/any-kind.ts';
 import type { SystemClient } from '../../systems/contract.ts';
 import type { LogLimit } from '../../systems/logs/contract.ts';
+import { metricAnswerSchema, metricLimits } from '../command-protocol.ts';
 import { PluginError } from '../process/plugin-error.ts';
 import { type KindDescription, logAnswerSchema, logLimits, logTailsSchema, type Method } from '../protocol.ts';
 import type { RemoteClient } from './remote-client.ts';
 
-export function remoteLogs({ hasLogStore, hasLogFiles }: KindDescription): Pick<AnySystemKind, 'logStore' | 'logFiles'> {
+export function remoteStores({
+  hasLogStore,
+  hasLogFiles,
+  hasMetricStore,
+}: KindDescription): Pick<AnySystemKind, 'logStore' | 'logFiles' | 'metricStore'> {
   return {
     ...(hasLogStore
       ? {
@@ -28,6 +33,16 @@ export function remoteLogs({ hasLogStore, hasLogFiles }: KindDescription): Pick<
             tail(client, paths, bytesMax, limit) {
               const given = { paths: paths.slice(0, logLimits.paths), bytesMax: Math.min(bytesMax, logLimits.tailBytes) };
               return ask(client, 'logs.tail', given, logTailsSchema, limit);
+            },
+          },
+        }
+      : {}),
+    ...(hasMetricStore
+      ? {
+          metricStore: {
+            range(client, request, limit) {
+              const seriesMax = Math.min(request.seriesMax, metricLimits.series);
+              return ask(client, 'metrics.range', { request: { ...request, seriesMax } }, metricAnswerSchema, limit);
             },
           },
         }
