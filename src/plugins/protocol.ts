@@ -39,6 +39,7 @@ export const methods = [
   'action.apply',
   'action.verify',
   'action.undo',
+  'action.present',
   'command.read',
   'command.bind',
   'command.check',
@@ -159,6 +160,8 @@ const systemKind = z.strictObject({
         verifyWithinMs: z.number().min(1).max(600_000),
         timeoutMs: z.number().min(1).max(600_000),
         undoImpossible: text(500).nullable(),
+        /** Whether its undo tells what it would bring back, as it is now. */
+        hasPresent: z.boolean(),
       }),
     )
     .max(100),
@@ -247,9 +250,9 @@ export const logTailsSchema = z.strictObject({
 });
 
 export const textSchema = text(4_000);
-const before = z.record(z.string(), z.unknown());
+export const beforeSchema = z.record(z.string(), z.unknown());
 export const precheckSchema = z.union([
-  z.strictObject({ state: z.literal('ready'), before, note: textSchema.optional() }),
+  z.strictObject({ state: z.literal('ready'), before: beforeSchema, note: textSchema.optional() }),
   z.strictObject({ state: z.literal('already'), note: textSchema }),
   z.strictObject({ state: z.literal('blocked'), reason: textSchema }),
 ]);

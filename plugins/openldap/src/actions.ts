@@ -44,6 +44,7 @@ export const setIdleTimeout: Action<LdapClient> = {
       await change(client, 'cn=config', 'olcIdleTimeout', value === null ? [] : [value], signal);
       return { en: `olcIdleTimeout is ${value ?? 'unset'} again`, 'zh-CN': `olcIdleTimeout 已恢复为 ${value ?? '未设置'}` };
     },
+    present: async (client, _given, _before, { signal }) => ({ value: await idleTimeout(client, signal) }),
   },
 };
 
@@ -82,6 +83,7 @@ export const allowWrites: Action<LdapClient> = {
         'zh-CN': `olcReadOnly 已恢复为 ${keptValue(before) ?? 'FALSE'}`,
       };
     },
+    present: async (client, given, _before, { signal }) => ({ value: await readOnly(client, given, signal) }),
   },
 };
 

@@ -41,6 +41,7 @@ function describeKind(kind: PluginSystemKind) {
       verifyWithinMs: action.verifyWithinMs,
       timeoutMs: action.timeoutMs,
       undoImpossible: 'impossible' in action.undo ? action.undo.impossible : null,
+      hasPresent: !('impossible' in action.undo) && action.undo.present !== undefined,
     })),
   };
 }

@@ -149,6 +149,12 @@ function actionMethods(opened: (given: Given) => OpenSystem, contextOf: ContextO
       if ('impossible' in action.undo) throw new SystemError(action.undo.impossible.en, { retry: 'never' });
       return action.undo.apply(client, parsed, before, context);
     },
+    'action.present'(given, signal, borrow) {
+      const { action, client, parsed, before, context } = bind(given, signal, borrow);
+      if ('impossible' in action.undo || action.undo.present === undefined)
+        throw new GoneError(`The undo of '${action.name}' doesn't tell`);
+      return action.undo.present(client, parsed, before, context);
+    },
   } satisfies Partial<Methods>;
 }
 

@@ -4,10 +4,18 @@ import { z } from 'zod';
 import { SystemError } from '../../domain/errors.ts';
 import type { ActionArguments } from '../../domain/plan.ts';
 import { type LocalText, sameText } from '../../domain/text.ts';
-import type { Action, LookContext, Precheck } from '../../systems/contract.ts';
+import type { Action, Before, LookContext, Precheck } from '../../systems/contract.ts';
 import type { KeptPlugin } from '../process/keep-plugin.ts';
 import { PluginError } from '../process/plugin-error.ts';
-import { actionWordsSchema, type KindDescription, type Method, precheckSchema, textSchema, verificationSchema } from '../protocol.ts';
+import {
+  actionWordsSchema,
+  beforeSchema,
+  type KindDescription,
+  type Method,
+  precheckSchema,
+  textSchema,
+  verificationSchema,
+} from '../protocol.ts';
 import { aroundOf, createLend } from './lend.ts';
 import type { RemoteClient } from './remote-client.ts';
 
@@ -57,6 +65,12 @@ function remoteAction(plugin: KeptPlugin, kind: string, action: KindDescription[
         : {
             summary: words,
             apply: (client, given, before, context) => ask(client, 'action.undo', { arguments: given, before }, textSchema, context),
+            ...(action.hasPresent
+              ? {
+                  present: (client: RemoteClient, given: ActionArguments, before: Before, context: LookContext) =>
+                    ask(client, 'action.present', { arguments: given, before }, beforeSchema, context),
+                }
+              : {}),
           },
   };
 }

@@ -67,11 +67,13 @@ describe('the commands and numbers of a plugin’s kind', { timeout: 120_000 }, 
     const verified = await action.verify(client, given, precheck.before, context);
     const level = await (await take('level')).output();
     assert.ok(!('impossible' in action.undo));
+    const present = await action.undo.present?.(client, given, precheck.before, context);
     await action.undo.apply(client, given, precheck.before, context);
 
     assert.equal(words.summary.en, 'run fill 60');
     assert.equal(words.effect.en, 'fill to 60: the pump runs');
     assert.ok(verified.isMet);
+    assert.deepEqual(present, { level: 60 });
     assert.equal(level, '60 %');
     assert.equal(await (await take('level')).output(), '10 %');
     assert.equal(action.risk, 'medium');
