@@ -13,6 +13,7 @@ import { antComponents, antTokens } from './theme.ts';
 
 const ChannelPage = lazy(() => import('./pages/channel/channel-page.tsx').then((page) => ({ default: page.ChannelPage })));
 const IncidentsPage = lazy(() => import('./pages/incidents/incidents-page.tsx').then((page) => ({ default: page.IncidentsPage })));
+const AlertsPage = lazy(() => import('./pages/alerts/alerts-page.tsx').then((page) => ({ default: page.AlertsPage })));
 const IncidentPage = lazy(() => import('./pages/incident/incident-page.tsx').then((page) => ({ default: page.IncidentPage })));
 const EvidencePage = lazy(() => import('./pages/evidence/evidence-page.tsx').then((page) => ({ default: page.EvidencePage })));
 const SystemsPage = lazy(() => import('./pages/systems-page.tsx').then((page) => ({ default: page.SystemsPage })));
@@ -59,6 +60,7 @@ function Pages() {
         <Route path="/" element={<ChannelPage />} />
         <Route path="/incidents" element={<IncidentsPage />} />
         <Route path="/incidents/:incidentId" element={<IncidentPage />} />
+        <Route path="/alerts" element={<AlertsPage />} />
         <Route path="/evidence/:evidenceId" element={<EvidencePage />} />
         <Route path="/systems" element={<SystemsPage />} />
         <Route path="/people" element={<PeoplePage />} />

@@ -1,6 +1,7 @@
 /** Every word of the console, in both languages; one file per part of the page under `text/`. */
 
 import { fill, type Locale } from '../domain/text.ts';
+import { alertText } from './text/alerts.ts';
 import { auditText } from './text/audit.ts';
 import { channelText } from './text/channel.ts';
 import { deliveryText } from './text/deliveries.ts';
@@ -22,6 +23,7 @@ export const catalogue = {
   ...channelText,
   ...incidentText,
   ...planText,
+  ...alertText,
   ...auditText,
   ...deliveryText,
   ...noiseText,

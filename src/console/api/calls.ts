@@ -26,6 +26,7 @@ import type { DryRunView, RuleBookView, RuleVersionView } from '../../operations
 import type { WhyAnswer } from '../../operations/noise-contract.ts';
 import type { ConsoleMessage } from '../../store/chat-contract.ts';
 import type { AuditEntry } from '../../store/contract.ts';
+import { alertCalls } from './alert-calls.ts';
 import { detectionCalls } from './detection-calls.ts';
 import type { Requests } from './request.ts';
 
@@ -70,6 +71,7 @@ export type Calls = ReturnType<typeof createCalls>;
 export function createCalls(requests: Requests) {
   const { get, post, remove } = requests;
   return {
+    ...alertCalls(requests),
     ...createSourceCalls(requests),
     ...createMoveCalls(requests),
     login: (token: string) => post<void>('/login', { token }),
@@ -101,12 +103,7 @@ export function createCalls(requests: Requests) {
 
     ...detectionCalls(requests),
     ...oncallCalls({ get, post }),
-    silences: () => get<Items<SilenceView>>('/silences'),
-    addSilence: (silence: { readonly target: string; readonly duration: string; readonly comment: string }) =>
-      post<{ readonly silence: SilenceView; readonly matching: number }>('/silences', silence),
-    expireSilence: (id: string) => post<unknown>(`/silences/${seg(id)}/expire`),
-    suppressed: () => get<Items<SuppressedView>>('/suppressed'),
-    why: (q: string) => get<WhyAnswer>('/why', { q, limit: 100 }),
+    ...silenceCalls({ get, post }),
     rules: () => get<RuleBookView>('/rules'),
     ruleVersions: () => get<Items<RuleVersionView>>('/rules/versions'),
     tryRules: (text: string) => post<DryRunView>('/rules/try', { text }),
@@ -132,6 +129,21 @@ export function createCalls(requests: Requests) {
     plugins: () => get<Items<PluginView>>('/plugins'),
     pluginMarket: (q: string) => get<PluginMarketView>('/plugins/market', { q }),
     ...demoCalls({ get, post }),
+  };
+}
+
+function silenceCalls({ get, post }: Pick<Requests, 'get' | 'post'>) {
+  return {
+    silences: () => get<Items<SilenceView>>('/silences'),
+    addSilence: (silence: {
+      readonly target?: string;
+      readonly matchers?: readonly string[];
+      readonly duration: string;
+      readonly comment: string;
+    }) => post<{ readonly silence: SilenceView; readonly matching: number }>('/silences', silence),
+    expireSilence: (id: string) => post<unknown>(`/silences/${seg(id)}/expire`),
+    suppressed: () => get<Items<SuppressedView>>('/suppressed'),
+    why: (q: string) => get<WhyAnswer>('/why', { q, limit: 100 }),
   };
 }
 

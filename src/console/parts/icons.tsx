@@ -3,6 +3,7 @@
 const paths = {
   channel: 'M4 5h16v11H9l-5 4V5Z',
   incidents: 'M12 3 2.5 20h19L12 3Zm0 6v5m0 2.6v.4',
+  alerts: 'M6 9a6 6 0 0 1 12 0c0 5 2 6 2 7H4c0-1 2-2 2-7m4 10.5a2 2 0 0 0 4 0',
   systems: 'M4 4h16v6H4V4Zm0 10h16v6H4v-6Zm3-7h.01M7 17h.01',
   people: 'M9 4a4 4 0 1 1 0 8 4 4 0 0 1 0-8ZM2 20c0-4 3-6 7-6s7 2 7 6M16 4.5a4 4 0 0 1 0 7M18 14.5c2.6.7 4 2.6 4 5.5',
   insights: 'M4 4v16h16M8 16v-5m4 5V7m4 9v-3',

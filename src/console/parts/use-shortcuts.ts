@@ -14,8 +14,10 @@ export function useShortcuts(shortcuts: Shortcuts): void {
     function listen(event: KeyboardEvent): void {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isBusy(event.target)) return;
       const key = event.key.length > 1 ? event.key.toLowerCase() : event.key;
-      const pair = first !== null && event.timeStamp - first.atMs < sequenceMs ? `${first.key} ${key}` : null;
-      const action = (pair === null ? undefined : latest.current[pair]) ?? latest.current[key];
+      const isSecond = first !== null && event.timeStamp - first.atMs < sequenceMs;
+      const pair = isSecond ? latest.current[`${first?.key} ${key}`] : undefined;
+      // Behind `g` a key means a page, for every part that listens: `g s` must not also be the `s` of the page that is left.
+      const action = pair ?? (isSecond && first?.key === 'g' ? undefined : latest.current[key]);
       first = { key, atMs: event.timeStamp };
       if (!action) return;
       event.preventDefault();

@@ -14,6 +14,7 @@ export interface ConsolePlace {
 export const mainPlaces: readonly ConsolePlace[] = [
   { path: '/', key: 'nav.channel', icon: 'channel', shortcut: 'c' },
   { path: '/incidents', key: 'nav.incidents', icon: 'incidents', shortcut: 'i' },
+  { path: '/alerts', key: 'nav.alerts', icon: 'alerts', shortcut: 't' },
   { path: '/systems', key: 'nav.systems', icon: 'systems', shortcut: 's' },
 ];
 

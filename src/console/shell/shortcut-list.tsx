@@ -27,6 +27,14 @@ export function ShortcutList({ onClose }: { readonly onClose: () => void }) {
       ],
     },
     {
+      title: 'shortcut.alerts',
+      keys: [
+        ['x', t('shortcut.select')],
+        ['s', t('shortcut.silence')],
+        ['i', t('shortcut.toIncident')],
+      ],
+    },
+    {
       title: 'shortcut.incident',
       keys: [
         ['a', t('shortcut.approve')],
