@@ -47,3 +47,12 @@ export function titleOf(alert: Pick<IncomingAlert, 'labels' | 'annotations'>): s
   const { labels, annotations } = alert;
   return annotations.summary ?? annotations.title ?? annotations.message ?? labels.alertname ?? annotations.description ?? 'alert';
 }
+
+/** The words of a name that was written as one: `NodeFilesystemAlmostFull`, `redis_memory_high`; CPU and HTTP stay whole. */
+export function spelledOut(name: string): string {
+  return name
+    .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replaceAll(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+    .replaceAll(/[_-]+/g, ' ')
+    .trim();
+}

@@ -74,6 +74,12 @@ export interface Signature {
    * slow, and no finding when somebody asks about its disk.
    */
   readonly likelyWhenHinted?: Condition;
+  /**
+   * The error by which this fault and no other is told to those whom it hits; regular expression, case-insensitive. Where the alert or the
+   * question repeats it of this system, and nothing that was seen refutes it, the fault is likely, also where it can't be looked at: somebody
+   * was given that answer.
+   */
+  readonly quoted?: string;
   /** When true: refuted, whatever else holds. */
   readonly refute?: Condition;
   /** What a person should do, also when no action is offered. */

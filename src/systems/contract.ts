@@ -4,6 +4,7 @@
  */
 
 import type { z } from 'zod';
+import type { Labels } from '../domain/alert.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Look } from '../domain/evidence.ts';
 import type { ActionArguments, Risk } from '../domain/plan.ts';
@@ -63,6 +64,8 @@ export interface Probe<Client> {
    * checked against them, and a look that brings another fact fails the contract suite.
    */
   readonly facts?: readonly string[];
+  /** Parameters that aim it at what the alert or the question names; absent: it has nothing to aim. */
+  aimedAt?(words: string, labels: readonly Labels[]): Readonly<Record<string, unknown>>;
   /** Whether there is anything to look at for this entry; absent: always. Where not, the probe is neither run nor offered. */
   isFor?(entry: SystemEntry): boolean;
   look(client: Client, parameters: Readonly<Record<string, unknown>>, context: LookContext): Promise<Look>;

@@ -1,6 +1,6 @@
 /** The systems as the analysis sees them: names, addresses and who stands on whom. */
 
-import { hostname } from 'node:os';
+import { hostname, networkInterfaces } from 'node:os';
 import type { NameableSystem } from '../analysis/rca/name-systems.ts';
 import type { Topology } from '../analysis/rca/topology.ts';
 import type { PooledSystem, SystemPool } from './pool.ts';
@@ -76,8 +76,13 @@ function addressesOf(entry: PooledSystem['entry']): readonly string[] {
     const name = broker.slice(0, broker.lastIndexOf(':'));
     addresses.push(broker, ...(isLoopback(name) ? [] : [name]));
   }
-  if (entry.kind === 'host') addresses.push(hostname());
+  if (entry.kind === 'host') addresses.push(hostname(), ...ownAddresses());
   return [...new Set(addresses)];
+}
+
+/** By which others reach the machine that this runs on, as an exporter's `instance` says. */
+function ownAddresses(): readonly string[] {
+  return Object.values(networkInterfaces()).flatMap((each) => (each ?? []).flatMap(({ address, internal }) => (internal ? [] : [address])));
 }
 
 /** The path of a socket has none. */

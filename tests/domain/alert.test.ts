@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Labels, type Severity, severities, severityOf, titleOf, worseSeverity } from '../../src/domain/alert.ts';
+import { type Labels, type Severity, severities, severityOf, spelledOut, titleOf, worseSeverity } from '../../src/domain/alert.ts';
 
 const spellings: readonly [labels: Labels, severity: Severity][] = [
   [{ severity: 'critical' }, 'critical'],
@@ -38,3 +38,13 @@ test('titleOf() is the summary, else what comes closest to what a person would s
   assert.equal(titleOf({ labels: {}, annotations: { description: 'd' } }), 'd');
   assert.equal(titleOf({ labels: {}, annotations: {} }), 'alert');
 });
+
+for (const [name, words] of [
+  ['NodeFilesystemAlmostOutOfSpace', 'Node Filesystem Almost Out Of Space'],
+  ['HostHighCPULoad', 'Host High CPU Load'],
+  ['etcdMembersDown', 'etcd Members Down'],
+  ['redis_memory-high', 'redis memory high'],
+  ['磁盘告警', '磁盘告警'],
+] as const) {
+  test(`spelledOut() reads ${name} word by word`, () => assert.equal(spelledOut(name), words));
+}

@@ -2,6 +2,7 @@
 
 import type { Signature } from '../../domain/signature.ts';
 import type { LocalText } from '../../domain/text.ts';
+import { fullBacklog, isOnLoopback } from '../full-backlog.ts';
 
 export interface ReachWords {
   readonly kind: string;
@@ -16,6 +17,7 @@ export interface ReachWords {
 export function apiReachSignatures({ kind, product, hints, probes, effect }: ReachWords): readonly Signature[] {
   const common = { kind, role: 'cause', severity: 'critical', probes, remedies: [], refute: ['reach.isOk', '==', true] } as const;
   return [
+    fullBacklog({ kind, product, probes, hints }),
     {
       ...common,
       id: `${kind}.process-gone`,
@@ -45,6 +47,7 @@ export function apiReachSignatures({ kind, product, hints, probes, effect }: Rea
         all: [
           ['reach.isOk', '==', false],
           ['reach.problem', 'matches', '^(timed-out|no-route|dns|tls|reset|not-http|other)$'],
+          { not: { all: [['reach.problem', '==', 'timed-out'], isOnLoopback('reach.reason')] } },
         ],
       },
       advice: { 'zh-CN': '检查主机、网络、域名与证书。', en: 'Check its host, the network, the name and the certificate.' },

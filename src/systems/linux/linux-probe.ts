@@ -30,6 +30,7 @@ export interface LinuxProbe<Name extends string, Parameters extends z.ZodType<Re
   /** What a person would type. */
   readonly query: string;
   readonly facts: readonly Name[];
+  readonly aimedAt?: Probe<LinuxClient>['aimedAt'];
   see(client: Client, given: z.infer<Parameters>, context: LookContext, limit: ExecLimit): Promise<Seen<Name>>;
 }
 
@@ -46,6 +47,7 @@ export function linuxProbe<
     cost: given.cost,
     facts: [...given.facts, ...reachFactNames],
     ...(given.hints === undefined ? {} : { hints: given.hints }),
+    ...(given.aimedAt === undefined ? {} : { aimedAt: given.aimedAt }),
     async look(client, parameters, context) {
       const limit = { timeoutMs: given.timeoutMs, signal: context.signal };
       try {

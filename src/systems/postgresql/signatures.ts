@@ -3,6 +3,8 @@
 import type { Signature } from '../../domain/signature.ts';
 import { advisoryLockSignatures } from './signatures/advisory-locks.ts';
 import { connectionSignatures } from './signatures/connections.ts';
+import { failingSignatures } from './signatures/failing.ts';
+import { lockTableSignatures } from './signatures/lock-table.ts';
 import { lockSignatures } from './signatures/locks.ts';
 import { planSignatures } from './signatures/plans.ts';
 import { postgresqlReachSignatures } from './signatures/reach.ts';
@@ -18,6 +20,8 @@ export const postgresqlSignatures: readonly Signature[] = [
   ...postgresqlReachSignatures,
   ...connectionSignatures,
   ...lockSignatures,
+  ...lockTableSignatures,
+  ...failingSignatures,
   ...advisoryLockSignatures,
   ...vacuumSignatures,
   ...wraparoundSignatures,

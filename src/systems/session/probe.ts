@@ -78,9 +78,11 @@ function failedLook(failure: SessionFailure, query: string, more: Facts): Look {
   };
 }
 
-/** Only what concerns the server as a whole: one statement that is slow or forbidden says nothing about reaching it. */
+/** Only what concerns the server as a whole: one statement that is slow or forbidden says nothing about reaching it. What it answers instead is told. */
 function reachFacts(failure: SessionFailure): Facts {
   const isOwn = ['no-permission', 'unsupported', 'cancelled', 'reply', 'reset', 'hung'].includes(failure.problem);
+  if (failure.stage === 'command' && failure.problem === 'reply')
+    return { 'answer.code': failure.code, 'answer.reason': failure.message.slice(0, factTextMax) };
   if (failure.problem === 'stopped' || (failure.stage === 'command' && isOwn)) return {};
   return {
     'reach.isOk': false,

@@ -1,6 +1,7 @@
 /** Faults that keep anyone from reaching a server, or from being answered; the same for every one that speaks TCP. */
 
 import type { Signature } from '../../domain/signature.ts';
+import { fullBacklog, isOnLoopback } from '../full-backlog.ts';
 
 export interface ReachWords {
   readonly kind: string;
@@ -19,7 +20,12 @@ export interface ReachWords {
 /** The order is that of a person's questions: is there a way, is there a process, does it let me in, does it answer. */
 export function reachSignatures({ kind, name, probe, downHints, loginSource, knocksAnew = true }: ReachWords): readonly Signature[] {
   const common = { kind, severity: 'critical', role: 'cause', probes: [probe], refute: ['reach.isOk', '==', true], remedies: [] } as const;
-  return [...waySignatures(common, name, downHints), ...answeringSignatures(common, name, loginSource), silence(common, name, knocksAnew)];
+  return [
+    ...waySignatures(common, name, downHints),
+    ...answeringSignatures(common, name, loginSource),
+    silence(common, name, knocksAnew),
+    fullBacklog({ kind, product: name, probes: [probe], hints: downHints }),
+  ];
 }
 
 type Common = Pick<Signature, 'kind' | 'severity' | 'role' | 'probes' | 'refute' | 'remedies'>;
@@ -56,6 +62,7 @@ function waySignatures(common: Common, name: string, downHints: string): readonl
         all: [
           ['reach.stage', '==', 'connect'],
           ['reach.problem', 'matches', '^(timed-out|no-route)$'],
+          { not: isOnLoopback('reach.reason') },
         ],
       },
       advice: {

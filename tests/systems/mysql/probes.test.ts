@@ -135,6 +135,24 @@ describe('connectionFacts(), activeFacts()', () => {
   });
 });
 
+describe('connectionFacts() of accounts', () => {
+  const rows = [
+    { login: 'billing', address: '10.0.0.1', sessions: 8 },
+    { login: 'app', address: '10.0.0.2', sessions: 3 },
+    { login: 'app', address: '10.0.0.3', sessions: 2 },
+  ];
+  const fullest = (everybody: string, limits: readonly { login: string; limited: number }[]) => {
+    const facts = connectionFacts(new Map([['max_user_connections', everybody]]), new Map(), rows, [], limits);
+    return [facts['connections.userFullest'], facts['connections.userMax'], facts['connections.userRatio']];
+  };
+
+  it('finds the one that is nearest to a limit of its own, or to that of all', () => {
+    assert.deepEqual(fullest('0', [{ login: 'app', limited: 5 }]), ['app', 5, 1]);
+    assert.deepEqual(fullest('10', [{ login: 'app', limited: 50 }]), ['billing', 10, 0.8]);
+    assert.equal(fullest('0', [])[1], 0);
+  });
+});
+
 describe('failingFacts()', () => {
   it('names the statement that failed in each of its runs, and none that mostly succeeds', () => {
     const spent = { ms: 1, examined: 0, sent: 0 };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { connectionFacts } from '../../../src/systems/postgresql/probes/connections.ts';
-import { type LockSession, lockFacts } from '../../../src/systems/postgresql/probes/locks.ts';
+import { type LockSession, lockFacts, lockTableFacts } from '../../../src/systems/postgresql/probes/locks.ts';
 import { entriesOf, logFacts } from '../../../src/systems/postgresql/probes/log.ts';
 import { activeFacts } from '../../../src/systems/postgresql/probes/statements.ts';
 import { tableFacts } from '../../../src/systems/postgresql/probes/tables.ts';
@@ -122,5 +122,14 @@ describe('entriesOf(), logFacts()', () => {
     const facts = logFacts(entriesOf(text));
 
     assert.deepEqual([facts['log.loginFailures'], facts['log.permissionDenied'], facts['log.missingObjects']], [2, 1, 2]);
+  });
+});
+
+describe('lockTableFacts()', () => {
+  it('tells how full the shared table is and who holds most of it', () => {
+    const facts = lockTableFacts({ held: '900', pid: 7, locks: '880', who: 'archive', places: 600 });
+
+    assert.deepEqual([facts['locks.heldRatio'], facts['locks.most.who'], facts['locks.most.count']], [1.5, 'archive', 880]);
+    assert.equal(lockTableFacts(undefined)['locks.heldRatio'], 0);
   });
 });

@@ -20,11 +20,13 @@ describe('victorialogsSignatures', () => {
     await server.push(steadyLines(100, 0));
     const healthy = await diagnoseVictorialogs(server.url);
 
-    await server.send([
+    // A line in a hundred, and more than one.
+    const lost = [
       { _time: '2020-01-01T00:00:00Z', _msg: 'from long ago', app: 'a' },
       { _time: new Date(Date.now() + 30 * 86_400_000).toISOString(), _msg: 'from the future', app: 'a' },
       { _time: agoIso(1), _msg: 'x'.repeat(10_000), app: 'a' },
-    ]);
+    ];
+    await server.send(lost.flatMap((line) => Array.from({ length: 20 }, () => line)));
     await server.push(
       Array.from({ length: 1_200 }, (_, index) => ({ _time: agoIso(5), _msg: 'done', app: 'api', request: `r-${String(index)}` })),
     );

@@ -105,12 +105,14 @@ export const limitSignatures: readonly Signature[] = [
     kind: 'clickhouse',
     title: { 'zh-CN': '查询因超过内存上限而失败', en: 'Queries fail because they exceed their memory limit' },
     explanation: {
-      'zh-CN': '{log.minutes} 分钟内有 {log.memoryLimit} 条查询以错误 241 失败。',
-      en: '{log.memoryLimit} queries failed with error 241 within {log.minutes} minutes.',
+      'zh-CN':
+        '错误 241（MEMORY_LIMIT_EXCEEDED）：查询所需内存超过 max_memory_usage。{log.minutes} 分钟内有 {log.memoryLimit} 条查询因此失败。',
+      en: 'Error 241 (MEMORY_LIMIT_EXCEEDED): a query wants more memory than max_memory_usage allows. {log.memoryLimit} queries failed with it within {log.minutes} minutes.',
     },
     severity: 'warning',
     role: 'cause',
-    hints: 'memory|241|MEMORY_LIMIT_EXCEEDED|oom|内存',
+    hints: 'memory|241|MEMORY_LIMIT_EXCEEDED|\\boom|内存',
+    quoted: 'code:? ?241\\b|MEMORY_LIMIT_EXCEEDED|memory limit \\(?(for query|total)\\)? exceeded',
     probes: ['query-log', 'activity'],
     confirm: {
       any: [
@@ -142,7 +144,7 @@ export const limitSignatures: readonly Signature[] = [
     },
     severity: 'critical',
     role: 'cause',
-    hints: 'memory|oom|241|内存',
+    hints: 'memory|\\boom|241|内存',
     probes: ['server', 'queries'],
     confirm: ['server.memoryRatio', '>=', 0.95],
     likely: ['server.memoryRatio', '>=', 0.88],

@@ -27,7 +27,7 @@ export const containerSignatures: readonly Signature[] = [
       'docker.memory-near-limit',
       'docker.unhealthy',
     ],
-    hints: `${hints}|oom|memory|137|killed|内存|被杀`,
+    hints: `${hints}|\\boom|memory|137|killed|内存|被杀`,
     confirm: {
       all: [
         ['containers.oomKilled', '>', 0],

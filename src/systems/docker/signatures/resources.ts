@@ -15,7 +15,7 @@ export const resourceSignatures: readonly Signature[] = [
       en: '{memory.usedMib} of {memory.limitMib} MiB are used ({memory.ratio}, without cache that can be given back): at the limit it is killed.',
     },
     severity: 'warning',
-    hints: 'memory|oom|内存',
+    hints: 'memory|\\boom|内存',
     confirm: ['memory.ratio', '>=', 0.9],
     likelyWhenHinted: ['memory.ratio', '>=', 0.8],
     refute: ['memory.ratio', '<', 0.7],

@@ -2,7 +2,7 @@
 
 import type { Signature } from '../../../domain/signature.ts';
 
-const hints = 'heap|memory|gc|breaker|circuit|oom|Data too large|429|堆|内存|断路器|熔断';
+const hints = 'heap|memory|gc|breaker|circuit|\\boom|Data too large|429|堆|内存|断路器|熔断';
 
 export const memorySignatures: readonly Signature[] = [
   {

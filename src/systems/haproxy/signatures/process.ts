@@ -184,7 +184,7 @@ export const processSignatures: readonly Signature[] = [
       en: '{process.poolFailures} allocations failed: the limit of -m or the host’s memory is reached, and connections are dropped.',
     },
     severity: 'critical',
-    hints: 'memory|oom|内存',
+    hints: 'memory|\\boom|内存',
     probes: ['process'],
     confirm: ['process.poolFailures', '>', 0],
     refute: ['process.poolFailures', '==', 0],

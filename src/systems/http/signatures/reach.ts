@@ -1,6 +1,7 @@
 /** Faults on the way to the answer: name, network, TLS, silence. */
 
 import type { Signature } from '../../../domain/signature.ts';
+import { isOnLoopback } from '../../full-backlog.ts';
 
 export const reachSignatures: readonly Signature[] = [
   {
@@ -47,6 +48,7 @@ export const reachSignatures: readonly Signature[] = [
       all: [
         ['health.problem', 'matches', '^(timed-out|no-route)$'],
         ['health.isAnswering', '==', false],
+        { not: isOnLoopback('health.reason') },
       ],
     },
     refute: ['health.isAnswering', '==', true],
@@ -193,17 +195,20 @@ export const reachSignatures: readonly Signature[] = [
     kind: 'http',
     title: { 'zh-CN': '能连上但没有应答', en: 'It accepts connections but does not answer' },
     explanation: {
-      'zh-CN': 'TCP 已连上，但在时限内没有应答：{health.reason}。工作线程耗尽、死锁，或进程被挂起。',
-      en: 'TCP connects, but nothing comes back in time: {health.reason}. Its workers are used up, it is deadlocked, or the process is stopped.',
+      'zh-CN': '端口在监听，但在时限内没有应答：{health.reason}。工作线程耗尽、死锁，或进程被挂起。',
+      en: 'The port is held, but nothing comes back in time: {health.reason}. Its workers are used up, it is deadlocked, or the process is stopped.',
     },
     severity: 'critical',
     role: 'cause',
     explains: ['http.gateway-timeout', 'http.flapping'],
     hints: 'hang|hung|stuck|timeout|卡死|无响应|超时|假死',
     probes: ['health', 'network'],
+    // What never leaves the machine can't be lost on the way: the queue of connections that wait for it is full.
     confirm: {
       all: [
-        ['health.problem', '==', 'hung'],
+        {
+          any: [['health.problem', '==', 'hung'], { all: [['health.problem', '==', 'timed-out'], isOnLoopback('health.reason')] }],
+        },
         ['health.isAnswering', '==', false],
       ],
     },

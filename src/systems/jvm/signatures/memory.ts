@@ -2,7 +2,7 @@
 
 import type { Condition, Signature } from '../../../domain/signature.ts';
 
-const hints = 'heap|oom|outofmemory|memory|gc|leak|java|堆|内存|泄漏|溢出|回收';
+const hints = 'heap|\\boom|outofmemory|memory|gc|leak|java|堆|内存|泄漏|溢出|回收';
 
 /** A restart is the way back to service, by the service that its host declares. */
 const restart = {
@@ -163,7 +163,7 @@ export const memorySignatures: readonly Signature[] = [
     },
     severity: 'warning',
     role: 'cause',
-    hints: 'oom|kill|container|limit|137|容器|上限|被杀',
+    hints: '\\boom|kill|container|limit|137|容器|上限|被杀',
     probes: ['vm'],
     confirm: {
       all: [

@@ -171,7 +171,7 @@ export const podSignatures: readonly Signature[] = [
     },
     severity: 'critical',
     explains: ['kubernetes.crash-loop'],
-    hints: 'oom|memory|内存|137',
+    hints: '\\boom|memory|内存|137',
     probes: ['pods'],
     confirm: {
       all: [

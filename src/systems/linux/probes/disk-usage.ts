@@ -8,6 +8,7 @@ import { percentText, tableText } from '../format.ts';
 import { linuxProbe } from '../linux-probe.ts';
 import { type Filesystem, filesystemOf } from '../parse/filesystems.ts';
 import { parseUptime } from '../parse/process.ts';
+import { aimedPaths, pathsIn } from '../paths-in.ts';
 import { type Portrait, portraitOf, readProcesses, readProcessFiles, serviceOf } from '../sample.ts';
 import { readFilesystems } from './disk.ts';
 import { isServing, readSockets } from './socket-table.ts';
@@ -27,7 +28,8 @@ export const diskUsageProbe = linuxProbe({
     'zh-CN': '最满的文件系统里最大的文件、正在增长的文件及写入者',
     en: 'the biggest and the growing files on the fullest filesystem, and who writes them',
   },
-  parameters: z.strictObject({ windowMs: z.number().int().min(200).max(10_000).default(1_000) }),
+  parameters: z.strictObject({ windowMs: z.number().int().min(200).max(10_000).default(1_000), paths: aimedPaths }),
+  aimedAt: pathsIn,
   timeoutMs: 25_000,
   cost: 'moderate',
   hints: 'disk|space|full|no space|inode|磁盘|空间|写满',
@@ -61,12 +63,12 @@ export const diskUsageProbe = linuxProbe({
     'usage.cleanable.bytes',
   ],
   async see(client, given, context, limit) {
-    const filesystems = await readFilesystems(client, limit);
+    const filesystems = await readFilesystems(client, limit, given.paths);
     const byInodes = [...filesystems].sort(
       (one, other) => other.inodesUsed / Math.max(1, other.inodes) - one.inodesUsed / Math.max(1, one.inodes),
     );
     const [worst] = filesystems;
-    const places = placesToSearch(client, filesystems);
+    const places = placesToSearch(client, filesystems, given.paths.length > 0 ? worst : undefined);
     const crowdedMount = byInodes[0];
     const isCrowded = crowdedMount !== undefined && crowdedMount.inodes > 0 && crowdedMount.inodesUsed / crowdedMount.inodes >= 0.8;
     const [found, crowd] = await Promise.all([
@@ -129,10 +131,10 @@ export const diskUsageProbe = linuxProbe({
   },
 });
 
-/** The fullest filesystem where it is full; else only where files may be cleaned or usually pile up. */
-function placesToSearch(client: LinuxClient, filesystems: readonly Filesystem[]): readonly string[] {
+/** The filesystem that was named, and those that are full; else only where files may be cleaned or usually pile up. */
+function placesToSearch(client: LinuxClient, filesystems: readonly Filesystem[], named: Filesystem | undefined): readonly string[] {
   const full = filesystems
-    .filter(({ usedRatio }) => usedRatio >= 0.8)
+    .filter((each) => each === named || each.usedRatio >= 0.8)
     .slice(0, 3)
     .map(({ mount }) => mount);
   const usual = ['/var/log', '/tmp', '/var/tmp', '/var/crash', '/var/lib/systemd/coredump'];

@@ -10,12 +10,14 @@ import { percentText, tableText } from '../format.ts';
 import { linuxProbe } from '../linux-probe.ts';
 import { parseDataMarks } from '../parse/data-marks.ts';
 import { type Filesystem, filesystemOf, parseFilesystems } from '../parse/filesystems.ts';
+import { aimedPaths, pathsIn } from '../paths-in.ts';
 import { sectionsOf } from '../read-files.ts';
 
 export const diskProbe = linuxProbe({
   name: 'disk',
   summary: { 'zh-CN': '各文件系统的空间、inode 与只读状态', en: 'space, inodes and read-only state of every filesystem' },
-  parameters: z.strictObject({}),
+  parameters: z.strictObject({ paths: aimedPaths }),
+  aimedAt: pathsIn,
   timeoutMs: 20_000,
   cost: 'cheap',
   hints: 'disk|space|filesystem|inode|full|no space|read-only|磁盘|空间|写满|只读|文件系统',
@@ -39,8 +41,8 @@ export const diskProbe = linuxProbe({
     'disk.fullCount',
     'disk.full.dataOf',
   ],
-  async see(client, _given, _context, limit) {
-    const filesystems = await readFilesystems(client, limit);
+  async see(client, { paths }, _context, limit) {
+    const filesystems = await readFilesystems(client, limit, paths);
     const [worst] = filesystems;
     const crowded = [...filesystems].sort((one, other) => inodeRatio(other) - inodeRatio(one))[0];
     const readOnly = filesystems.filter(({ isReadOnlyUnexplained }) => isReadOnlyUnexplained);
@@ -86,8 +88,12 @@ export const diskProbe = linuxProbe({
   },
 });
 
-/** The fullest first, as far as it matters. Throws LinuxFailure when the machine shows none. */
-export async function readFilesystems(client: LinuxClient, limit: ExecLimit): Promise<readonly Filesystem[]> {
+/** The one that was named first, then the fullest, as far as it matters. Throws LinuxFailure when the machine shows none. */
+export async function readFilesystems(
+  client: LinuxClient,
+  limit: ExecLimit,
+  paths: readonly string[] = [],
+): Promise<readonly Filesystem[]> {
   const { stdout } = await client.exec.run('filesystems', [], limit);
   const sections = sectionsOf(stdout);
   const section = (name: string): string => sections.get(name) ?? '';
@@ -98,7 +104,16 @@ export async function readFilesystems(client: LinuxClient, limit: ExecLimit): Pr
     fstab: section('fstab'),
   });
   if (filesystems.length === 0) throw new LinuxFailure('No filesystem could be measured', { status: 'failed' });
-  return declaredFirst(filesystems, client);
+  return namedFirst(declaredFirst(filesystems, client), paths);
+}
+
+/** What is somewhere below the root is only taken for the root where just that was named: any word with a slash would be. */
+function namedFirst(filesystems: readonly Filesystem[], paths: readonly string[]): readonly Filesystem[] {
+  const holders = paths.map((path) => ({ path, holder: filesystemOf(path, filesystems) }));
+  const named = new Set(
+    holders.flatMap(({ path, holder }) => (holder !== undefined && (holder.mount !== '/' || path === '/') ? [holder] : [])),
+  );
+  return [...named, ...filesystems.filter((each) => !named.has(each))];
 }
 
 /** Of those that are full, the ones that somebody declared something on: that is what the entry is about. */

@@ -3,6 +3,9 @@
 import { type LinuxFault, slowNeighbours } from './fault.ts';
 
 const slowness = 'slow|\\bcpu\\b|load|latency|hang|lag|busy|慢|卡|负载|处理器|延迟|响应';
+/** Of a machine that is slow, but not where the words say which other part of it is: a disk that is busy is no matter of its processors. */
+const slownessOfNothingElse =
+  '^(?![\\s\\S]*(\\bdisks?\\b|filesystem|\\binodes?\\b|\\bmemory\\b|磁盘|内存|文件系统))[\\s\\S]*(slow|latency|hang|lag|busy|慢|卡|延迟|响应)|\\bcpu\\b|\\bload\\b|处理器|负载';
 
 export const cpuFaults: readonly LinuxFault[] = [
   {
@@ -95,7 +98,7 @@ export const cpuFaults: readonly LinuxFault[] = [
     },
     severity: 'warning',
     role: 'symptom',
-    hints: slowness,
+    hints: slownessOfNothingElse,
     probes: ['cpu'],
     confirm: {
       all: [
@@ -150,7 +153,7 @@ export const cpuFaults: readonly LinuxFault[] = [
     severity: 'warning',
     role: 'cause',
     explains: [...slowNeighbours],
-    hints: `throttl|限流|container|容器|${slowness}`,
+    hints: `throttl|限流|${slownessOfNothingElse}`,
     probes: ['cgroups'],
     confirm: ['cgroup.cpu.throttledRatio', '>=', 0.5],
     likely: ['cgroup.cpu.throttledRatio', '>=', 0.25],

@@ -155,6 +155,45 @@ export const diskSpaceFaults: readonly LinuxFault[] = [
     source: 'Google SRE Book, ch. 6: saturation as a forecast',
   },
   {
+    fault: 'disk-filling-up',
+    title: {
+      'zh-CN': '{usage.growing.path} 增长很快，将写满 {usage.mount}',
+      en: '{usage.growing.path} grows fast and will fill {usage.mount}',
+    },
+    explanation: {
+      'zh-CN':
+        '{usage.mount} 现已用 {disk.worst.usedRatio|percent}；{usage.growing.path} 每秒增长 {usage.growing.bytesPerSecond|bytes}，照此约 {usage.growing.secondsToFull|duration} 后写满。写入者是 {usage.writer.command|command}（PID {usage.writer.pid}）。',
+      en: '{usage.mount} is {disk.worst.usedRatio|percent} full now; {usage.growing.path} grows by {usage.growing.bytesPerSecond|bytes} a second and would fill it in about {usage.growing.secondsToFull|duration}. {usage.writer.command|command} (pid {usage.writer.pid}) writes it.',
+    },
+    severity: 'warning',
+    role: 'cause',
+    hints: 'predict|filling|fill(s|ed)? up|will (be full|fill|run out)|runs? out of|grow|预计|预测|将满|将写满|快满|增长|写满',
+    probes: ['disk', 'disk-usage'],
+    // Only who is told that a disk will be full asks for this: on any machine something is written.
+    confirm: ['usage.growing.secondsToFull', '<', 0],
+    confirmWhenHinted: {
+      all: [
+        ['usage.growing.secondsToFull', '<=', 14_400],
+        ['usage.growing.bytesPerSecond', '>', 0],
+        ['disk.worst.usedRatio', '<', 0.8],
+      ],
+    },
+    likelyWhenHinted: {
+      all: [
+        ['usage.growing.secondsToFull', '<=', 86_400],
+        ['usage.growing.bytesPerSecond', '>', 0],
+        ['disk.worst.usedRatio', '<', 0.8],
+      ],
+    },
+    refute: ['usage.growing.bytesPerSecond', '==', 0],
+    advice: {
+      'zh-CN': '先让写入者少写或停写（日志级别、失控的任务），再看是否需要轮转与清理。',
+      en: 'Have its writer write less or stop first (log level, a job gone wild), then see to rotation and cleaning.',
+    },
+    remedies: [],
+    source: 'node-mixin: NodeFilesystemSpaceFillingUp',
+  },
+  {
     fault: 'disk-full-big-file',
     title: { 'zh-CN': '{usage.biggest.path} 占满了磁盘', en: '{usage.biggest.path} fills the disk' },
     explanation: {

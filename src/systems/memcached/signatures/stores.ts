@@ -38,7 +38,7 @@ export const storeSignatures: readonly Signature[] = [
     },
     severity: 'critical',
     role: 'cause',
-    hints: 'out of memory|SERVER_ERROR|refused|write|oom|写入失败|写不进|内存',
+    hints: 'out of memory|SERVER_ERROR|refused|write|\\boom|写入失败|写不进|内存',
     probes: ['memory', 'activity'],
     confirm: {
       all: [
@@ -77,7 +77,7 @@ export const storeSignatures: readonly Signature[] = [
     },
     severity: 'critical',
     role: 'cause',
-    hints: 'out of memory|SERVER_ERROR|oom|slab|写入失败|内存',
+    hints: 'out of memory|SERVER_ERROR|\\boom|slab|写入失败|内存',
     probes: ['memory', 'activity', 'slabs'],
     confirm: {
       all: [
@@ -118,7 +118,7 @@ export const storeSignatures: readonly Signature[] = [
     },
     severity: 'critical',
     role: 'cause',
-    hints: 'malloc|oom|out of memory|cgroup|内存不足',
+    hints: 'malloc|\\boom|out of memory|cgroup|内存不足',
     probes: ['server'],
     confirm: ['server.mallocFails', '>=', 10],
     likely: ['server.mallocFails', '>', 0],

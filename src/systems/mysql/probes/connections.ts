@@ -14,6 +14,10 @@ SELECT USER AS login, SUBSTRING_INDEX(HOST, ':', 1) AS address, COUNT(*) AS sess
 FROM information_schema.PROCESSLIST WHERE ID <> CONNECTION_ID() AND USER NOT IN ${systemUsers}
 GROUP BY USER, SUBSTRING_INDEX(HOST, ':', 1) ORDER BY sessions DESC LIMIT 200`;
 
+/** Accounts with a limit of their own, which comes before that of all; MAX since one login may have several hosts. */
+const ownLimits = `
+SELECT User AS login, MAX(max_user_connections) AS limited FROM mysql.user WHERE max_user_connections > 0 GROUP BY User LIMIT 500`;
+
 /** A transaction that is open while its session sleeps. */
 const forgotten = `
 SELECT p.USER AS login, COUNT(*) AS sessions FROM information_schema.INNODB_TRX t JOIN information_schema.PROCESSLIST p ON p.ID = t.trx_mysql_thread_id
@@ -46,7 +50,11 @@ export const connectionsProbe = sessionProbe({
     const status = await readStatus(client, statusNames, limit);
     const rows = await client.read(groups, [given.restingSeconds], limit);
     const open = await tolerant(client.read(forgotten, [], limit));
-    const facts = connectionFacts(variables, status, rows, open ?? []);
+    const limits = await tolerant(client.read(ownLimits, [], limit));
+    const facts: Facts = {
+      ...connectionFacts(variables, status, rows, open ?? [], limits ?? []),
+      'connections.isOwnLimitKnown': limits !== null,
+    };
     const top = String(facts['connections.topGroup']);
     return {
       headline: {
@@ -66,14 +74,12 @@ export function connectionFacts(
   status: ReadonlyMap<string, string>,
   rows: readonly Row[],
   open: readonly Row[],
+  limits: readonly Row[] = [],
 ): Facts {
   const max = Math.max(1, numberIn(variables, 'max_connections'));
   const used = numberIn(status, 'Threads_connected');
   const [top] = rows;
-  const userMax = numberIn(variables, 'max_user_connections');
-  const perUser = new Map<string, number>();
-  for (const row of rows) perUser.set(textOf(row.login), (perUser.get(textOf(row.login)) ?? 0) + numberOf(row.sessions));
-  const [fullest, most] = [...perUser].sort(([, one], [, other]) => other - one)[0] ?? ['', 0];
+  const fullest = fullestAccount(rows, limits, numberIn(variables, 'max_user_connections'));
   const idleInTransaction = open.reduce((sum, row) => sum + numberOf(row.sessions), 0);
   const hours = Math.max(1, numberIn(status, 'Uptime') / 3_600);
   return {
@@ -99,8 +105,23 @@ export function connectionFacts(
     'connections.topGroupShare': ratioOf(numberOf(top?.sessions), used),
     'connections.topGroupSleeping': numberOf(top?.sleeping),
     'connections.topGroupSleepingShare': ratioOf(numberOf(top?.sleeping), numberOf(top?.sessions)),
-    'connections.userMax': userMax,
-    'connections.userFullest': fullest,
-    'connections.userRatio': ratioOf(most, userMax),
+    'connections.userMax': fullest.max,
+    'connections.userFullest': fullest.login,
+    'connections.userRatio': ratioOf(fullest.sessions, fullest.max),
   };
+}
+
+/** The account that is nearest to what it may have; a limit of 0 is none. */
+function fullestAccount(
+  rows: readonly Row[],
+  limits: readonly Row[],
+  everybody: number,
+): { readonly login: string; readonly sessions: number; readonly max: number } {
+  const own = new Map(limits.map((row) => [textOf(row.login), numberOf(row.limited)]));
+  const perLogin = new Map<string, number>();
+  for (const row of rows) perLogin.set(textOf(row.login), (perLogin.get(textOf(row.login)) ?? 0) + numberOf(row.sessions));
+  const accounts = [...perLogin].map(([login, sessions]) => ({ login, sessions, max: own.get(login) ?? everybody }));
+  const near = (each: { readonly sessions: number; readonly max: number }): number => (each.max > 0 ? each.sessions / each.max : 0);
+  accounts.sort((one, other) => near(other) - near(one) || other.sessions - one.sessions);
+  return accounts[0] ?? { login: '', sessions: 0, max: everybody };
 }

@@ -161,6 +161,7 @@ export const connectionSignatures: readonly Signature[] = [
     role: 'cause',
     explains: ['mysql.connections-exhausted', 'mysql.logins-fail'],
     hints: `max_user_connections|1203|1226|${hints}`,
+    quoted: 'max_user_connections.{0,20}(resource|active connections)|already more than .max_user_connections|ERROR 1(203|226)\\b',
     probes: ['connections', 'server'],
     confirm: {
       any: [
@@ -173,7 +174,12 @@ export const connectionSignatures: readonly Signature[] = [
         ['reach.reason', 'matches', 'max_user_connections'],
       ],
     },
-    refute: ['connections.userMax', '==', 0],
+    refute: {
+      all: [
+        ['connections.userMax', '==', 0],
+        ['connections.isOwnLimitKnown', '==', true],
+      ],
+    },
     advice: {
       'zh-CN': '确认不是泄漏后调高 max_user_connections，或用 ALTER USER … WITH MAX_USER_CONNECTIONS 单独设置。',
       en: 'Once a leak is ruled out, raise max_user_connections, or set it for that account with ALTER USER … WITH MAX_USER_CONNECTIONS.',

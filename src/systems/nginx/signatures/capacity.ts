@@ -139,7 +139,7 @@ export const capacitySignatures: readonly Signature[] = [
       en: '{log.line.workerKilled} ({log.count.workerKilled} times lately): mostly the kernel, out of memory, or somebody with kill -9.',
     },
     severity: 'critical',
-    hints: 'oom|kill|signal 9|内存|杀死',
+    hints: '\\boom|kill|signal 9|内存|杀死',
     probes: ['error-log'],
     confirm: ['log.count.workerKilled', '>=', 1],
     refute: ['log.count.workerKilled', '==', 0],

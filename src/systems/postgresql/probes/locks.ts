@@ -26,6 +26,13 @@ SELECT i.pid, coalesce(w.blockers, '{}')::text AS blockers, coalesce(a.applicati
      AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())) AS relation
 FROM involved i LEFT JOIN pg_stat_activity a ON a.pid = i.pid LEFT JOIN waiting w ON w.pid = i.pid LIMIT 400`;
 
+/** How full the table of locks is that all sessions share, and who holds most of it; what a session notes for itself takes no place in it. */
+const shared = `
+WITH held AS (SELECT pid, count(*) AS locks FROM pg_locks WHERE NOT fastpath GROUP BY pid)
+SELECT (SELECT sum(locks) FROM held) AS held, h.pid, h.locks, coalesce(nullif(a.application_name, ''), a.usename, '') AS who,
+  current_setting('max_locks_per_transaction')::int * (current_setting('max_connections')::int + current_setting('max_prepared_transactions')::int) AS places
+FROM held h LEFT JOIN pg_stat_activity a ON a.pid = h.pid WHERE h.pid IS DISTINCT FROM pg_backend_pid() ORDER BY h.locks DESC LIMIT 1`;
+
 export const locksProbe = sessionProbe({
   name: 'locks',
   summary: { 'zh-CN': '锁等待：谁在等谁，直到队列的根', en: 'lock waits: who waits for whom, down to the root of the queue' },
@@ -35,7 +42,8 @@ export const locksProbe = sessionProbe({
   query: "SELECT pid, pg_blocking_pids(pid), state, query FROM pg_stat_activity WHERE wait_event_type = 'Lock'",
   async see(client: PostgresqlClient, _given, limit) {
     const rows = await client.read(statement, [], limit);
-    const facts = lockFacts(rows.map(sessionOf));
+    const [most] = await client.read(shared, [], limit);
+    const facts = { ...lockFacts(rows.map(sessionOf)), ...lockTableFacts(most) };
     return {
       headline: {
         'zh-CN':
@@ -52,6 +60,22 @@ export const locksProbe = sessionProbe({
     };
   },
 });
+
+/** Pure. Nobody but us holds a lock where there is no row. */
+export function lockTableFacts(most: Row | undefined): Facts {
+  const places = numberOf(most?.places);
+  return {
+    'locks.held': numberOf(most?.held),
+    'locks.places': places,
+    'locks.heldRatio': places === 0 ? 0 : rounded(numberOf(most?.held) / places),
+    'locks.most.pid': numberOf(most?.pid),
+    'locks.most.who': textOf(most?.who),
+    'locks.most.count': numberOf(most?.locks),
+    // It was answered: no error stands in its place.
+    'answer.code': '',
+    'answer.reason': '',
+  };
+}
 
 export interface LockSession {
   readonly pid: number;

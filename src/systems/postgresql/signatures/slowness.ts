@@ -229,7 +229,7 @@ export const slownessSignatures: readonly Signature[] = [
     },
     severity: 'critical',
     role: 'cause',
-    hints: 'out of memory|oom|shared memory|max_locks|内存不足',
+    hints: 'out of memory|\\boom|shared memory|max_locks|内存不足',
     probes: ['log'],
     confirm: ['log.outOfMemory', '>=', 1],
     refute: ['log.outOfMemory', '==', 0],

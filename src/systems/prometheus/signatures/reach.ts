@@ -1,10 +1,12 @@
 /** Faults that keep anyone from asking Prometheus. */
 
 import type { Signature } from '../../../domain/signature.ts';
+import { fullBacklog, isOnLoopback } from '../../full-backlog.ts';
 
 const hints = 'prometheus|monitoring|监控';
 
 export const reachSignatures: readonly Signature[] = [
+  fullBacklog({ kind: 'prometheus', product: 'Prometheus', probes: ['self'], hints }),
   {
     id: 'prometheus.process-gone',
     kind: 'prometheus',
@@ -39,6 +41,7 @@ export const reachSignatures: readonly Signature[] = [
       all: [
         ['reach.isOk', '==', false],
         ['reach.problem', 'matches', '^(timed-out|no-route|dns|tls|reset|not-http|other)$'],
+        { not: { all: [['reach.problem', '==', 'timed-out'], isOnLoopback('reach.reason')] } },
       ],
     },
     refute: ['reach.isOk', '==', true],

@@ -16,7 +16,7 @@ export const storageSignatures: readonly Signature[] = [
     },
     severity: 'warning',
     role: 'cause',
-    hints: `${hints}|cardinality|series|memory|oom|基数|序列|内存`,
+    hints: `${hints}|cardinality|series|memory|\\boom|基数|序列|内存`,
     probes: ['self'],
     confirm: {
       all: [

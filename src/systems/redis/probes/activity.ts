@@ -83,6 +83,10 @@ function mainThreadRatio(before: Info, after: Info, seconds: number): number | n
   return system === null || user === null || system === undefined || user === undefined ? null : round((system + user) / seconds);
 }
 
+/** Errors that a fault of their own goes by. */
+const knownErrors =
+  /\.(OOM|MISCONF|NOAUTH|WRONGPASS|NOPERM|READONLY|NOREPLICAS|LOADING|BUSY|MASTERDOWN|CLUSTERDOWN|MOVED|ASK|CROSSSLOT|WRONGTYPE|NOSCRIPT)$/;
+
 function errorRates(before: Info, after: Info, seconds: number): Facts {
   const facts: Record<string, number> = {};
   const [first, last] = [infoGroup(before, 'errorstat_'), infoGroup(after, 'errorstat_')];
@@ -91,7 +95,10 @@ function errorRates(before: Info, after: Info, seconds: number): Facts {
     facts[`activity.errors.${code}`] = round(Math.max(0, grown) / seconds);
     if (Object.keys(facts).length >= 40) break;
   }
-  return facts;
+  const others = Object.entries(facts).filter(([name]) => !knownErrors.test(name));
+  const [name, perSecond] = others.sort(([, one], [, other]) => other - one)[0] ?? ['', 0];
+  facts['activity.topErrorPerSecond'] = perSecond;
+  return { ...facts, 'activity.topError': perSecond > 0 ? name.replace(/^.*\./, '') : '' };
 }
 
 const pushes = /^(r|l)pushx?$|^xadd$/;
@@ -99,12 +106,13 @@ const pops = /^b?(l|r)pop|^b?lmp?o[pv]e?|^b?rpoplpush$|^xread(group)?$|^xack$|^l
 
 function commandRates(before: Info, after: Info, seconds: number): Facts {
   const [first, last] = [infoGroup(before, 'cmdstat_'), infoGroup(after, 'cmdstat_')];
-  let [top, topMicros, topCalls, allMicros, pushed, popped, connectingCalls] = ['', 0, 0, 0, 0, 0, 0];
+  let [top, topMicros, topCalls, allMicros, pushed, popped, connectingCalls, others] = ['', 0, 0, 0, 0, 0, 0, 0];
   for (const [name, fields] of last) {
     const calls = Number(fields.get('calls') ?? 0) - Number(first.get(name)?.get('calls') ?? 0);
     const micros = Number(fields.get('usec') ?? 0) - Number(first.get(name)?.get('usec') ?? 0);
     if (calls <= 0 || ourOwn.test(name)) continue;
     allMicros += micros;
+    others += calls;
     if (pushes.test(name)) pushed += calls;
     if (pops.test(name)) popped += calls;
     if (name === 'auth' || name === 'hello') connectingCalls += calls;
@@ -112,6 +120,7 @@ function commandRates(before: Info, after: Info, seconds: number): Facts {
   }
   return {
     'activity.topCommand': top,
+    'activity.othersPerSecond': round(others / seconds),
     'activity.topCommandShare': allMicros === 0 ? 0 : round(topMicros / allMicros),
     'activity.topCommandMicrosPerCall': topCalls === 0 ? 0 : round(topMicros / topCalls),
     'activity.commandTimeRatio': round(allMicros / 1e6 / seconds),

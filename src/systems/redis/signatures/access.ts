@@ -124,6 +124,62 @@ export const accessSignatures: readonly Signature[] = [
     source: 'redis.io: Data types',
   },
   {
+    id: 'redis.scripts-unknown',
+    kind: 'redis',
+    title: { 'zh-CN': '应用调用的脚本服务器里没有（NOSCRIPT）', en: 'Scripts that applications call are not on the server (NOSCRIPT)' },
+    explanation: {
+      'zh-CN':
+        '此刻每秒 {activity.errors.NOSCRIPT} 次 NOSCRIPT，启动以来 {errors.NOSCRIPT} 次：脚本缓存随重启、主从切换或 SCRIPT FLUSH 清空，而客户端只用 EVALSHA、不回退到 EVAL。',
+      en: '{activity.errors.NOSCRIPT} NOSCRIPT errors a second right now, {errors.NOSCRIPT} since the start: the cache of scripts was emptied by a restart, a failover or SCRIPT FLUSH, and the client calls EVALSHA without falling back to EVAL.',
+    },
+    severity: 'critical',
+    role: 'cause',
+    hints: 'noscript|script|evalsha|lua|脚本',
+    quoted: 'NOSCRIPT',
+    probes: ['activity', 'errors'],
+    // Clients that fall back load the script with their next call; where it goes on, nobody does.
+    confirm: {
+      all: [
+        ['activity.errors.NOSCRIPT', '>=', 0.5],
+        ['errors.NOSCRIPT', '>=', 5],
+      ],
+    },
+    refute: ['errors.NOSCRIPT', '==', 0],
+    advice: {
+      'zh-CN': '让应用重新 SCRIPT LOAD（多数客户端重启即会加载），并在收到 NOSCRIPT 时改用 EVAL。',
+      en: 'Have the application load its scripts again (a restart does it for most), and fall back to EVAL on NOSCRIPT.',
+    },
+    remedies: [],
+    source: 'redis.io: Scripting with Lua, script cache',
+  },
+  {
+    id: 'redis.commands-fail',
+    kind: 'redis',
+    title: { 'zh-CN': '大量命令返回错误：{activity.topError}', en: 'Many commands are answered with an error: {activity.topError}' },
+    explanation: {
+      'zh-CN': '每秒有 {activity.topErrorPerSecond} 条命令返回 {activity.topError}，其余执行成功的约 {activity.othersPerSecond} 条。',
+      en: '{activity.topErrorPerSecond} commands a second are answered {activity.topError}, beside about {activity.othersPerSecond} that are carried out.',
+    },
+    severity: 'warning',
+    role: 'symptom',
+    hints: 'error|fail|reject|报错|错误|失败',
+    probes: ['activity'],
+    confirm: {
+      all: [
+        ['activity.topErrorPerSecond', '>=', 1],
+        // Of what others ask: looks are commands too.
+        ['activity.topErrorPerSecond', '>=', { fact: 'activity.othersPerSecond', times: 0.2 }],
+      ],
+    },
+    refute: ['activity.topErrorPerSecond', '==', 0],
+    advice: {
+      'zh-CN': '按错误码看是命令写法、权限、数据类型还是服务器状态；对照最近的发布。',
+      en: 'Its code tells malformed commands, rights, types and the server’s state apart; compare with the latest release.',
+    },
+    remedies: [],
+    source: 'redis.io: INFO errorstats',
+  },
+  {
     id: 'redis.cluster-down',
     kind: 'redis',
     title: { 'zh-CN': '集群不可用（CLUSTERDOWN）', en: 'The cluster is down (CLUSTERDOWN)' },

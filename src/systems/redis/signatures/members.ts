@@ -67,7 +67,7 @@ export const memberSignatures: readonly Signature[] = [
     },
     severity: 'critical',
     role: 'cause',
-    hints: `${hints}|memory|oom|内存`,
+    hints: `${hints}|memory|\\boom|内存`,
     probes: ['members'],
     confirm: {
       all: [

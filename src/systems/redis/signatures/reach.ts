@@ -1,8 +1,10 @@
 /** Faults that keep anyone from reaching Redis, or from being answered. */
 
 import type { Signature } from '../../../domain/signature.ts';
+import { fullBacklog, isOnLoopback } from '../../full-backlog.ts';
 
 export const reachSignatures: readonly Signature[] = [
+  fullBacklog({ kind: 'redis', product: 'Redis', probes: ['server'], hints: 'redis_up|redisdown' }),
   {
     id: 'redis.process-gone',
     kind: 'redis',
@@ -40,6 +42,7 @@ export const reachSignatures: readonly Signature[] = [
       all: [
         ['reach.stage', '==', 'connect'],
         ['reach.problem', 'matches', '^(timed-out|no-route)$'],
+        { not: isOnLoopback('reach.reason') },
       ],
     },
     refute: ['reach.isOk', '==', true],

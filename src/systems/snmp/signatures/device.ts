@@ -53,7 +53,7 @@ export const deviceSignatures: readonly Signature[] = [
       en: 'A share of {memory.usedRatio} of its memory is used, buffers and cache not counted.',
     },
     severity: 'warning',
-    hints: 'memory|oom|内存',
+    hints: 'memory|\\boom|内存',
     probes: ['resources'],
     confirm: ['memory.usedRatio', '>=', 0.95],
     likely: ['memory.usedRatio', '>=', 0.9],

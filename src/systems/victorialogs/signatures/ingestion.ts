@@ -5,6 +5,19 @@ import type { Signature } from '../../../domain/signature.ts';
 const hints = 'victorialogs|log system|no logs|missing log|日志系统|日志缺失|没有日志|日志断';
 const common = { kind: 'victorialogs', role: 'cause', remedies: [] } as const;
 
+/** One line in a hundred, or many: a single one that is dropped is no incident. */
+function manyOf(fact: string): Pick<Signature, 'confirm' | 'likely'> {
+  return {
+    confirm: {
+      all: [
+        [fact, '>', 0],
+        [fact, '>=', { fact: 'self.rowsIngested.recent', times: 0.01 }],
+      ],
+    },
+    likely: [fact, '>=', 10],
+  };
+}
+
 export const ingestionSignatures: readonly Signature[] = [
   {
     ...common,
@@ -38,6 +51,28 @@ export const ingestionSignatures: readonly Signature[] = [
       en: 'Look at the log of what collects (vector, fluent-bit, vlagent) and at its way here.',
     },
     source: 'absence of data, as in vmalert: RowsIngested == 0',
+  },
+  {
+    ...common,
+    id: 'victorialogs.source-silent',
+    title: { 'zh-CN': '来源 {sources.silent.name} 的日志停了', en: 'Source {sources.silent.name} has stopped logging: no logs of it come' },
+    explanation: {
+      'zh-CN':
+        '{sources.silent.name} 已 {sources.silent.seconds|duration} 没有日志，此前最长的间隔是 {sources.silent.longestGapSeconds|duration}；{sources.count} 个来源中按自身节奏停了的有 {sources.silentCount} 个。',
+      en: '{sources.silent.name} has logged nothing for {sources.silent.seconds|duration}, where its longest pause was {sources.silent.longestGapSeconds|duration}. {sources.silentCount} of {sources.count} sources are silent by their own rhythm.',
+    },
+    severity: 'warning',
+    hints: `${hints}|no logs?|silent|logged nothing|has not logged|不再打印|没有输出`,
+    probes: ['sources'],
+    // A source that was taken away is silent too: only who misses logs asks for it.
+    confirm: ['sources.silentCount', '<', 0],
+    confirmWhenHinted: ['sources.silentCount', '>=', 1],
+    refute: ['sources.silentCount', '==', 0],
+    advice: {
+      'zh-CN': '看该应用是否还在运行、其采集端是否还在读它的日志；按计划下线的可忽略。',
+      en: 'See whether that application runs, and whether its collector still reads it; ignore what was taken away on purpose.',
+    },
+    source: 'absence of data per source, as in Google SRE: monitoring the monitoring',
   },
   {
     ...common,
@@ -80,7 +115,7 @@ export const ingestionSignatures: readonly Signature[] = [
     severity: 'warning',
     hints: `${hints}|drop|retention|丢弃|保留`,
     probes: ['self'],
-    confirm: ['self.rowsTooOld.recent', '>', 0],
+    ...manyOf('self.rowsTooOld.recent'),
     refute: ['self.rowsTooOld.recent', '==', 0],
     advice: { 'zh-CN': '看采集端的时间字段与读取位点。', en: 'Look at the collector’s time field and at where it reads from.' },
     source: 'VictoriaLogs metrics: vl_rows_dropped_total{reason="too_small_timestamp"}',
@@ -97,7 +132,7 @@ export const ingestionSignatures: readonly Signature[] = [
     severity: 'warning',
     hints: `${hints}|drop|future|clock|丢弃|时钟`,
     probes: ['self'],
-    confirm: ['self.rowsFromFuture.recent', '>', 0],
+    ...manyOf('self.rowsFromFuture.recent'),
     refute: ['self.rowsFromFuture.recent', '==', 0],
     advice: { 'zh-CN': '核对来源主机的时钟与时间字段的单位。', en: 'Check the clocks of the hosts and the unit of the time field.' },
     source: 'VictoriaLogs metrics: vl_rows_dropped_total{reason="too_big_timestamp"}',
@@ -113,7 +148,7 @@ export const ingestionSignatures: readonly Signature[] = [
     severity: 'warning',
     hints: `${hints}|field|drop|字段|丢弃`,
     probes: ['self'],
-    confirm: ['self.rowsTooManyFields.recent', '>', 0],
+    ...manyOf('self.rowsTooManyFields.recent'),
     refute: ['self.rowsTooManyFields.recent', '==', 0],
     advice: {
       'zh-CN': '在采集端去掉多余字段，或把它们留在消息文本里。',
@@ -132,7 +167,7 @@ export const ingestionSignatures: readonly Signature[] = [
     severity: 'warning',
     hints: `${hints}|long|drop|超长|丢弃`,
     probes: ['self'],
-    confirm: ['self.linesTooLong.recent', '>', 0],
+    ...manyOf('self.linesTooLong.recent'),
     refute: ['self.linesTooLong.recent', '==', 0],
     advice: {
       'zh-CN': '找出打印整个报文的应用；确有需要再提高上限。',
@@ -170,7 +205,7 @@ export const ingestionSignatures: readonly Signature[] = [
     severity: 'warning',
     hints: `${hints}|insert|error|写入`,
     probes: ['self'],
-    confirm: ['self.insertErrors.recent', '>', 0],
+    ...manyOf('self.insertErrors.recent'),
     refute: ['self.insertErrors.recent', '==', 0],
     advice: { 'zh-CN': '在它的日志里看错误原文与来源地址。', en: 'Its log tells the error and where it came from.' },
     source: 'VictoriaLogs alert rules: RequestErrorsToAPI',

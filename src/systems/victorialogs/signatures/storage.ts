@@ -118,7 +118,7 @@ export const storageSignatures: readonly Signature[] = [
       en: '{self.residentBytes|bytes} are resident, {self.memoryRatio|percent} of the limit: a large query more and it is killed.',
     },
     severity: 'warning',
-    hints: `${hints}|memory|oom|内存`,
+    hints: `${hints}|memory|\\boom|内存`,
     confirm: ['self.memoryRatio', '>=', 0.9],
     refute: ['self.memoryRatio', '<', 0.75],
     advice: {

@@ -94,7 +94,7 @@ export const loadSignatures: readonly Signature[] = [
     severity: 'warning',
     role: 'cause',
     explains: ['zookeeper.jvm-pauses'],
-    hints: 'heap|memory|oom|gc|znode|内存|堆',
+    hints: 'heap|memory|\\boom|gc|znode|内存|堆',
     probes: ['storage'],
     confirm: ['storage.dataOfHeapRatio', '>=', 0.5],
     likelyWhenHinted: ['storage.dataOfHeapRatio', '>=', 0.3],
