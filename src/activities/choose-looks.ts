@@ -1,12 +1,13 @@
 /** The first pass: what is looked at before anything is known, by runbook, by system, by cost and by the words of the alert. */
 
 import { createHash } from 'node:crypto';
+import { strangersOf } from '../analysis/rca/name-systems.ts';
 import { distances } from '../analysis/rca/topology.ts';
 import { canonicalJson } from '../domain/plan-digest.ts';
 import type { Probe, SystemClient } from '../systems/contract.ts';
 import type { PooledSystem } from '../systems/pool.ts';
 import { probesFor } from '../systems/probes-for.ts';
-import { topologyOf } from '../systems/scope.ts';
+import { nameableSystems, topologyOf } from '../systems/scope.ts';
 import type { Activities, LookOrder } from './contract.ts';
 import { type ActivityDeps, storeOf } from './deps.ts';
 import { followRunbooks } from './follow-runbooks.ts';
@@ -24,8 +25,11 @@ export function createChooseLooks(deps: ActivityDeps): Activities['chooseLooks']
     const incident = await requireIncident(store, scope.incidentId);
     const words = await readIncidentWords(store, incident);
     const distanceOf = distances(topologyOf(deps.pool), incident.systemIds);
+    // Of a machine that nobody has told of, only who watches others may know something.
+    const isElsewhere = incident.systemIds.length === 0 && strangersOf(words.words, words.labels, nameableSystems(deps.pool)).length > 0;
     const inScope = deps.pool
       .list()
+      .filter(({ kind }) => !isElsewhere || kind.kind === 'prometheus')
       .map((system) => ({ system, distance: distanceOf(system.entry.id) }))
       .filter(({ system, distance }) => distance !== Number.POSITIVE_INFINITY || system.kind.kind === 'prometheus')
       .sort((one, other) => one.distance - other.distance)
@@ -88,7 +92,8 @@ export function firstLooks(system: PooledSystem, distance: number, words: Incide
     }
     const isWanted =
       probe.cost === 'cheap' || (probe.cost === 'moderate' && distance <= 1) || (probe.cost === 'heavy' && isHinted && distance === 0);
-    if (isWanted && !needsParameters(probe)) weighed.push({ order: lookOrder(system, probe, {}, 1, 'first-pass'), distance, isHinted });
+    if (isWanted && !needsParameters(probe))
+      weighed.push({ order: lookOrder(system, probe, aimOf(probe, words), 1, 'first-pass'), distance, isHinted });
   }
   return weighed;
 }
@@ -102,6 +107,11 @@ function ruleParameters(probe: Probe<SystemClient>, words: IncidentWords): reado
     if (name !== undefined && !byName.has(name)) byName.set(name, labels);
   }
   return [...byName].slice(0, rulesMax).map(([alertName, labels]) => ({ alert: alertName, labels }));
+}
+
+/** At what the words name. */
+export function aimOf(probe: Probe<SystemClient>, { words, labels }: IncidentWords): Readonly<Record<string, unknown>> {
+  return probe.aimedAt?.(words, labels) ?? {};
 }
 
 /** Free queries have nothing to ask by themselves. */

@@ -1,13 +1,16 @@
 /** Draws the verdict: the offline analyst's always, a model's grounded findings beside it where there are any. */
 
 import { tellCourse } from '../analysis/rca/course.ts';
+import { strangersOf } from '../analysis/rca/name-systems.ts';
 import { concludeOffline } from '../analyst/offline.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { Cause, Verdict } from '../domain/verdict.ts';
 import type { TenantStore } from '../store/contract.ts';
+import { nameableSystems } from '../systems/scope.ts';
 import { message } from '../text/messages.ts';
 import type { Activities, InvestigationScope } from './contract.ts';
 import { type ActivityDeps, type ModelConclusion, storeOf } from './deps.ts';
+import { readIncidentWords } from './incident-words.ts';
 import { currentEvidence, rankIncident } from './rank-hypotheses.ts';
 import { requireIncident } from './require.ts';
 import { withFindings } from './with-findings.ts';
@@ -63,15 +66,18 @@ async function offlineVerdict(
     deps.pool.list().flatMap(({ kind }) => kind.signatures.filter((each) => each.role === 'symptom').map((each) => each.id)),
   );
   const { onsets, suspects } = ranked;
+  const { words, labels } = await readIncidentWords(store, incident);
   const course = tellCourse(onsets);
   const drawn = concludeOffline({
     hypotheses: ranked.hypotheses,
     symptomIds,
     evidence,
     namedSystemIds: incident.systemIds,
+    strangers: incident.systemIds.length > 0 ? [] : strangersOf(words, labels, nameableSystems(deps.pool)),
     origin: incident.origin,
     question: incident.question,
     claim: incident.title,
+    said: words,
     isPartial,
     at: new Date(deps.clock.now()).toISOString(),
   });

@@ -1,6 +1,6 @@
 /** What an incident is about, in words and labels: from its alerts, its question and the facts that people added. */
 
-import type { Alert, Labels } from '../domain/alert.ts';
+import { type Alert, type Labels, spelledOut } from '../domain/alert.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { TenantStore } from '../store/contract.ts';
 
@@ -32,7 +32,9 @@ export async function readSteerNotes(store: TenantStore, incidentId: string): Pr
 export async function readIncidentWords(store: TenantStore, incident: Incident): Promise<IncidentWords> {
   const [alerts, notes] = await Promise.all([store.alerts.ofIncident(incident.id, alertsMax), readSteerNotes(store, incident.id)]);
   const said = alerts.flatMap((alert) => [...Object.values(alert.labels), ...Object.values(alert.annotations)]);
-  const words = [incident.title, incident.question ?? '', ...said, ...notes.facts].join('\n').slice(0, 20_000);
+  // What faults and looks are known by are words, and rules are called in one.
+  const names = [...new Set(alerts.flatMap(({ labels }) => labels.alertname ?? []))].map(spelledOut);
+  const words = [incident.title, incident.question ?? '', ...names, ...said, ...notes.facts].join('\n').slice(0, 20_000);
   return { alerts, labels: alerts.map((alert) => alert.labels), words, ruledOut: new Set(notes.ruledOut) };
 }
 

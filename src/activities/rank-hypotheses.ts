@@ -15,10 +15,10 @@ import type { TenantStore } from '../store/contract.ts';
 import { probesFor } from '../systems/probes-for.ts';
 import { topologyOf } from '../systems/scope.ts';
 import { type MessageKey, message } from '../text/messages.ts';
-import { firstLooks, lookOrder } from './choose-looks.ts';
+import { aimOf, firstLooks, lookOrder } from './choose-looks.ts';
 import type { Activities, InvestigationScope, LookOrder } from './contract.ts';
 import { type ActivityDeps, storeOf } from './deps.ts';
-import { readIncidentWords } from './incident-words.ts';
+import { type IncidentWords, readIncidentWords } from './incident-words.ts';
 import { readOnsets } from './read-onsets.ts';
 import { requireIncident } from './require.ts';
 
@@ -36,7 +36,8 @@ export function createRankHypotheses(deps: ActivityDeps): Activities['rankHypoth
     const ranked = await rankIncident(deps, store, incident, current);
     const hypotheses = ranked.hypotheses.slice(0, hypothesesMax);
     const found = discoverEdges(topologyOf(deps.pool), current);
-    const next = [...nextLooks(deps, ranked, current, round), ...(await looksBehind(deps, store, incident, current, found, round))];
+    const words = ranked.wanted.length === 0 ? null : await readIncidentWords(store, incident);
+    const next = [...nextLooks(deps, ranked, current, round, words), ...(await looksBehind(deps, store, incident, current, found, round))];
     const now = new Date(deps.clock.now()).toISOString();
     await store.transaction(async (inside) => {
       // No look is under way between two rounds, so that the count of what is done stands still.
@@ -143,12 +144,18 @@ async function looksBehind(
     .map(({ order }) => ({ ...order, round: round + 1, reason: 'discovered' }));
 }
 
-function nextLooks(deps: ActivityDeps, ranked: Ranked, evidence: readonly Evidence[], round: number): readonly LookOrder[] {
+function nextLooks(
+  deps: ActivityDeps,
+  ranked: Ranked,
+  evidence: readonly Evidence[],
+  round: number,
+  words: IncidentWords | null,
+): readonly LookOrder[] {
   return ranked.wanted.flatMap(({ systemId, probe, signatureId }) => {
     const system = deps.pool.get(systemId);
     const found = system === null ? undefined : probesFor(system).find((each) => each.name === probe);
     if (system === null || found === undefined) return [];
-    const order = lookOrder(system, found, {}, round + 1, signatureId);
+    const order = lookOrder(system, found, words === null ? {} : aimOf(found, words), round + 1, signatureId);
     // A look that is taken once more is a record of its own.
     const isRepeat = evidence.some((item) => item.systemId === systemId && item.probe === probe);
     return [isRepeat ? { ...order, key: `${order.key}/again` } : order];

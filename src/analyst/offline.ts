@@ -16,19 +16,28 @@ export interface OfflineInput {
   readonly symptomIds: ReadonlySet<string>;
   readonly evidence: readonly Evidence[];
   readonly namedSystemIds: readonly string[];
+  /** Machines that the alert is about and nobody has told of; then nothing that was seen elsewhere is an answer. */
+  readonly strangers?: readonly string[];
   readonly origin: 'alert' | 'question' | 'demo';
   readonly question?: string | null;
   /** What the alert says of itself. */
   readonly claim?: string;
+  /** All that alerts and people said, where errors are quoted. */
+  readonly said?: string;
   readonly isPartial: boolean;
   readonly at: string;
 }
 
+/** Machines named at most that nobody has told of. */
+const strangersShown = 3;
 /** Causes shown at most; what comes after the third helps nobody at night. */
 const causesMax = 3;
 
 export function concludeOffline(input: OfflineInput): Verdict {
   const blindSpots = findBlindSpots(input.evidence);
+  const { strangers = [], at, isPartial } = input;
+  if (strangers.length > 0)
+    return { state: 'unknown', summary: tellStrangers(strangers), causes: [], refuted: [], blindSpots, analyst: 'offline', at, isPartial };
   const causes = chooseCauses(input);
   const state = verdictState(input, causes, blindSpots);
   return {
@@ -122,7 +131,7 @@ function verdictState(input: OfflineInput, causes: readonly Cause[], blindSpots:
   if (isAskedWhether) return 'healthy';
   if (input.origin === 'alert' && claimsOnlyLoad(input.claim ?? '')) return 'healthy';
   if (input.origin === 'question' && isOfThePast(input.question ?? '')) return 'unknown';
-  if (quotesError(`${input.claim ?? ''} ${input.question ?? ''}`)) return 'unknown';
+  if (quotesError(`${input.claim ?? ''} ${input.question ?? ''} ${input.said ?? ''}`)) return 'unknown';
   // An alert and a “why” claim that something is wrong: answered only when the very faults that they name were looked for and not found.
   return input.hypotheses.some((each) => each.state === 'refuted' && isInScope(each.systemId)) ? 'healthy' : 'unknown';
 }
@@ -141,6 +150,15 @@ function summarize(state: VerdictState, causes: readonly Cause[], blindSpots: re
   const aside = input.hypotheses.filter((each) => each.relation === 'aside' && each.state === 'confirmed').slice(0, 2);
   if (aside.length > 0 && state !== 'confirmed') parts.push(describeAside(aside));
   return { 'zh-CN': joinText(parts, '')['zh-CN'], en: joinText(parts, ' ').en };
+}
+
+function tellStrangers(strangers: readonly string[]): LocalText {
+  const [first = '', ...more] = strangers.slice(0, strangersShown);
+  const names = [first, ...more].join(', ');
+  return {
+    'zh-CN': `告警说的是 ${names}，它不在看护的系统之中，无法查看，也不能由别的机器的情况推断。要看护它，请在 zhiban.yaml 的 systems 中加上 { id: ${first}, kind: ssh, host: ${first}, … }；若它就是已看护的某台主机，请给那台主机加上标签 hostname: ${first}。`,
+    en: `The alert is about ${names}, which is not looked after: it could not be looked at, and what other machines are like says nothing of it. To look after it, add { id: ${first}, kind: ssh, host: ${first}, … } to systems in zhiban.yaml; if it is a machine that is looked after by another name, give that one the label hostname: ${first}.`,
+  };
 }
 
 /** True, but nothing ties it to this incident: said, and not accused. */

@@ -208,3 +208,11 @@ test('concludeOffline() names the moment at which a series moved when nothing ex
 
   assert.match(verdict.summary.en, /latency of cache moved from about 10(\.\d+)? to 30(\.\d+)? at 03:24 UTC/);
 });
+
+test('concludeOffline() says of a machine that nobody told of that it is none of those looked after, and accuses nobody else', () => {
+  const verdict = conclude({ hypotheses: [hypothesis('confirmed')], namedSystemIds: [], strangers: ['web-9'] });
+
+  assert.deepEqual([verdict.state, verdict.causes], ['unknown', []]);
+  for (const text of Object.values(verdict.summary))
+    assert.match(text, /web-9.*kind: ssh.*systems.*hostname: web-9|web-9.*systems.*kind: ssh.*hostname: web-9/s);
+});

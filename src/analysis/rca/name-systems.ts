@@ -1,6 +1,6 @@
 /** Which systems an alert or a question is about: by id, by address, by kind, in this order. */
 
-import type { Labels } from '../../domain/alert.ts';
+import { type Labels, spelledOut } from '../../domain/alert.ts';
 
 export interface NameableSystem {
   readonly id: string;
@@ -38,18 +38,23 @@ const kindWords: Readonly<Record<string, string>> = {
 /** The machine that Zhiban runs on, and no other. */
 const thisMachine = /this (machine|host|server|box|computer)|\blocalhost\b|这台机器|这台主机|这台服务器|本机/i;
 
+/** What stands in a label for a machine and says nothing of which. */
+const isNoMachine =
+  /^(localhost(\..*)?|127(\.\d+){3}|0\.0\.0\.0|\[?::1?\]?|host\.docker\.internal)$|exporter|cadvisor|^(telegraf|categraf|alloy|prometheus|blackbox)$/;
+
+/** As the jobs are called that scrape machines. */
+const machineJob = /^(integrations\/)?(node|windows)([_-]?exporter)?$/i;
+
 const machineKinds: readonly string[] = ['host', 'ssh'];
+
+/** Labels that name a machine or what is reached on it; `ident` and `endpoint` as Nightingale and Open-Falcon call it. */
+const machineLabels: readonly string[] = ['instance', 'host', 'hostname', 'node', 'nodename', 'server', 'ident', 'endpoint', 'ip'];
 
 /** Labels that name a target rather than describe it. */
 const targetLabels = [
-  'instance',
   'system',
   'system_id',
   'systemid',
-  'host',
-  'hostname',
-  'node',
-  'server',
   'target',
   'service',
   'app',
@@ -58,16 +63,16 @@ const targetLabels = [
   'job',
   'name',
   'url',
+  ...machineLabels,
 ];
 
 /** Ids of the systems named, the surest way first; empty when nothing names one. */
 export function nameSystems(words: string, labels: readonly Labels[], systems: readonly NameableSystem[]): readonly string[] {
   const targets = new Set(labels.flatMap(targetsOf));
-  const byLabel = systems.filter(
-    (system) => targets.has(system.id.toLowerCase()) || system.addresses.some((address) => targets.has(address.toLowerCase())),
-  );
+  const machines = new Set(labels.flatMap(machinesOf));
+  const byLabel = systems.filter((system) => namesOf(system).some((name) => targets.has(name)) || isOnMachine(system, machines));
   if (byLabel.length > 0) return idsOf(byLabel);
-  const text = `${words}\n${labels.flatMap((each) => Object.values(each)).join('\n')}`.toLowerCase();
+  const text = textOf(words, labels);
   const byMention = systems.filter((system) => [system.id, ...system.addresses].some((name) => isMentioned(name.toLowerCase(), text)));
   if (byMention.length > 0) return idsOf(byMention);
   const byOwnLabel = systems.filter((system) => labels.some((each) => sharesOwner(each, system.labels)));
@@ -75,7 +80,9 @@ export function nameSystems(words: string, labels: readonly Labels[], systems: r
   // What runs on a machine is more specific than the machine: a Redis out of memory is not about the memory of its host.
   const byKind = pool.filter((system) => !machineKinds.includes(system.kind) && isKindMeant(system.kind, text));
   const byThis = pool.filter((system) => system.kind === 'host' && thisMachine.test(text));
-  const byMachine = pool.filter((system) => machineKinds.includes(system.kind) && isKindMeant(system.kind, text));
+  // A machine that the alert names and that nobody has told of is none of those that are known.
+  const isElsewhere = byKind.length === 0 && byThis.length === 0 && machines.size > 0;
+  const byMachine = pool.filter((system) => !isElsewhere && machineKinds.includes(system.kind) && isKindMeant(system.kind, text));
   return idsOf([byKind, byThis, byMachine, byOwnLabel].find((found) => found.length > 0) ?? []);
 }
 
@@ -95,6 +102,59 @@ export function createNaming(systems: readonly NameableSystem[]): (words: string
     const text = `${words}\n${Object.values(labels).join('\n')}`.toLowerCase();
     return [...new Set([...byName].flatMap(([name, ids]) => (isMentioned(name, text) ? ids : [])))];
   };
+}
+
+/**
+ * The machines that alerts about a machine name and no system is known by; empty where a system is named, or the alerts are about something
+ * that runs on a machine: who answers for a service is often not called as the exporter that watches it.
+ */
+export function strangersOf(words: string, labels: readonly Labels[], systems: readonly NameableSystem[]): readonly string[] {
+  if (nameSystems(words, labels, systems).length > 0) return [];
+  const text = textOf(words, labels);
+  const isOfMachine = machineKinds.some((kind) => isKindMeant(kind, text)) || labels.some(({ job = '' }) => machineJob.test(job));
+  return isOfMachine ? [...new Set(labels.flatMap(machinesOf))] : [];
+}
+
+/** The hosts that labels name, without ports; loopback, and the name that an exporter has among containers, name none. */
+function machinesOf(labels: Labels): readonly string[] {
+  return Object.entries(labels).flatMap(([name, value]) => {
+    if (!machineLabels.includes(name.toLowerCase())) return [];
+    const machine = value
+      .trim()
+      .toLowerCase()
+      .replace(/^[a-z]+:\/\//, '')
+      .replace(/\/.*$/, '')
+      .replace(/:\d+$/, '');
+    return machine === '' || isNoMachine.test(machine) ? [] : [machine];
+  });
+}
+
+/** By one of its labels that name a machine, or by the first part of a name where only one side says the whole. */
+function isOnMachine(system: NameableSystem, machines: ReadonlySet<string>): boolean {
+  if (machines.size === 0) return false;
+  const own = machineLabels.flatMap((name) => system.labels[name]?.toLowerCase() ?? []);
+  const names = [...namesOf(system), ...own];
+  return [...machines].some((machine) => names.some((name) => isSameMachine(machine, name)));
+}
+
+function isSameMachine(one: string, other: string): boolean {
+  if (one === other) return true;
+  const isWhole = (name: string): boolean => name.includes('.');
+  if (isWhole(one) === isWhole(other) || /^[\d.:]+$/.test(one) || /^[\d.:]+$/.test(other)) return false;
+  return one.split('.')[0] === other.split('.')[0];
+}
+
+function namesOf({ id, addresses }: NameableSystem): readonly string[] {
+  return [id, ...addresses].map((name) => name.toLowerCase());
+}
+
+/** Everything that is said, the names of rules also word by word: people do not write `HostHighCpuLoad`, and no kind is found in it. */
+function textOf(words: string, labels: readonly Labels[]): string {
+  const said = labels.flatMap(({ alertname, ...rest }) => [
+    ...Object.values(rest),
+    ...(alertname === undefined ? [] : [alertname, spelledOut(alertname)]),
+  ]);
+  return `${words}\n${said.join('\n')}`.toLowerCase();
 }
 
 function targetsOf(labels: Labels): readonly string[] {

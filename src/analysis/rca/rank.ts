@@ -9,7 +9,7 @@ import type { Condition, Hypothesis, HypothesisState, Signature } from '../../do
 import { fillText, type LocalText, type TextValue, withoutNames, withoutUnfilled } from '../../domain/text.ts';
 import { evaluateCondition, type FactScope, type FactTable, type KnownFact, type Outcome } from './condition.ts';
 import { believeRoots } from './propagate.ts';
-import { type Candidate, doubtOthers, explainAway, preferNamed, relate } from './relate.ts';
+import { type Candidate, doubtOthers, explainAway, isHintedBy, preferNamed, relate } from './relate.ts';
 import { sightsOf } from './sights.ts';
 import { distances, type Topology } from './topology.ts';
 
@@ -130,9 +130,10 @@ function judge(
   probesRun: ReadonlySet<string>,
 ): Candidate | null {
   const refute = signature.refute === undefined ? null : evaluateCondition(signature.refute, scope);
-  const isHinted = signature.hints !== undefined && new RegExp(signature.hints, 'i').test(input.words);
+  const isHinted = isHintedBy(signature, input.words);
   const confirm = evaluateCondition(confirmingOf(signature, isHinted), scope);
-  const likely = likelyOutcome(signature, isHinted, scope);
+  const isQuoted = signature.quoted !== undefined && distance === 0 && new RegExp(signature.quoted, 'i').test(input.words);
+  const likely = likelyOutcome(signature, isHinted, scope, isQuoted ? confirm : null);
   const id = `${systemId}:${signature.id}`;
   const state = stateOf(refute, confirm, likely, isHinted, input.ruledOut.has(id));
   if (state === null) return null;
@@ -164,7 +165,9 @@ function confirmingOf({ confirm, confirmWhenHinted }: Signature, isHinted: boole
   return isHinted && confirmWhenHinted !== undefined ? { any: [confirm, confirmWhenHinted] } : confirm;
 }
 
-function likelyOutcome(signature: Signature, isHinted: boolean, scope: FactScope): Outcome | null {
+/** `quoted` is what was seen of a fault whose very error the words repeat: what looks did not find then is no proof against it. */
+function likelyOutcome(signature: Signature, isHinted: boolean, scope: FactScope, quoted: Outcome | null): Outcome | null {
+  if (quoted !== null) return { ...quoted, truth: 'true' };
   const always = signature.likely === undefined ? null : evaluateCondition(signature.likely, scope);
   if (always?.truth === 'true' || !isHinted || signature.likelyWhenHinted === undefined) return always;
   return evaluateCondition(signature.likelyWhenHinted, scope);

@@ -45,6 +45,8 @@ export const servesNothing =
 /** What a service looks like from outside that waits for, or can't reach, what it depends on. */
 const waitsForOthers = /^http\.(no-answer|slow-answer|gateway-timeout|server-error|unavailable|bad-gateway)$/;
 
+const machineKinds: readonly string[] = ['host', 'ssh'];
+
 /** Kinds that watch others: nothing stands on them, yet an alert is often about a target of theirs. */
 const observerKinds: readonly string[] = ['prometheus'];
 
@@ -56,7 +58,7 @@ const observerKinds: readonly string[] = ['prometheus'];
 export function relate(candidates: readonly Candidate[], topology: Topology, namedSystemIds: readonly string[], words = ''): Candidate[] {
   const said = words.toLowerCase();
   const isObserved = (each: Candidate): boolean => observerKinds.includes(each.signature.kind) && isSeen(each) && isSpokenOf(each, said);
-  const remarks = new Set(candidates.filter((each) => isRemark(each, words)));
+  const remarks = new Set([...candidates.filter((each) => isRemark(each, words)), ...besideThePoint(candidates, topology, words)]);
   const linked = new Set(
     candidates.filter(
       (each) =>
@@ -108,7 +110,28 @@ function bears(cause: Candidate, seen: Candidate, topology: Topology): boolean {
 
 function isRemark({ signature }: Candidate, words: string): boolean {
   if (signature.severity !== 'info' || signature.role !== 'symptom') return false;
-  return signature.hints === undefined || !new RegExp(signature.hints, 'i').test(words);
+  return !isHintedBy(signature, words);
+}
+
+/** Whether the words of the alert or the question speak of such a fault. */
+export function isHintedBy({ hints }: Signature, words: string): boolean {
+  return hints !== undefined && new RegExp(hints, 'i').test(words);
+}
+
+/**
+ * What is short on a machine is only an answer to who asks for it: that the processors are busy, or a group is throttled, says nothing of a
+ * filesystem that fills up. So a warning of a machine that the words do not speak of is beside the point where they speak of another of its
+ * faults, unless it explains one that is seen.
+ */
+function besideThePoint(candidates: readonly Candidate[], topology: Topology, words: string): ReadonlySet<Candidate> {
+  const meant = candidates.filter((each) => machineKinds.includes(each.signature.kind) && isHintedBy(each.signature, words));
+  const isBeside = (each: Candidate): boolean => {
+    if (!machineKinds.includes(each.signature.kind) || each.signature.severity === 'critical' || !isSeen(each)) return false;
+    if (isHintedBy(each.signature, words) || isSpokenOf(each, words.toLowerCase())) return false;
+    const here = meant.filter((other) => other.hypothesis.systemId === each.hypothesis.systemId);
+    return here.length > 0 && !candidates.some((other) => other !== each && isSeen(other) && explains(each, other, topology));
+  };
+  return new Set(candidates.filter(isBeside));
 }
 
 function isConfirmedCause({ hypothesis, signature }: Candidate): boolean {

@@ -36,3 +36,26 @@ test('rankHypotheses() confirms what only matters to whom it concerns where the 
   assert.deepEqual([stateOf(2, 'out of memory'), stateOf(2, 'the disk is full')], ['confirmed', undefined]);
   assert.deepEqual([stateOf(200, 'the disk is full'), stateOf(0, 'out of memory')], ['confirmed', 'refuted']);
 });
+
+test('rankHypotheses() takes an error that people were given for a likely fault of the system they name, unless looks refute it', () => {
+  const unknown: Signature = { ...killed, id: 'host.script-unknown', hints: 'script', quoted: 'NOSCRIPT', refute: ['kills', '==', 0] };
+  const said = 'ReplyError: NOSCRIPT No matching script';
+  const stateWith = (kills: number | null, words: string, namedSystemIds: readonly string[] = ['box']) =>
+    rankHypotheses({
+      topology: {
+        systems: [
+          { id: 'box', kind: 'host', dependsOn: [] },
+          { id: 'other', kind: 'redis', dependsOn: [] },
+        ],
+      },
+      signatures: [{ ...unknown, confirmWhenHinted: ['kills', '>=', 50] }],
+      evidence: [sampleEvidence({ id: 'ev_1', systemId: 'box', probe: 'kernel-log', facts: kills === null ? {} : { kills } })],
+      namedSystemIds,
+      words,
+      ruledOut: new Set(),
+    }).hypotheses[0]?.state;
+
+  assert.deepEqual([stateWith(7, said), stateWith(null, said)], ['strengthened', 'strengthened'], 'not found, or not to be seen');
+  assert.deepEqual([stateWith(0, said), stateWith(7, 'a script fails')], ['refuted', 'refuted'], 'seen to be untrue, or only hinted at');
+  assert.notEqual(stateWith(7, said, ['other']), 'strengthened', 'said of another system');
+});

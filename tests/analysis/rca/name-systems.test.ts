@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { createNaming, type NameableSystem, nameSystems } from '../../../src/analysis/rca/name-systems.ts';
+import { createNaming, type NameableSystem, nameSystems, strangersOf } from '../../../src/analysis/rca/name-systems.ts';
 import type { Labels } from '../../../src/domain/alert.ts';
 
 const systems: readonly NameableSystem[] = [
@@ -40,6 +40,42 @@ const cases: readonly [claim: string, words: string, labels: readonly Labels[], 
 
 for (const [claim, words, labels, ids] of cases) {
   test(`nameSystems() understands ${claim}`, () => assert.deepEqual(nameSystems(words, labels, systems), ids));
+}
+
+const hosts: readonly NameableSystem[] = [
+  { id: 'this-host', kind: 'host', addresses: ['app-1', '10.0.0.4'], labels: {} },
+  { id: 'storage', kind: 'ssh', addresses: ['10.0.0.5', '10.0.0.5:22'], labels: { hostname: 'nas-2' } },
+  { id: 'front', kind: 'ssh', addresses: ['web-1.prod.example.com'], labels: {} },
+  { id: 'orders-cache', kind: 'redis', addresses: ['127.0.0.1:6379', 'localhost:6379'], labels: {} },
+];
+const diskIsFull = 'Filesystem on /dev/vda1 has only 1.62% available space left';
+const machineCases: readonly [claim: string, words: string, labels: Labels, ids: readonly string[], strangers: readonly string[]][] = [
+  ['a machine that nobody told of', diskIsFull, { instance: 'web-9:9100' }, [], ['web-9']],
+  ['the exporter of a known address', diskIsFull, { instance: '10.0.0.5:9100' }, ['storage'], []],
+  ['an address of the machine itself', diskIsFull, { instance: '10.0.0.4:9100' }, ['this-host'], []],
+  ['a whole name of which only the first part is known', diskIsFull, { instance: 'app-1.prod.example.com:9100' }, ['this-host'], []],
+  ['the first part of a name that is known as a whole', diskIsFull, { ident: 'web-1' }, ['front'], []],
+  ['no whole name for another', diskIsFull, { instance: 'web-1.test.example.com:9100' }, [], ['web-1.test.example.com']],
+  ['no address for one that begins alike', diskIsFull, { instance: '10.0.0.55:9100' }, [], ['10.0.0.55']],
+  ['a name that a label tells', '磁盘使用率超过 90%', { nodename: 'nas-2' }, ['storage'], []],
+  ['loopback as the machine itself', diskIsFull, { instance: 'localhost:9100' }, ['this-host'], []],
+  [
+    'the name of an exporter among containers as any',
+    diskIsFull,
+    { instance: 'node-exporter:9100' },
+    ['this-host', 'storage', 'front'],
+    [],
+  ],
+  ['a machine that is down', '', { alertname: 'InstanceDown', instance: 'web-9:9100', job: 'node' }, [], ['web-9']],
+  ['a service by its kind, however its exporter is called', 'Redis is out of memory', { instance: 'cache-7:9121' }, ['orders-cache'], []],
+  ['nothing in what is no machine’s', 'orders fell', { instance: 'shop-7:8080' }, [], []],
+];
+
+for (const [claim, words, labels, ids, strangers] of machineCases) {
+  test(`nameSystems() and strangersOf() know ${claim}`, () => {
+    assert.deepEqual(nameSystems(words, [labels], hosts), ids);
+    assert.deepEqual(strangersOf(words, [labels], hosts), strangers);
+  });
 }
 
 test('nameSystems() names only what is there, once, and the same again, whatever is said', () => {

@@ -199,3 +199,19 @@ test('relate() and explainAway() lead from a service that does not answer to the
     ['weakened', 'confirmed', 'confirmed'],
   );
 });
+
+test('relate() puts aside what is short on a machine where another of its faults is spoken of, unless it explains one', () => {
+  const filling = candidate('box', 'host.filling', { kind: 'host', hints: 'filesystem' }, { state: 'suspected' });
+  const busy = candidate('box', 'host.busy', { kind: 'host', hints: '\\bcpu|slow', severity: 'warning', role: 'symptom' });
+  const broken = candidate('box', 'host.disk-errors', { kind: 'host', hints: 'smart' });
+  const relationOf = (words: string, ...candidates: readonly Candidate[]) =>
+    relate(candidates, topology, ['box'], words).map(({ hypothesis }) => hypothesis.relation);
+
+  assert.deepEqual(relationOf('the filesystem will be full', filling, busy), ['direct', 'aside']);
+  assert.deepEqual(relationOf('the filesystem is slow', filling, busy), ['direct', 'direct'], 'it is spoken of');
+  assert.deepEqual(relationOf('all well?', filling, busy), ['direct', 'direct'], 'nothing is spoken of');
+  assert.deepEqual(relationOf('the filesystem will be full', filling, broken), ['direct', 'direct'], 'it is grave');
+  const seen = { ...filling, hypothesis: { ...filling.hypothesis, state: 'confirmed' as const } };
+  const explaining = { ...busy, signature: { ...busy.signature, explains: ['host.filling'] } };
+  assert.deepEqual(relationOf('the filesystem will be full', seen, explaining), ['direct', 'direct'], 'it explains what is seen');
+});
