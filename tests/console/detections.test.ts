@@ -1,20 +1,15 @@
 /** The page of what is watched by itself, over the real API: what it shows, and what people do there. */
 
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { type Browser, chromium } from 'playwright-core';
-import { build } from 'vite';
 import type { DetectionSpec } from '../../src/domain/detection.ts';
 import { troubleOf } from '../../src/text/detection-troubles.ts';
 import { type Harness, startHarness, tenantId, tokens } from '../api/harness.ts';
 import { sampleDetectionEvent, sampleDetectionRun, sampleDetectionSeries } from '../store/detection-samples.ts';
 import { sampleIncident } from '../store/samples.ts';
+import { keptConsole } from '../support/kept-console.ts';
 
-let directory: string;
 let browser: Browser;
 let harness: Harness;
 let url = '';
@@ -25,12 +20,9 @@ const spec = (id: string, title: string, isBuiltIn = false): DetectionSpec => ({
   ...{ budgetPerDay: 3, limit: null, withinHours: 72 },
 });
 before(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'zhiban-console-'));
-  const configFile = fileURLToPath(new URL('../../vite.config.ts', import.meta.url));
-  await build({ configFile, logLevel: 'error', build: { outDir: directory, emptyOutDir: true } });
   browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
   const specs = [spec('depth', 'Queue depth'), spec('typo', 'Checkout'), spec('disk@metrics', 'Disk space', true)];
-  harness = await startHarness({ consoleDirectory: directory, publicUrl: () => url }, [], {
+  harness = await startHarness({ consoleDirectory: await keptConsole(), publicUrl: () => url }, [], {
     detections: () => specs,
     runDetection: async (id) => ran.push(id),
   });
@@ -40,7 +32,6 @@ before(async () => {
 after(async () => {
   await browser.close();
   await harness.close();
-  await rm(directory, { recursive: true, force: true });
 });
 
 async function seed(): Promise<void> {

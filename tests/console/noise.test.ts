@@ -1,32 +1,23 @@
 /** The page of what is kept quiet: a silence is made and ended, a reason is found, rules are tried and then saved. */
 
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { type Browser, chromium } from 'playwright-core';
-import { build } from 'vite';
 import { type Harness, startHarness, tenantId, tokens } from '../api/harness.ts';
 import { sampleSuppressed } from '../store/samples.ts';
+import { keptConsole } from '../support/kept-console.ts';
 
-let directory: string;
 let browser: Browser;
 let harness: Harness;
 let url = '';
 before(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'zhiban-console-'));
-  const configFile = fileURLToPath(new URL('../../vite.config.ts', import.meta.url));
-  await build({ configFile, logLevel: 'error', build: { outDir: directory, emptyOutDir: true } });
   browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
-  harness = await startHarness({ consoleDirectory: directory, publicUrl: () => url });
+  harness = await startHarness({ consoleDirectory: await keptConsole(), publicUrl: () => url });
   url = await harness.listen();
 });
 after(async () => {
   await browser.close();
   await harness.close();
-  await rm(directory, { recursive: true, force: true });
 });
 
 /** Over the real API: what is saved here is what alerts meet. */

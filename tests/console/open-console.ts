@@ -1,13 +1,9 @@
-/** Builds the console once into a temporary directory and opens it in Debian's Chromium, with a peer behind it. */
+/** The built console, opened in Debian's Chromium with a peer behind it. */
 
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { build } from 'vite';
 import type { Locale } from '../../src/domain/text.ts';
 import { type ConsolePeer, type ConsolePeerOptions, startConsolePeer } from '../peers/console-api.ts';
+import { keptConsole } from '../support/kept-console.ts';
 
 export interface ConsoleBench {
   /** A fresh peer and a fresh browser profile; `problems` collects what the browser's console complains about. */
@@ -31,9 +27,7 @@ export interface OpenConsole {
 }
 
 export async function openConsoleBench(): Promise<ConsoleBench> {
-  const directory = await mkdtemp(join(tmpdir(), 'zhiban-console-'));
-  const configFile = fileURLToPath(new URL('../../vite.config.ts', import.meta.url));
-  await build({ configFile, logLevel: 'error', build: { outDir: directory, emptyOutDir: true } });
+  const directory = await keptConsole();
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
   const peers: ConsolePeer[] = [];
   return {
@@ -45,7 +39,6 @@ export async function openConsoleBench(): Promise<ConsoleBench> {
     close: async () => {
       await browser.close();
       for (const peer of peers) await peer.close();
-      await rm(directory, { recursive: true, force: true });
     },
   };
 }

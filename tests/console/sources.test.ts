@@ -1,29 +1,21 @@
 /** The page of alert sources, over the real API: what came, what could not be read, a mapping that is tried, and the token that is asked for. */
 
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { type Browser, chromium } from 'playwright-core';
-import { build } from 'vite';
 import { type Harness, startHarness, tenantId, tokens } from '../api/harness.ts';
+import { keptConsole } from '../support/kept-console.ts';
 
 const sources = [
   { name: 'erp', kind: 'http', mapping: { name: 'title' } },
   { name: 'mail', kind: 'email', recipients: ['alerts@zhiban.example.com'] },
 ];
-let directory: string;
 let browser: Browser;
 let harness: Harness;
 let url = '';
 before(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'zhiban-console-'));
-  const configFile = fileURLToPath(new URL('../../vite.config.ts', import.meta.url));
-  await build({ configFile, logLevel: 'error', build: { outDir: directory, emptyOutDir: true } });
   browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
-  harness = await startHarness({ consoleDirectory: directory, publicUrl: () => url }, sources);
+  harness = await startHarness({ consoleDirectory: await keptConsole(), publicUrl: () => url }, sources);
   url = await harness.listen();
   // One message that is read and one that isn't.
   for (const body of [{ title: 'disk full' }, { nothing: 'that the mapping knows' }]) {
@@ -34,7 +26,6 @@ before(async () => {
 after(async () => {
   await browser.close();
   await harness.close();
-  await rm(directory, { recursive: true, force: true });
 });
 
 async function open(path: string, { locale = 'en', width = 1440, height = 900 } = {}) {

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { until } from '../support/child.ts';
 import { placeFreshDatabase } from '../support/fresh-database.ts';
+import { placeWorkflows } from '../support/kept-workflows.ts';
 
 const app = join(import.meta.dirname, '..', '..', 'src', 'main', 'app.ts');
 
@@ -16,8 +17,9 @@ async function startApp(t: TestContext) {
   const home = mkdtempSync(join(tmpdir(), 'zhiban-run-'));
   writeFileSync(join(home, 'zhiban.yaml'), 'locale: en\nregisterThisMachine: false\n');
   await placeFreshDatabase(join(home, 'db'));
+  await placeWorkflows(join(home, 'cache'));
   const env = { ...process.env, ZHIBAN_HOME: home, ZHIBAN_PORT: '0', TEMPORAL_ADDRESS: '127.0.0.1:1', ZHIBAN_LOG_LEVEL: 'error' };
-  const child = fork(app, { env, execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const child = fork(app, { env, execArgv: ['--liftoff-only'], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   t.after(() => {
     child.kill('SIGKILL');
     rmSync(home, { recursive: true, force: true });

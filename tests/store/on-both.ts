@@ -7,8 +7,8 @@ import { sql } from '../../src/store/drizzle.ts';
 import { createStore } from '../../src/store/open-store.ts';
 import { openPostgresDatabase } from '../../src/store/postgres-database.ts';
 import { openMemoryDatabase } from '../support/fresh-database.ts';
+import { startMigratedPostgres } from '../support/migrated-postgres.ts';
 import type { PostgresServer } from '../support/postgres.ts';
-import { startPostgres } from '../support/postgres.ts';
 import { systemClock } from '../support/system-clock.ts';
 import { sampleIncident } from './samples.ts';
 
@@ -37,7 +37,7 @@ export function onBoth(subject: string, define: (given: () => Given, flavour: St
     define(
       lifeOf(
         async () => {
-          server = await startPostgres();
+          server = await startMigratedPostgres();
           return openPostgresDatabase({ url: server.url, clock: systemClock });
         },
         () => server?.stop(),

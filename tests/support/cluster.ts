@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { adminToken, freePort, until } from './house.ts';
+import { placeWorkflows } from './kept-workflows.ts';
 
 export interface Cluster {
   readonly url: string;
@@ -34,6 +35,7 @@ export interface ClusterOptions {
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const home = mkdtempSync(join(tmpdir(), 'zhiban-cluster-'));
   writeFileSync(join(home, 'zhiban.yaml'), options.config);
+  await placeWorkflows(join(home, 'cache'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const workers: ChildProcess[] = [];

@@ -11,6 +11,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { IncidentView, PlanView } from '../../src/domain/view.ts';
 import type { ConsoleMessage } from '../../src/store/chat-contract.ts';
 import { placeFreshDatabase } from './fresh-database.ts';
+import { placeWorkflows } from './kept-workflows.ts';
 
 const supportDirectory = import.meta.dirname;
 export const adminToken = 'house-admin-token-0123456789';
@@ -78,14 +79,16 @@ export async function startHouse(options: HouseOptions): Promise<RunningHouse> {
   mkdirSync(home, { recursive: true });
   writeFileSync(join(home, 'zhiban.yaml'), options.config);
   if (options.home === undefined && options.environment?.DATABASE_URL === undefined) await placeFreshDatabase(join(home, 'db'));
+  await placeWorkflows(join(home, 'cache'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   let log = '';
   let child: ChildProcess | null = null;
 
   async function start(): Promise<void> {
+    // As the supervisor starts it: for a database that lives for a minute, the better code comes too late.
     const script = options.isWhole === true ? '../../src/main/app.ts' : 'app-with-valve.ts';
-    const started = spawn(process.execPath, [join(supportDirectory, script)], {
+    const started = spawn(process.execPath, ['--liftoff-only', join(supportDirectory, script)], {
       env: {
         ...process.env,
         ZHIBAN_HOME: home,
@@ -218,15 +221,16 @@ export async function consoleChannel(
 
 /** Asks again until it holds; errors on the way count as "not yet". */
 export async function until(isSo: () => Promise<boolean>, withinMs: number, what: string): Promise<void> {
-  const deadline = Date.now() + withinMs;
+  const startedAt = Date.now();
   let last: unknown = null;
-  while (Date.now() < deadline) {
+  while (Date.now() < startedAt + withinMs) {
     try {
       if (await isSo()) return;
     } catch (error) {
       last = error;
     }
-    await sleep(100);
+    // To ask costs the application about as much as to do the work that is waited for: who has waited for long asks less often.
+    await sleep(Math.min(Math.max((Date.now() - startedAt) / 8, 100), 500));
   }
   throw new Error(`Not within ${withinMs} ms: ${what}`, { cause: last });
 }

@@ -4,16 +4,16 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Context } from '@temporalio/activity';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
-import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
 import type { Activities, IncidentScope, PlanBrief } from '../../src/activities/contract.ts';
 import type { Steer } from '../../src/domain/incident.ts';
 import type { IncidentLimits, IncidentState } from '../../src/workflows/incident.ts';
 import { remediationId } from '../../src/workflows/run-child.ts';
 import { type IncidentMessage, incidentWorkflowId, tell } from '../../src/workflows/signals.ts';
+import { keptWorkflows } from '../support/kept-workflows.ts';
 import { startTestTemporal } from '../support/temporal.ts';
 
 const taskQueue = 'stories';
-export const entryPath = new URL('../../src/workflows/index.ts', import.meta.url).pathname;
 
 export interface Call {
   readonly name: keyof Activities;
@@ -76,8 +76,8 @@ export async function openStage(): Promise<Stage> {
   };
 }
 
-export function bundleWorkflows(): Promise<WorkflowBundle> {
-  return bundleWorkflowCode({ workflowsPath: entryPath, logger: new DefaultLogger('ERROR') });
+export async function bundleWorkflows(): Promise<WorkflowBundle> {
+  return { code: await keptWorkflows() };
 }
 
 /** Stories make things fail on purpose: the SDK's own words about it are not shown. */

@@ -12,6 +12,7 @@ import type { Locale } from '../../../src/domain/text.ts';
 import type { EvidenceView, IncidentView, PlanView, SystemView } from '../../../src/domain/view.ts';
 import { builtInKinds } from '../../../src/systems/registry.ts';
 import { placeFreshDatabase } from '../../support/fresh-database.ts';
+import { placeWorkflows } from '../../support/kept-workflows.ts';
 import { freePort } from '../../support/peers.ts';
 import { until } from './until.ts';
 
@@ -60,6 +61,7 @@ export async function startZhiban({ analyst, baseConfig, signal }: LabZhibanOpti
   const base = baseOf(baseConfig, analyst);
   writeFileSync(join(home, 'zhiban.yaml'), stringify(base));
   await placeFreshDatabase(join(home, 'db'));
+  await placeWorkflows(join(home, 'cache'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const process_ = start(home, port);
