@@ -25,14 +25,11 @@ test('a click in Slack edits the card in the console, and tells there who clicke
   const [card] = at.slack.botMessages();
   assert.ok(card);
 
-  console.error('A', performance.now());
   at.slack.click(card, 'Acknowledge', 'U-rita');
 
   await until(async () => (await cardText()).includes('acknowledged by Rita'), 10_000, 'the card in the console says so');
   await until(async () => (await at.consoleLines()).some((line) => line.includes('Rita (Slack) has acknowledged it.')), 10_000, 'the line');
-  console.error('B', performance.now());
   await until(async () => at.slack.botMessages().some((message) => message.edits > 0), 10_000, 'the card in Slack says so too');
-  console.error('C', performance.now());
 });
 
 test('a fact from Slack stands in the console with its author, and not once more in Slack', async () => {

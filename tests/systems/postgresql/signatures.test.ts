@@ -38,6 +38,13 @@ async function waiting(): Promise<number> {
   return Number((await scene.run("SELECT count(*) AS count FROM pg_stat_activity WHERE wait_event_type = 'Lock'")).rows[0]?.count);
 }
 
+/** Until somebody of that name has been in the same state, or waited for the same lock, for longer than `seconds` by the server's clock. */
+async function untilOld(application: string, seconds: number): Promise<void> {
+  const age = `clock_timestamp() - state_change > '${String(seconds)} s'`;
+  const statement = `SELECT FROM pg_stat_activity WHERE application_name = '${application}' AND ${age}`;
+  await until(`${application} has been so for ${String(seconds)} s`, async () => (await scene.run(statement)).rows.length > 0);
+}
+
 describe('a healthy server', () => {
   it('is not accused when it is fresh and idle', async () => {
     const seen = await scene.look();
@@ -79,7 +86,7 @@ describe('lockSignatures', () => {
     const victims = await Promise.all([scene.session('api'), scene.session('api'), scene.session('api')]);
     const queue = victims.map((session) => session.query("UPDATE orders SET state = 'paid' WHERE id = 42").catch(() => undefined));
     await until('three sessions wait', async () => (await waiting()) === 3);
-    await new Promise((resolve) => setTimeout(resolve, 2_100));
+    await untilOld('api', 2);
 
     const seen = await scene.look({ as: scene.watcher });
 
@@ -93,7 +100,7 @@ describe('lockSignatures', () => {
 
   it('name the schema change that everybody queues behind', async () => {
     const report = await scene.session('report');
-    const running = report.query('SELECT count(*), pg_sleep(6) FROM orders').catch(() => undefined);
+    const running = report.query('SELECT count(*), pg_sleep(600) FROM orders').catch(() => undefined);
     await until(
       'the report runs',
       async () => (await scene.run("SELECT FROM pg_locks WHERE relation = 'orders'::regclass")).rows.length > 0,
@@ -104,7 +111,7 @@ describe('lockSignatures', () => {
     const api = await scene.session('api');
     const read = api.query('SELECT FROM orders WHERE id = 1').catch(() => undefined);
     await until('a reader waits', async () => (await waiting()) >= 2);
-    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    await untilOld('api', 1);
 
     const seen = await scene.look({ probes: ['server', 'locks'] });
 
@@ -199,8 +206,8 @@ describe('connectionSignatures', () => {
 describe('slownessSignatures', () => {
   it('name the statement that many sessions run at once', async () => {
     const sessions = await Promise.all(Array.from({ length: 6 }, () => scene.session('search')));
-    const runs = sessions.map((session, index) => session.query(`SELECT pg_sleep(5.${String(index)})`).catch(() => undefined));
-    await new Promise((resolve) => setTimeout(resolve, 3_100));
+    const runs = sessions.map((session, index) => session.query(`SELECT pg_sleep(600.${String(index)})`).catch(() => undefined));
+    await untilOld('search', 3);
 
     const seen = await scene.look({ probes: ['server', 'statements', 'locks', 'connections'] });
     await scene.run("SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE application_name = 'search'");

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { RedisClient } from '../../../../src/systems/redis/client.ts';
 import { replicationSignatures } from '../../../../src/systems/redis/signatures/replication.ts';
 import { until } from '../../../support/child.ts';
@@ -78,7 +77,8 @@ describe('replicationSignatures', () => {
       replica.signal('SIGSTOP');
       const redis = await primary.connect();
       for (let index = 0; index < 200; index += 1) await redis.set('k', 'v'.repeat(2_000));
-      await sleep(6_500);
+      const lagSeconds = async (): Promise<number> => Number(/^slave0:.*lag=(\d+)/m.exec(await redis.info('replication'))?.[1] ?? 0);
+      await until(async () => (await lagSeconds()) > 5, 'the replica has said nothing for more than five seconds', 60_000);
 
       const seen = await lookAt(primary);
 
@@ -139,12 +139,14 @@ describe('replicationSignatures', () => {
     await withPair({ primary: { 'repl-backlog-size': '16384' } }, async ({ primary, replica, lookAt }) => {
       await untilLinked(replica);
       const redis = await primary.connect();
+      const fullSyncs = async (): Promise<number> => Number(/sync_full:(\d+)/.exec(await redis.info('stats'))?.[1]);
       for (let round = 0; round < 3; round += 1) {
+        const before = await fullSyncs();
         replica.signal('SIGSTOP');
         await redis.call('CLIENT', 'KILL', 'TYPE', 'replica');
         for (let index = 0; index < 60; index += 1) await redis.set(`k${String(index)}`, 'v'.repeat(2_000));
         replica.signal('SIGCONT');
-        await sleep(1_500);
+        await until(async () => (await fullSyncs()) > before, 'the replica has asked for everything again', 60_000);
         await untilLinked(replica);
       }
 
