@@ -3,6 +3,7 @@
 import { fill, type Locale } from '../domain/text.ts';
 import { alertText } from './text/alerts.ts';
 import { auditText } from './text/audit.ts';
+import { calendarImportText } from './text/calendar-import.ts';
 import { channelText } from './text/channel.ts';
 import { deliveryText } from './text/deliveries.ts';
 import { detectionText } from './text/detections.ts';
@@ -28,6 +29,7 @@ export const catalogue = {
   ...deliveryText,
   ...noiseText,
   ...oncallText,
+  ...calendarImportText,
   ...sourceText,
   ...peopleText,
   ...pluginText,

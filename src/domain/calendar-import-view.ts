@@ -16,6 +16,8 @@ export interface ImportedEntryView {
   readonly state: (typeof importedStates)[number];
   /** Why nothing comes of it; empty else. */
   readonly note: string;
+  /** Whose shift at the same time it meets, in words; empty else. The later override counts. */
+  readonly conflict: string;
 }
 
 export interface CalendarImportView {

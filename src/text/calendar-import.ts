@@ -10,5 +10,9 @@ export const importText = {
   several: { 'zh-CN': '对应多个人（{names}）：一条日程只写一个人', en: 'Several people are meant ({names}); an entry is one person’s' },
   role: { 'zh-CN': '{person} 没有 responder 角色，不能值班', en: '{person} can’t be on duty without the role responder' },
   zone: { 'zh-CN': '不认识时区“{zone}”，日历里也没有说明', en: 'The time zone “{zone}” is not known, and not described in the calendar' },
+  overlap: {
+    'zh-CN': '与 {person} 的代班重叠（{from} 到 {to}）：重叠时以后加的为准',
+    en: 'It overlaps the shift of {person} ({from} to {to}); where two overlap, the later one counts',
+  },
   gone: { 'zh-CN': '日历里已经没有这一条', en: 'It is in the calendar no longer' },
 } as const satisfies Readonly<Record<string, LocalText>>;

@@ -46,3 +46,26 @@ test('oncall() fits a phone', async () => {
 
   assert.equal(await overflowOf(page), 0);
 });
+
+test('oncall() reads a calendar in: shown first, with whom it does not know, then imported', async () => {
+  const { page, problems } = await bench.open({ locale: 'en' });
+  await page.route('**/api/v1/session?*', async (route) => {
+    const session = Object(await (await route.fetch()).json());
+    await route.fulfill({ json: { ...session, person: { ...session.person, roles: ['admin'] } } });
+  });
+  await page.goto(`${new URL(page.url()).origin}/oncall`);
+  await page.getByRole('button', { name: 'Import a calendar' }).click();
+  const submit = page.getByRole('button', { name: 'Import', exact: true });
+  assert.equal(await submit.isDisabled(), true);
+
+  await page.setInputFiles('#import-file', { name: 'empty.ics', mimeType: 'text/calendar', buffer: Buffer.from(' ') });
+  await page.waitForSelector('.form-problem >> text=empty.ics is empty.');
+  await page.setInputFiles('#import-file', { name: 'duty.ics', mimeType: 'text/calendar', buffer: Buffer.from('BEGIN:VCALENDAR') });
+  await page.waitForSelector('text=1 new · 0 changed · 0 removed · 0 unchanged · 1 left out · 1 in conflict');
+  await page.waitForSelector('.import-conflict >> text=overlaps the shift of Anna');
+  await page.waitForSelector('text=nobody matched');
+  await submit.click();
+  await page.waitForSelector('text=duty.ics is imported and counts at once');
+
+  assert.deepEqual(problems, []);
+});

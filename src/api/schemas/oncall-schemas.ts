@@ -42,6 +42,7 @@ export const calendarImportSchema = ofView<CalendarImportView>()(
         person: personName.nullable().describe('Null where nobody was found, or several'),
         state: z.enum(importedStates).describe('removed: no longer in the calendar; left: nothing comes of it, see the note'),
         note: text,
+        conflict: text.describe('Whose shift at the same time it meets; empty where none'),
       }),
     ),
   }),

@@ -2,6 +2,7 @@
 
 import type { Form, Notice } from '../../adapters/contract.ts';
 import type { RetryView, SourceView, Trial, UnreadView } from '../../domain/alert-source.ts';
+import type { CalendarImportView } from '../../domain/calendar-import-view.ts';
 import type { CallView, LadderView } from '../../domain/calls-view.ts';
 import type { DeliveryState, DeliveryView } from '../../domain/delivery.ts';
 import type { InsightGroup, InsightReport } from '../../domain/insight.ts';
@@ -150,6 +151,8 @@ function silenceCalls({ get, post }: Pick<Requests, 'get' | 'post'>) {
 function oncallCalls({ get, post }: Pick<Requests, 'get' | 'post'>) {
   return {
     schedules: (from: string, to: string) => get<Items<ScheduleView>>('/oncall/schedules', { from, to }),
+    importCalendar: (given: { readonly schedule: string; readonly calendar: string; readonly days: number; readonly apply: boolean }) =>
+      post<CalendarImportView>('/oncall/calendar/import', given),
     ladders: () => get<Items<LadderView>>('/oncall/ladders'),
     recentCalls: (limit: number) => get<Items<CallView>>('/oncall/calls', { limit }),
     takeShift: (shift: {

@@ -61,9 +61,9 @@ function printImport(context: CliContext, { schedule, isApplied, entries }: Cale
   const { terminal } = context;
   const time = (iso: string | null): string => (iso === null ? '—' : zonedTime(iso, schedule.timeZone, terminal.locale));
   const columns = (['from', 'to', 'onDuty', 'importState', 'importEntry'] as const).map((column) => say(context, `column.${column}`));
-  const rows = entries.map(({ from, to, person, state, summary, note }) => [
+  const rows = entries.map(({ from, to, person, state, summary, note, conflict }) => [
     ...[time(from), time(to), person?.name ?? '—', say(context, `import.${state}`)],
-    note === '' ? summary : `${summary} · ${note}`,
+    [summary, note, conflict].filter((part) => part !== '').join(' · '),
   ]);
   if (rows.length > 0) printTable(terminal, columns, rows, (cell, row) => colourOf(context, entries[row]?.state)(cell));
   const isChanged = entries.some(({ state }) => state === 'new' || state === 'changed' || state === 'removed');

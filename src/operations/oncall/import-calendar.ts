@@ -14,6 +14,7 @@ import type { OperationsDeps } from '../deps.ts';
 import { auditLine, requireRole, withAudit } from '../guard.ts';
 import type { CalendarImport } from '../oncall-contract.ts';
 import { requireSchedule } from './find-schedule.ts';
+import { withConflicts } from './import-conflicts.ts';
 import { personName, scheduleName } from './views.ts';
 
 const dayMs = 86_400_000;
@@ -62,12 +63,19 @@ async function plan(
   const kept = new Set(planned.flatMap(({ view }) => (view.person === null ? [] : [view.uid])));
   // Of events that are in the file; other calendars' overrides, and those made by hand, are left alone.
   const gone = own.filter(({ uid }) => uid !== null && !kept.has(uid) && eventUids.includes(uid.split('#')[0] ?? ''));
+  const others = present.filter(({ scheduleId, uid, state }) => scheduleId === schedule.id && uid === null && state === 'active');
+  const names = others.map(({ from, to, personId }) => ({ from, to, personId, name: personName(deps, personId).name }));
+  const views = withConflicts(
+    planned.map(({ view }) => view),
+    names,
+    caller.locale,
+  );
   return [
-    ...planned,
+    ...planned.map((each, index): Planned => ({ ...each, view: views[index] ?? each.view })),
     ...gone.map((record): Planned => ({ view: goneView(deps, caller, record), remove: record })),
     ...unreadable.map(({ eventUid, summary, zone }): Planned => {
       const note = fill(importText.zone[caller.locale], { zone });
-      return { view: { uid: eventUid, summary, from: null, to: null, person: null, state: 'unreadable', note } };
+      return { view: { uid: eventUid, summary, from: null, to: null, person: null, state: 'unreadable', note, conflict: '' } };
     }),
   ];
 }
@@ -83,7 +91,7 @@ function planEntry(
   const [person] = found;
   const { uid, summary } = entry;
   const times = { from: new Date(entry.fromMs).toISOString(), to: new Date(entry.toMs).toISOString() };
-  const left = (note: string): Planned => ({ view: { uid, summary, ...times, person: null, state: 'left', note } });
+  const left = (note: string): Planned => ({ view: { uid, summary, ...times, person: null, state: 'left', note, conflict: '' } });
   if (person === undefined) return left(importText.nobody[caller.locale]);
   if (found.length > 1) {
     const names = found.map(({ name }) => name).join(caller.locale === 'en' ? ', ' : '、');
@@ -91,7 +99,7 @@ function planEntry(
   }
   if (!hasRole(person, 'responder')) return left(fill(importText.role[caller.locale], { person: person.name }));
   const before = own.find((record) => record.uid === uid);
-  const view = { uid, summary, ...times, person: { id: person.id, name: person.name }, note: '' };
+  const view = { uid, summary, ...times, person: { id: person.id, name: person.name }, note: '', conflict: '' };
   if (before !== undefined && isSame(before, person, times, deps.clock.now())) return { view: { ...view, state: 'same' } };
   const add: Omit<OverrideRecord, 'id'> = {
     ...{ scheduleId: schedule.id, personId: person.id, insteadOf: null, ...times, uid },
@@ -114,7 +122,16 @@ function isSame(
 }
 
 function goneView(deps: OperationsDeps, { locale }: Caller, { uid, reason, from, to, personId }: OverrideRecord): ImportedEntryView {
-  return { uid: uid ?? '', summary: reason, from, to, person: personName(deps, personId), state: 'removed', note: importText.gone[locale] };
+  return {
+    uid: uid ?? '',
+    summary: reason,
+    from,
+    to,
+    person: personName(deps, personId),
+    state: 'removed',
+    note: importText.gone[locale],
+    conflict: '',
+  };
 }
 
 /** Of what is under way, the part that has been stays on record. */

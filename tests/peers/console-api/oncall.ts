@@ -1,5 +1,6 @@
 /** Two schedules with an override and a gap, ladders and calls, for the page that shows them. */
 
+import type { CalendarImportView } from '../../../src/domain/calendar-import-view.ts';
 import type { CallView, LadderView } from '../../../src/domain/calls-view.ts';
 import type { ScheduleView } from '../../../src/domain/oncall-view.ts';
 import type { Locale } from '../../../src/domain/text.ts';
@@ -65,4 +66,24 @@ export function sampleCalls(locale: Locale): readonly CallView[] {
       text: isEnglish ? 'Nobody was called: these are quiet hours, until 08:00' : '没有通知任何人：安静时段，到 08:00',
     },
   ];
+}
+
+/** One shift that meets another's, and one whose person isn't known. */
+export function sampleImport(isApplied: boolean): CalendarImportView {
+  const day = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
+  const common = { from: day(1), to: day(2), note: '', conflict: '' };
+  return {
+    schedule: { id: 'primary', name: 'First line', timeZone: 'Asia/Shanghai' },
+    isApplied,
+    entries: [
+      {
+        ...{ ...common, uid: 'a', summary: 'Duty of Li Hua', person: people[0] ?? null, state: 'new' },
+        conflict: 'It overlaps the shift of Anna (12/01 to 12/02); where two overlap, the later one counts',
+      },
+      {
+        ...{ ...common, uid: 'b', summary: 'Zoe on call', person: null, state: 'left' },
+        note: 'Nobody is known by these names, addresses or numbers; add them below people in the configuration',
+      },
+    ],
+  };
 }

@@ -4,13 +4,16 @@ import '../../style/oncall.css';
 import { Button } from 'antd';
 import { useState } from 'react';
 import type { ScheduleView } from '../../../domain/oncall-view.ts';
+import { hasRole } from '../../../domain/policy.ts';
 import { useBackend, useResource } from '../../live/use-resource.ts';
 import { Empty, ErrorNote, Loading } from '../../parts/feedback.tsx';
 import { useTitle } from '../../parts/use-title.ts';
 import { useNow, When } from '../../parts/when.tsx';
 import { usePreferences, useText } from '../../preferences/preferences.tsx';
+import { useSession } from '../../shell/session.ts';
 import { CallsPart } from './calls-part.tsx';
 import { DaysAhead } from './days-ahead.tsx';
+import { ImportForm } from './import-form.tsx';
 import { LaddersPart } from './ladders-part.tsx';
 import { OverrideForm } from './override-form.tsx';
 
@@ -23,6 +26,10 @@ export function OncallPage() {
   const { locale } = usePreferences();
   const { calls } = useBackend();
   const [isOpen, setIsOpen] = useState(false);
+  const [isImporting, setIsImporting] = useState(false);
+  const { session } = useSession();
+  // It disposes of other people's time.
+  const mayImport = hasRole({ ...session.person, identities: {} }, 'admin');
   const [fromMs] = useState(() => Math.floor(Date.now() / 60_000) * 60_000);
   const schedules = useResource(
     `oncall ${locale}`,
@@ -38,9 +45,12 @@ export function OncallPage() {
           <p className="soft">{t('oncall.about')}</p>
         </div>
         {items.length > 0 && (
-          <Button type="primary" onClick={() => setIsOpen(true)}>
-            {t('oncall.override')}
-          </Button>
+          <span className="oncall-tools">
+            {mayImport && <Button onClick={() => setIsImporting(true)}>{t('import.open')}</Button>}
+            <Button type="primary" onClick={() => setIsOpen(true)}>
+              {t('oncall.override')}
+            </Button>
+          </span>
         )}
       </header>
       {schedules.error !== null && <ErrorNote error={schedules.error} onRetry={schedules.reload} />}
@@ -64,6 +74,7 @@ export function OncallPage() {
       )}
       <LaddersPart />
       <CallsPart />
+      {isImporting && <ImportForm schedules={items} onDone={schedules.reload} onClose={() => setIsImporting(false)} />}
       {isOpen && <OverrideForm schedules={items} onDone={schedules.reload} onClose={() => setIsOpen(false)} />}
     </div>
   );
