@@ -4,9 +4,9 @@ import { ApplicationFailure } from '@temporalio/common';
 import { SystemError } from '../domain/errors.ts';
 import { maskSecrets, maskSecretsDeep } from '../domain/mask-secrets.ts';
 import type { StepState } from '../domain/plan.ts';
-import { type LocalText, sameText } from '../domain/text.ts';
+import { joinText, type LocalText, sameText } from '../domain/text.ts';
 import type { TenantStore } from '../store/contract.ts';
-import type { Situation } from '../store/plan-contract.ts';
+import type { PlanStepRecord, Situation } from '../store/plan-contract.ts';
 import type { Action, Before, Precheck, SystemClient } from '../systems/contract.ts';
 import { findAction } from '../systems/find-action.ts';
 import { hostOf } from '../systems/pool.ts';
@@ -126,13 +126,14 @@ async function undo(deps: ActivityDeps, scope: StepScope): ReturnType<Activities
   if (step.state === 'undone') return { isUndone: true, note: step.note?.en ?? '' };
   const way = action.undo;
   if ('impossible' in way) {
-    const text = message('step.undoImpossible', { reason: way.impossible });
+    const text = withFailure(step, message('step.undoImpossible', { reason: way.impossible }));
     await recordStep(deps, scope, 'undo_failed', text);
     return { isUndone: false, note: text.en };
   }
   await recordStep(deps, scope, 'undoing', null);
-  const change = await inTime(bound, () => changedSinceStep(bound));
-  if (change !== null) {
+  const found = await inTime(bound, () => changedSinceStep(bound));
+  if (found !== null) {
+    const change = withFailure(step, found);
     await recordStep(deps, scope, 'undo_failed', change);
     await audit(deps, store, scope, 'step.undo', 'refused', { note: change.en });
     return { isUndone: false, note: change.en };
@@ -141,6 +142,11 @@ async function undo(deps: ActivityDeps, scope: StepScope): ReturnType<Activities
   await recordStep(deps, scope, 'undone', note);
   await audit(deps, store, scope, 'step.undo', 'ok', { note: note.en });
   return { isUndone: true, note: note.en };
+}
+
+/** Why a step failed is what people need to know first, and that it stays as it is comes behind. */
+function withFailure({ state, note }: PlanStepRecord, text: LocalText): LocalText {
+  return state === 'failed' && note !== null ? joinText([note, text], '; ') : text;
 }
 
 async function bind(deps: ActivityDeps, scope: StepScope): Promise<Bound> {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { ApplicationFailure } from '@temporalio/common';
+import { sameText } from '../../src/domain/text.ts';
 import type { Store } from '../../src/store/contract.ts';
 import { openStore, openWorld } from './world.ts';
 
@@ -179,6 +180,24 @@ test('undoStep() takes back what a system tells of only later, and what it made 
   assert.equal((await late.activities.undoStep(lateRun.step)).isUndone, true);
   assert.equal((await rounding.activities.undoStep(roundingRun.step)).isUndone, true);
   assert.deepEqual([late.tank.level, rounding.tank.level], [0, 0]);
+});
+
+test('undoStep() of a step that failed and has no way back still says why it failed', async () => {
+  const world = await openWorld(store);
+  const { step, plan } = await world.running();
+  await world.activities.precheckStep(step);
+  await world.activities.applyStep(step);
+  await world.activities.failStep(step, 'the valve leaks', 'failed');
+  const action = world.deps.pool.get('main-tank')?.kind.actions.find(({ name }) => name === 'set-level');
+  assert.ok(action);
+  const { undo: way } = action;
+  Reflect.set(action, 'undo', { impossible: sameText('water is gone') });
+
+  const undo = await world.activities.undoStep(step);
+  Reflect.set(action, 'undo', way);
+
+  assert.equal(undo.isUndone, false);
+  assert.equal((await world.store.plans.step(plan.id, 0))?.note?.en, 'the valve leaks; can’t be undone: water is gone');
 });
 
 test('failStep() keeps the reason without its secrets', async () => {

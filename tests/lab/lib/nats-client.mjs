@@ -5,7 +5,10 @@
  *   consumer STREAM NAME CONFIG  makes a durable consumer
  *   publish SUBJECT N            waits for each to be taken or refused; ends with 1 when the last was refused
  *   take STREAM CONSUMER N       fetches N messages and never acknowledges them
- *   work STREAM CONSUMER         fetches and acknowledges for ever
+ *   produce SUBJECT N            publishes N a second for ever
+ *   work STREAM CONSUMER [MS]    fetches and acknowledges for ever, each message MS milliseconds after it came
+ *   waiting STREAM CONSUMER      prints how many messages of the stream were not delivered to it yet
+ *   limits STREAM CONSUMER       prints the configuration of a consumer
  *   show STREAM                  prints the configuration of a stream
  */
 import { connect } from '@nats-io/transport-node';
@@ -36,6 +39,14 @@ if (what === 'publish') {
   for (let sent = 0; sent < Number(given[1]); sent += 1) last = (await connection.request(given[0], 'order', { timeout: 10_000 })).json();
   process.exitCode = last.error === undefined ? 0 : 1;
 }
+if (what === 'produce') {
+  ready();
+  setInterval(() => connection.publish(given[0], 'order'), 1_000 / Number(given[1]));
+}
+if (what === 'waiting' || what === 'limits') {
+  const { num_pending: waiting, config } = await api(`CONSUMER.INFO.${given[0]}.${given[1]}`);
+  process.stdout.write(`${what === 'waiting' ? waiting : JSON.stringify(config)}\n`);
+}
 if (what === 'show') process.stdout.write(`${JSON.stringify((await api(`STREAM.INFO.${given[0]}`)).config)}\n`);
 if (what === 'take' || what === 'work') {
   const [stream, consumer, count] = given;
@@ -43,12 +54,12 @@ if (what === 'take' || what === 'work') {
   connection.subscribe('_INBOX.taken', {
     callback: (_error, message) => {
       taken += 1;
-      if (what === 'work') message.respond('+ACK');
+      if (what === 'work') setTimeout(() => message.respond('+ACK'), Number(count ?? 0));
       if (what === 'take' && taken === Number(count)) ready();
     },
   });
   const fetchMore = () =>
-    connection.publish(`$JS.API.CONSUMER.MSG.NEXT.${stream}.${consumer}`, JSON.stringify({ batch: Number(count ?? 100) }), {
+    connection.publish(`$JS.API.CONSUMER.MSG.NEXT.${stream}.${consumer}`, JSON.stringify({ batch: what === 'take' ? Number(count) : 100 }), {
       reply: '_INBOX.taken',
     });
   fetchMore();
@@ -57,4 +68,4 @@ if (what === 'take' || what === 'work') {
     setInterval(fetchMore, 500);
   }
 }
-if (['make', 'consumer', 'publish', 'show'].includes(what)) await connection.close();
+if (['make', 'consumer', 'publish', 'show', 'waiting', 'limits'].includes(what)) await connection.close();

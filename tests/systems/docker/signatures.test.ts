@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { evaluateCondition } from '../../../src/analysis/rca/condition.ts';
 import type { Facts } from '../../../src/domain/evidence.ts';
+import { dockerKind } from '../../../src/systems/docker/system.ts';
 import { found } from './with-docker.ts';
 
 describe('exit codes of a loop', () => {
@@ -53,5 +55,21 @@ describe('faults by their facts', () => {
 
     assert.deepEqual(found(command), ['start-failed', 'start-command']);
     assert.deepEqual(found(mount), ['start-failed']);
+  });
+});
+
+describe('what a restart would mend', () => {
+  const offered = (output: string): number => {
+    const signature = dockerKind.signatures.find(({ id }) => id === 'docker.unhealthy');
+    const when = signature?.remedies[0]?.when;
+    assert.ok(when !== undefined);
+    const self = new Map([['sick.output', { value: output, evidenceId: 'ev_1' }]]);
+    return evaluateCondition(when, { self, runsOn: [], dependsOn: [] }).truth === 'true' ? 1 : 0;
+  };
+  it('is an application that hangs, and no check that asks for what is not there', () => {
+    assert.equal(offered('wget: download timed out'), 1);
+    assert.equal(offered("cat: can't open '/www/healthz': No such file or directory"), 0);
+    assert.equal(offered('wget: server returned error: HTTP/1.1 404 Not Found'), 0);
+    assert.equal(offered('sh: curl: not found'), 0);
   });
 });

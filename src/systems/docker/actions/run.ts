@@ -78,8 +78,8 @@ export const restartContainer = apiAction({
   verify: (client, each, before, limit) => verifyRuns(client, each, limit, String(before.startedAt)),
   undo: {
     impossible: {
-      'zh-CN': '重启无法撤销：进程内存中的内容已经没有了',
-      en: 'a restart can’t be undone: what its processes held in memory is gone',
+      'zh-CN': '重启前进程内存中的内容已经没有了',
+      en: 'what its processes held in memory before the restart is gone',
     },
   },
 });

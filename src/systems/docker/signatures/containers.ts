@@ -65,7 +65,14 @@ export const containerSignatures: readonly Signature[] = [
       'zh-CN': '按检查的输出处理；检查本身的命令不存在（127）或超时过短也会如此。',
       en: 'Follow what the check says; a check whose command is missing (127) or whose timeout is short looks the same.',
     },
-    remedies: [{ action: 'restart-container', arguments: { container: '{sick.name}' } }],
+    remedies: [
+      {
+        action: 'restart-container',
+        arguments: { container: '{sick.name}' },
+        // A check that asks for what isn't there does so after a restart as well.
+        when: { not: ['sick.output', 'matches', 'no such file|not found|\\b404\\b|无此文件|没有那个文件'] },
+      },
+    ],
     source: 'docs.docker.com: Dockerfile HEALTHCHECK',
   },
   {
