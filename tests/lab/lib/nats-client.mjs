@@ -59,9 +59,13 @@ if (what === 'take' || what === 'work') {
     },
   });
   const fetchMore = () =>
-    connection.publish(`$JS.API.CONSUMER.MSG.NEXT.${stream}.${consumer}`, JSON.stringify({ batch: what === 'take' ? Number(count) : 100 }), {
-      reply: '_INBOX.taken',
-    });
+    connection.publish(
+      `$JS.API.CONSUMER.MSG.NEXT.${stream}.${consumer}`,
+      JSON.stringify({ batch: what === 'take' ? Number(count) : 100 }),
+      {
+        reply: '_INBOX.taken',
+      },
+    );
   fetchMore();
   if (what === 'work') {
     ready();

@@ -48,6 +48,7 @@ export const pauseConsumer = sessionAction({
       'zh-CN': `恢复消费者 ${each.stream}/${each.consumer}`,
       en: `let consumer ${each.stream}/${each.consumer} go on`,
     }),
+    present: async (client, each, _before, limit) => ({ pauseUntil: await pausedUntilOf(client, each, limit) }),
     async apply(client, each, _before, limit) {
       await resume(client, each, limit);
       return { 'zh-CN': '已恢复', en: 'it goes on' };
@@ -71,10 +72,7 @@ export const resumeConsumer = sessionAction({
     if (refusal !== null) return refusal;
     const found = await readConsumer(client, each.stream, each.consumer, limit);
     if (found === null) return noConsumer;
-    const until = found.config.pause_until;
-    return found.paused
-      ? { state: 'ready', before: { pauseUntil: typeof until === 'string' ? until : '' } }
-      : already('没有暂停', 'it is not paused');
+    return found.paused ? { state: 'ready', before: { pauseUntil: untilOf(found) } } : already('没有暂停', 'it is not paused');
   },
   isApplied: async (client, each, _before, limit) => !(await isPaused(client, each, limit)),
   async apply(client, each, _before, limit) {
@@ -88,6 +86,7 @@ export const resumeConsumer = sessionAction({
       'zh-CN': `再次暂停 ${each.stream}/${each.consumer}，直到原定的时刻`,
       en: `pause ${each.stream}/${each.consumer} again, until the moment that was set`,
     }),
+    present: async (client, each, _before, limit) => ({ pauseUntil: await pausedUntilOf(client, each, limit) }),
     async apply(client, each, before, limit) {
       const { pauseUntil } = pausedUntil.parse(before);
       await client.api(`CONSUMER.PAUSE.${each.stream}.${each.consumer}`, { pause_until: pauseUntil }, anyAnswer, limit);
@@ -98,6 +97,16 @@ export const resumeConsumer = sessionAction({
 
 async function isPaused(client: NatsClient, { stream, consumer }: Place, limit: SessionLimit): Promise<boolean> {
   return (await readConsumer(client, stream, consumer, limit))?.paused === true;
+}
+
+/** Empty where it is not paused: what was set for a time that is over holds no more. */
+async function pausedUntilOf(client: NatsClient, { stream, consumer }: Place, limit: SessionLimit): Promise<string> {
+  const found = await readConsumer(client, stream, consumer, limit);
+  return found?.paused === true ? untilOf(found) : '';
+}
+
+function untilOf({ config }: { readonly config: Readonly<Record<string, unknown>> }): string {
+  return typeof config.pause_until === 'string' ? config.pause_until : '';
 }
 
 /** By the server's own clock: ours may differ. */
