@@ -1,6 +1,7 @@
 /**
- * Which test files run in one process, and in which order. A process of its own costs a quarter of a second of a core, and half of the
- * files need none: they only compute, or hold what they need within a test. Which ones is told by reading them.
+ * Which test files run in one process, and in which order. A process of its own costs a file a quarter of a second of a core, and one that
+ * opens a database twice that; most files need none: they only compute, or hold what they need within their own tests and hooks. Which
+ * ones is told by reading them. In the shared process each file is a suite, one after the other.
  */
 
 import { readFileSync } from 'node:fs';
@@ -16,18 +17,21 @@ export interface TestPlan {
 
 /** In the file itself or in what it imports of the tests: what could reach another file's tests in the same process. */
 const reasonsToBeAlone: Readonly<Record<string, RegExp>> = {
-  'hooks of the whole file, which would be hooks of every file of the process': /^(?:before|after|beforeEach|afterEach)\(/m,
   'servers or sockets of its own': /['"]node:(?:net|http|https|http2|tls|dgram|dns)['"]|['"](?:ws|fastify)['"]|\.listen\(/,
-  'a clock that goes on while others work': /\bperformance\.now|\bDate\.now\b|\bset(?:Timeout|Interval)\b/,
   'programs or threads of its own': /['"]node:(?:child_process|cluster|worker_threads)['"]/,
   'the process itself: its environment, directory, signals or end':
     /\bprocess\.(?!cwd\(|pid\b|platform\b|execPath\b|getuid\b|memoryUsage\b|hrtime\b)/,
   'something replaced for as long as a test takes': /\bmock\b/,
   'names of all code': /\bglobalThis\b/,
-  'a state of the module': /^(?:export )?let /m,
   'tests at the same time': /\bconcurrency:/,
   'work while it is loaded': /^(?:const .* = )?await /m,
-  'a database, of which several would not fit': /fresh-database|embedded-database|electric-sql/,
+};
+
+/** Only in what it imports, which is there once for all files of the process; in a file itself they belong to its own suite. */
+const reasonsInImports: Readonly<Record<string, RegExp>> = {
+  'hooks, which only the first file of the process would have': /^(?:before|after|beforeEach|afterEach)\(/m,
+  // A count only makes names different, and may go on.
+  'a state that files would share': /^(?:export )?let (?!\w+ = [01];$)/m,
 };
 
 /** `root` is absolute, `files` are relative to it. Throws when there is nothing to run: a pattern that matches nothing must not pass. */
@@ -51,17 +55,24 @@ export function reasonToBeAlone(root: string, file: string, read = readTexts()):
     if (seen.has(path)) continue;
     seen.add(path);
     const text = read(path);
-    for (const [reason, pattern] of Object.entries(reasonsToBeAlone)) if (pattern.test(text)) return reason;
+    const reasons = path === join(root, file) ? reasonsToBeAlone : { ...reasonsToBeAlone, ...reasonsInImports };
+    for (const [reason, pattern] of Object.entries(reasons)) if (pattern.test(text)) return reason;
     waiting.push(...importsOf(path, text).filter((each) => each.startsWith(join(root, 'tests') + sep)));
   }
   return null;
 }
 
-/** A module that loads the files of a list, by absolute path, and fails when the process ends before all their tests have ended. */
-export function togetherModule(paths: readonly string[]): string {
-  const loads = paths.map((path) => `import ${JSON.stringify(pathToFileURL(path).href)};\n`).join('');
-  return `${loads}import { after } from 'node:test';
-let isThrough = false;
+/**
+ * A module in which each file of a list, given relative to `root`, is a suite with the file's path as its name, so that the file's hooks
+ * are hooks of its own tests. Fails when the process ends before all tests have ended.
+ */
+export function togetherModule(root: string, files: readonly string[]): string {
+  const suites = files.map((file) => {
+    const address = pathToFileURL(join(root, file)).href;
+    return `describe(${JSON.stringify(file)}, () => import(${JSON.stringify(address)}));\n`;
+  });
+  return `import { after, describe } from 'node:test';
+${suites.join('')}let isThrough = false;
 after(() => { isThrough = true; });
 process.on('exit', () => { if (!isThrough) process.exitCode = 1; });
 `;

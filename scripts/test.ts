@@ -27,8 +27,8 @@ interface Step {
 /** Test files that run at a time. Most of them wait for real servers, so three keep two cores busy; more makes the slow ones miss their limits. */
 const filesAtATime = 3;
 
-/** Processes for the files that share one: a crash costs a sixth of them, and none of them holds the end up. */
-const sharedProcesses = 6;
+/** Processes for the files that share one: a crash costs a tenth of them, and none of them holds the end up. */
+const sharedProcesses = 10;
 
 /** No test file takes longer on a quiet machine than a tenth of this. */
 const testTimeoutMs = 600_000;
@@ -91,7 +91,7 @@ async function runTests(): Promise<void> {
   try {
     const shared = together.map((each, at) => {
       const path = join(directory, `together-${at + 1}.test.mjs`);
-      writeFileSync(path, togetherModule(each.map((file) => join(root, file))));
+      writeFileSync(path, togetherModule(root, each));
       return path;
     });
     // Those that share end it: they are short and of one length, so that none is left running by itself.

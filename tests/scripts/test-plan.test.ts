@@ -21,18 +21,18 @@ describe('reasonToBeAlone()', () => {
   const cases: Readonly<Record<string, readonly [text: string, reason: RegExp | null]>> = {
     'only computes': [good, null],
     'has hooks within a suite': ["describe('a', () => {\n  before(() => undefined);\n});\n", null],
-    'has hooks of its own': ['before(() => undefined);\n', /hooks/],
+    'has hooks of its own': ['before(() => undefined);\n', null],
     'has servers': ["import { createServer } from 'node:http';\n", /servers/],
-    'measures time': ['const startedAt = performance.now();\n', /clock/],
+    'reads the clock': ['const startedAt = performance.now();\n', null],
     'starts programs': ["import { spawn } from 'node:child_process';\n", /programs/],
     'changes its environment': ["process.env.A = 'b';\n", /process/],
     'reads its own number': ['const id = process.pid;\n', null],
     'replaces the clock': ['t.mock.timers.enable();\n', /replaced/],
     'replaces fetch': ['globalThis.fetch = other;\n', /names of all code/],
-    'keeps a state': ['let count = 0;\n', /state/],
+    'keeps a state': ['let store;\n', null],
     'waits while it is loaded': ["const a = await load();\nit('b', () => a);\n", /loaded/],
     'has tests at the same time': ["describe('a', { concurrency: true }, () => undefined);\n", /same time/],
-    'opens a database': ["import { openMemoryStore } from '../support/fresh-database.ts';\n", /database/],
+    'opens a database': ["import { openMemoryStore } from '../support/fresh-database.ts';\n", null],
   };
   for (const [title, [text, reason]] of Object.entries(cases))
     it(`${reason === null ? 'lets a file share its process that' : 'keeps a file for itself that'} ${title}`, () => {
@@ -41,6 +41,17 @@ describe('reasonToBeAlone()', () => {
       if (reason === null) assert.equal(found, null);
       else assert.match(found ?? '', reason);
     });
+
+  it('keeps a file for itself that shares hooks or a state with others, and lets it count', () => {
+    write('tests/support/hooks.ts', "import { after } from 'node:test';\nafter(() => undefined);\n");
+    write('tests/support/state.ts', 'let store: string;\nexport const set = (to: string) => (store = to);\n');
+    write('tests/support/count.ts', 'let tenants = 0;\nexport const next = () => (tenants += 1);\n');
+    const reasonOf = (name: string) => reasonToBeAlone(root, write(`tests/a/${name}.test.ts`, `import '../support/${name}.ts';\n`));
+
+    assert.match(reasonOf('hooks') ?? '', /hooks/);
+    assert.match(reasonOf('state') ?? '', /state/);
+    assert.equal(reasonOf('count'), null);
+  });
 
   it('looks into what a file imports of the tests, and not into the sources', () => {
     write('tests/support/server.ts', "import { spawn } from 'node:child_process';\n");
@@ -55,7 +66,7 @@ describe('reasonToBeAlone()', () => {
 describe('planTests()', () => {
   it('names every file once, in as many processes as asked for', () => {
     const quiet = Array.from({ length: 7 }, (_, at) => write(`tests/quiet-${at}.test.ts`, good));
-    const loud = write('tests/loud.test.ts', 'before(() => undefined);\n');
+    const loud = write('tests/loud.test.ts', 'process.chdir(directory);\n');
 
     const plan = planTests(root, [...quiet, loud], 3);
 
@@ -74,8 +85,8 @@ describe('planTests()', () => {
 
 describe('togetherModule()', () => {
   const runTogether = (texts: readonly string[]) => {
-    const paths = texts.map((text, at) => join(root, write(`tests/run-${at}.test.mjs`, text)));
-    const path = join(root, write('together.test.mjs', togetherModule(paths)));
+    const files = texts.map((text, at) => write(`tests/run-${at}.test.mjs`, text));
+    const path = join(root, write('together.test.mjs', togetherModule(root, files)));
     const { NODE_TEST_CONTEXT: _ofThisTest, ...env } = process.env;
     const done = spawnSync(process.execPath, ['--test', '--test-reporter=spec', path], { encoding: 'utf8', env });
     return { status: done.status, said: done.stdout };
@@ -89,6 +100,19 @@ describe('togetherModule()', () => {
     assert.deepEqual([all.status, /ℹ tests (\d+)/.exec(all.said)?.[1]], [0, '2']);
     assert.deepEqual([one.status, /ℹ tests (\d+)/.exec(one.said)?.[1], /ℹ fail (\d+)/.exec(one.said)?.[1]], [1, '3', '1']);
     assert.match(one.said, /test at .*tests\/run-1\.test\.mjs:2:1\n✖ does not hold/);
+  });
+
+  it('runs the hooks of a file around its own tests alone', () => {
+    const hooked = (name: string) => `import { after, before, beforeEach, it } from 'node:test';
+globalThis.done ??= [];
+for (const [when, hook] of Object.entries({ after, before, beforeEach })) hook(() => void done.push('${name} ' + when));
+it('is between them', () => void done.push('${name}'));
+`;
+    const last = `import { it } from 'node:test';\nit('hears of all', () => { throw new Error(done.join()); });\n`;
+
+    const { said } = runTogether([hooked('one'), hooked('two'), last]);
+
+    assert.match(said, /one before,one beforeEach,one,one after,two before,two beforeEach,two,two after\n/);
   });
 
   it('fails when a file cannot be loaded, and names it', () => {
