@@ -1,10 +1,10 @@
 /** Incidents: created with the tenant's next code, changed with a growing revision, found by code, group and words. */
 
-import type { SQL } from 'drizzle-orm';
+import type { SQL, SQLWrapper } from 'drizzle-orm';
 import { ZhibanError } from '../domain/errors.ts';
 import type { Incident, IncidentStatus } from '../domain/incident.ts';
 import { incidentStatuses, statusTransitions } from '../domain/incident.ts';
-import { toJson } from './columns.ts';
+import { cleanText, toJson } from './columns.ts';
 import type { AlertCounts, IncidentChange, IncidentStore, NewIncident } from './contract.ts';
 import { and, asc, desc, eq, gte, inArray, ne, or, sql } from './drizzle.ts';
 import { endSilencesOf } from './end-silences.ts';
@@ -95,23 +95,26 @@ async function findIncident(at: Work, where: SQL): Promise<Incident | null> {
 /** Their own incidents, else those that took them over, else the storms that they are told in. */
 async function lockOpenIncidents(at: Work, groupKeys: readonly string[]): Promise<ReadonlyMap<string, Incident>> {
   const isOpen = ne(incidents.status, 'resolved');
+  // As one list: hundreds of parameters cost more than what is looked up with them.
+  const isGiven = (groupKey: SQLWrapper): SQL => sql`${groupKey} = any(${sql.param(groupKeys.map(cleanText))}::text[])`;
   const inStorm = at.session
     .select({ groupKey: stormGroups.groupKey, incidentId: stormGroups.incidentId, isStorm: sql<boolean>`true` })
     .from(stormGroups)
     .innerJoin(incidents, and(eq(incidents.id, stormGroups.incidentId), isOpen))
-    .where(inArray(stormGroups.groupKey, [...groupKeys]));
+    .where(isGiven(stormGroups.groupKey));
   const adopted = at.session
     .select({ groupKey: adoptedGroups.groupKey, incidentId: adoptedGroups.incidentId, isStorm: sql<boolean>`false` })
     .from(adoptedGroups)
     .innerJoin(incidents, and(eq(incidents.id, adoptedGroups.incidentId), isOpen))
-    .where(inArray(adoptedGroups.groupKey, [...groupKeys]));
+    .where(isGiven(adoptedGroups.groupKey));
   const elsewhere = await inStorm.unionAll(adopted);
   const ids = [...new Set(elsewhere.map(({ incidentId }) => incidentId))];
-  const isMeant = or(inArray(incidents.groupKey, [...groupKeys]), ids.length === 0 ? undefined : inArray(incidents.id, ids));
+  const isMeant = or(isGiven(incidents.groupKey), ids.length === 0 ? undefined : inArray(incidents.id, ids));
   const rows = await at.session.select().from(incidents).where(and(isMeant, isOpen)).orderBy(asc(incidents.id)).for('update');
+  const given = new Set(groupKeys);
   const byId = new Map(rows.map((row) => [row.id, toIncident(row)]));
   const own = [...byId.values()].flatMap((incident) =>
-    incident.groupKey !== null && groupKeys.includes(incident.groupKey) ? [[incident.groupKey, incident] as const] : [],
+    incident.groupKey !== null && given.has(incident.groupKey) ? [[incident.groupKey, incident] as const] : [],
   );
   const told = elsewhere
     .toSorted((one, other) => Number(other.isStorm) - Number(one.isStorm))
