@@ -7,6 +7,7 @@ import type { AlertStore, AlertsOfIncident, AlertTally } from './alert-contract.
 import { cleanText, toInstant, toJson } from './columns.ts';
 import { and, asc, count, desc, eq, inArray, lte, sql } from './drizzle.ts';
 import { listAlerts } from './list-alerts.ts';
+import { walkFreely, walkIndex } from './list-incidents.ts';
 import { lastOfEach, meaningOf, placeKey } from './merge-alert.ts';
 import { alerts, incidents } from './schema/incident-tables.ts';
 import type { Ground, Work } from './work.ts';
@@ -136,14 +137,18 @@ async function writeAlerts(at: Work, rows: readonly Alert[]): Promise<void> {
       received_at = excluded.received_at, repeats = excluded.repeats`);
 }
 
-/** Firing first, then the newest. */
+/** Firing first, then the newest. The first of an incident stand in an index in this order; those of a group are few, and sorted. */
 async function listOfIncident(at: Work, incidentId: string, limit: number, groupKey: string | undefined): Promise<readonly Alert[]> {
-  const rows = await at.session
+  const query = at.session
     .select()
     .from(alerts)
     .where(and(eq(alerts.incidentId, incidentId), groupKey === undefined ? undefined : eq(alerts.groupKey, groupKey)))
     .orderBy(asc(alerts.status), desc(alerts.startsAt), asc(alerts.id))
     .limit(limit);
+  if (groupKey !== undefined) return (await query).map(toAlert);
+  await walkIndex(at);
+  const rows = await query;
+  await walkFreely(at);
   return rows.map(toAlert);
 }
 

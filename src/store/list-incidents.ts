@@ -40,6 +40,11 @@ export async function walkIndex(at: Work): Promise<void> {
   await at.session.execute(sql`select set_config('enable_sort', 'off', true), set_config('enable_bitmapscan', 'off', true)`);
 }
 
+/** For what comes after it in the same transaction. */
+export async function walkFreely(at: Work): Promise<void> {
+  await at.session.execute(sql`select set_config('enable_sort', 'on', true), set_config('enable_bitmapscan', 'on', true)`);
+}
+
 function conditionsOf(filter: IncidentFilter): (SQL | undefined)[] {
   const { status, since, systemId, cursor } = filter;
   return [

@@ -31,6 +31,45 @@ onBoth('createAlertStore()', (given) => {
     assert.deepEqual([stored?.repeats, stored?.annotations.summary, stored?.receivedAt], [1, 'worse', '2026-11-21T01:06:00.000Z']);
   });
 
+  it('knows an alert again in its own incident and group, also where others have the same fingerprint', async () => {
+    const tenant = await given().tenantWithIncident();
+    await tenant.incidents.create(sampleIncident({ id: 'inc_2', groupKey: 'another' }));
+    const [one, other] = [sampleAlert({ groupKey: 'one' }), sampleAlert({ groupKey: 'other' })];
+    await tenant.alerts.upsertMany([{ incidentId: 'inc_1', alerts: [one] }], received);
+
+    const tallies = await tenant.alerts.upsertMany(
+      [
+        { incidentId: 'inc_1', alerts: [one] },
+        { incidentId: 'inc_1', alerts: [other] },
+        { incidentId: 'inc_2', alerts: [one] },
+      ],
+      received,
+    );
+
+    const met = tallies.map(({ added, repeated }) => [added, repeated]);
+    assert.deepEqual(met, [
+      [0, 1],
+      [1, 0],
+      [1, 0],
+    ]);
+  });
+
+  it('gives the first of an incident in their order, what began at one moment by its id, and sorts as ever afterwards', async () => {
+    const tenant = await given().tenantWithIncident();
+    const alerts = Array.from({ length: 30 }, (_, number) => sampleAlert({ fingerprint: `fp-${number}` }));
+    await tenant.alerts.upsert('inc_1', [...alerts, sampleAlert({ fingerprint: 'later', startsAt: '2026-11-21T01:04:30.000Z' })], received);
+
+    const [first, all] = await tenant.transaction(async (inside) => [
+      await inside.alerts.ofIncident('inc_1', 5),
+      await inside.alerts.ofIncident('inc_1', 50, alerts[0]?.groupKey),
+    ]);
+
+    const byId = all.filter(({ fingerprint }) => fingerprint !== 'later').map(({ id }) => id);
+    assert.equal(first[0]?.fingerprint, 'later');
+    assert.deepEqual(first, all.slice(0, 5));
+    assert.deepEqual(byId, byId.toSorted());
+  });
+
   it('lists what fires in open incidents, and what was said to hold no longer than until a moment', async () => {
     const tenant = await given().tenantWithIncident();
     const held = sampleAlert({ fingerprint: 'held', endsAt: '2026-11-21T01:10:00.000Z' });

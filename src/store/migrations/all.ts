@@ -27,6 +27,7 @@ import { lapses } from './0042-lapses.ts';
 import { holds } from './0043-holds.ts';
 import { suppressionsSearched } from './0044-suppressions-searched.ts';
 import { stepStates } from './0045-step-states.ts';
+import { alertsInOrder } from './0046-alerts-in-order.ts';
 
 export const migrations: readonly Migration[] = [
   incidentTables,
@@ -55,4 +56,5 @@ export const migrations: readonly Migration[] = [
   holds,
   suppressionsSearched,
   stepStates,
+  alertsInOrder,
 ];
