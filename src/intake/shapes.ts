@@ -61,6 +61,19 @@ export function alertTime(given: string | number | undefined | null): string | n
   return at.toISOString();
 }
 
+/** The same for one body: most of its alerts begin, and are true until, the same few moments. */
+export function createAlertTimes(): typeof alertTime {
+  const known = new Map<string, string | null>();
+  return (given) => {
+    if (typeof given !== 'string') return alertTime(given);
+    const before = known.get(given);
+    if (before !== undefined) return before;
+    const at = alertTime(given);
+    known.set(given, at);
+    return at;
+  };
+}
+
 /** `2026-11-21 09:58:12` (also with `/`, `.` or `T`) where the source's zone is known by other means. */
 export function zonedTime(given: string | undefined | null, utcOffset: string): string | null {
   const [, year, month, day, time] = /^(\d{4})[-/.](\d{2})[-/.](\d{2})[ T](\d{2}:\d{2}:\d{2})/.exec(given ?? '') ?? [];

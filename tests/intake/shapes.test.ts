@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { alertTime, labelMap, webAddress } from '../../src/intake/shapes.ts';
+import { alertTime, createAlertTimes, labelMap, webAddress } from '../../src/intake/shapes.ts';
 
 const times: readonly [given: string | number | undefined | null, at: string | null][] = [
   ['2026-11-21T01:58:12.503Z', '2026-11-21T01:58:12.503Z'],
@@ -22,6 +22,12 @@ const times: readonly [given: string | number | undefined | null, at: string | n
 for (const [given, at] of times) {
   test(`alertTime() reads ${String(given)} as ${at ?? 'nothing'}`, () => assert.equal(alertTime(given), at));
 }
+
+test('createAlertTimes() says of each time what alertTime() says, again and again', () => {
+  const timeOf = createAlertTimes();
+
+  for (const [given, at] of [...times, ...times]) assert.equal(timeOf(given), at);
+});
 
 test('alertTime() never throws', () => {
   fc.assert(fc.property(fc.oneof(fc.string(), fc.double(), fc.integer()), (given) => alertTime(given) !== undefined));

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { IncomingAlert, Labels } from '../../domain/alert.ts';
 import { canonicalJson } from '../../domain/plan-digest.ts';
 import type { ParseContext, SourceKind } from '../contract.ts';
-import { alertTime, invalidBody, labelMap, webAddress } from '../shapes.ts';
+import { createAlertTimes, invalidBody, labelMap, webAddress } from '../shapes.ts';
 import { labelFingerprint } from './alertmanager.ts';
 
 const labels = labelMap
@@ -32,12 +32,15 @@ export const prometheus: SourceKind = {
   parse(given, context) {
     const parsed = body.safeParse(given);
     if (!parsed.success) throw invalidBody('Prometheus', parsed.error);
-    return parsed.data.map((each) => toAlert(each, context));
+    const timeOf = createAlertTimes();
+    return parsed.data.map((each) => toAlert(each, context, timeOf));
   },
 };
 
-function toAlert(each: z.infer<typeof alert>, { now, groupBy, resolveTimeoutMs }: ParseContext): IncomingAlert {
-  const until = alertTime(each.endsAt) ?? new Date(Date.parse(now) + resolveTimeoutMs).toISOString();
+type TimeOf = ReturnType<typeof createAlertTimes>;
+
+function toAlert(each: z.infer<typeof alert>, { now, groupBy, resolveTimeoutMs }: ParseContext, timeOf: TimeOf): IncomingAlert {
+  const until = timeOf(each.endsAt) ?? new Date(Date.parse(now) + resolveTimeoutMs).toISOString();
   const isResolved = until <= now;
   return {
     source: 'prometheus',
@@ -46,7 +49,7 @@ function toAlert(each: z.infer<typeof alert>, { now, groupBy, resolveTimeoutMs }
     status: isResolved ? 'resolved' : 'firing',
     labels: each.labels,
     annotations: each.annotations,
-    startsAt: alertTime(each.startsAt) ?? (isResolved ? until : now),
+    startsAt: timeOf(each.startsAt) ?? (isResolved ? until : now),
     endsAt: until,
     generatorUrl: webAddress(each.generatorURL),
   };
