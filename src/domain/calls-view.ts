@@ -22,6 +22,16 @@ export interface CallView {
   readonly text: string;
 }
 
+/** A step of the ladder that is ahead, by what is known now. */
+export interface NextCallView {
+  readonly at: string;
+  /** From 1. */
+  readonly level: number;
+  readonly way: PageWay;
+  /** Who would be called then. */
+  readonly people: readonly PersonName[];
+}
+
 export interface CallsView {
   readonly incidentId: string;
   readonly code: string;
@@ -35,6 +45,8 @@ export interface CallsView {
   /** When the next call or reminder is due. */
   readonly nextAt: string | null;
   readonly snoozedUntil: string | null;
+  /** Who will be called when, if nobody takes it over: up to five steps, the next first. */
+  readonly next: readonly NextCallView[];
   /** In the order in which they were made. */
   readonly calls: readonly CallView[];
 }

@@ -69,3 +69,16 @@ test('oncall() reads a calendar in: shown first, with whom it does not know, the
 
   assert.deepEqual(problems, []);
 });
+
+test('incident() says who was called and who is next, and is snoozed there', async () => {
+  const { page, problems } = await bench.open({ locale: 'en' });
+  await page.goto(`${new URL(page.url()).origin}/incidents/ZB-42`);
+
+  await page.waitForSelector('.calls-explained >> text=If nobody takes it over');
+  await page.waitForSelector('.calls-explained >> text=no credit');
+  await page.route('**/snooze?*', (route) => route.fulfill({ json: { headline: 'Han Meimei has snoozed it' } }));
+  await page.getByRole('button', { name: 'Snooze 30 min' }).click();
+  await page.waitForSelector('text=Han Meimei has snoozed it');
+
+  assert.deepEqual(problems, []);
+});

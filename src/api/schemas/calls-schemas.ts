@@ -36,6 +36,9 @@ export const callsSchema = ofView<CallsView>()(
     headline: text,
     nextAt: text.nullable(),
     snoozedUntil: text.nullable(),
+    next: listOf(
+      z.object({ at: text, level: z.number().int(), way: z.enum(pageWays), people: listOf(z.object({ id: text, name: text })) }),
+    ).describe('Who will be called when, if nobody takes it over'),
     calls: listOf(callSchema),
   }),
 );

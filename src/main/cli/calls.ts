@@ -4,6 +4,7 @@ import type { CallsView } from '../../domain/calls-view.ts';
 import { ZhibanError } from '../../domain/errors.ts';
 import type { HandoverView } from '../../domain/handover-view.ts';
 import { parseDuration } from '../../domain/parse-duration.ts';
+import { wayText } from '../../text/calls.ts';
 import { zonedTime } from '../../text/duty.ts';
 import { handoverParts } from '../../text/handover.ts';
 import { answer, type CliContext, say } from './context.ts';
@@ -43,10 +44,17 @@ export async function runOncallHandover(context: CliContext, schedule: string | 
   return exitCodes.ok;
 }
 
-function printCalls(context: CliContext, { code, headline, calls }: CallsView): void {
+function printCalls(context: CliContext, { code, headline, next, calls }: CallsView): void {
   const { terminal } = context;
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   terminal.line(`${terminal.colours.bold(code)} · ${headline}`);
+  if (next.length > 0) terminal.line(say(context, 'oncall.ahead'));
+  for (const { at, level, way, people } of next) {
+    const names = people.map(({ name }) => name).join(', ') || '—';
+    terminal.line(
+      `  ${zonedTime(at, timeZone, terminal.locale)}  ${say(context, 'oncall.aheadLevel', { level })} · ${names} ${wayText[way][terminal.locale]}`,
+    );
+  }
   if (calls.length === 0) return;
   printTable(
     terminal,

@@ -42,6 +42,8 @@ export const oncallText = {
   'oncall.imported': { en: 'Done: {count} entries.', 'zh-CN': '已完成：{count} 条日程。' },
   'option.feedOwn': { en: 'only your own shifts', 'zh-CN': '只包含自己的班次' },
   'oncall.feedUrl': { en: 'Follow this address; it is shown this once: {url}', 'zh-CN': '请订阅此地址（只显示这一次）：{url}' },
+  'oncall.ahead': { en: 'If nobody takes it over:', 'zh-CN': '没人接手时，接下来：' },
+  'oncall.aheadLevel': { en: 'level {level}', 'zh-CN': '第 {level} 级' },
   'command.snooze': { en: 'call nobody for a while', 'zh-CN': '暂缓一段时间，不呼叫任何人' },
   'argument.snoozeTime': { en: 'for how long: 30m, 2h; off ends it', 'zh-CN': '多久：30m、2 小时；off 为结束暂缓' },
   'snooze.duration': { en: "'{given}' is no time; say for example 30m or 2h", 'zh-CN': '“{given}”不是时长，例如 30m、2 小时' },

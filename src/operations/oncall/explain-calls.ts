@@ -13,6 +13,7 @@ import type { Caller } from '../contract.ts';
 import type { OperationsDeps } from '../deps.ts';
 import { findIncident, requireRole } from '../guard.ts';
 import { momentText } from '../noise-view.ts';
+import { nextCalls } from './next-calls.ts';
 import { personName } from './views.ts';
 
 /** A ladder has at most 10 levels of 8 means for 10 people, some times over; what is older than this helps nobody. */
@@ -24,13 +25,15 @@ export async function explainCalls(deps: OperationsDeps, caller: Caller, idOrCod
   const incident = await findIncident(store, idOrCode, caller.locale);
   const record = await store.ladders.get(incident.id);
   const pages = await store.ladders.pagesOf(incident.id, pagesMax);
-  const ladder = record?.ladder ?? (await ladderOf(deps.calls, store, incident))?.name ?? null;
+  const meant = await ladderOf(deps.calls, store, incident);
+  const ladder = record?.ladder ?? meant?.name ?? null;
   const { id: incidentId, code, title, severity, status } = incident;
   return {
     ...{ incidentId, code, title, severity, status, ladder },
     headline: headlineOf(incident, record, ladder, pages, deps.clock.now(), caller.locale),
     nextAt: record?.nextAt ?? null,
     snoozedUntil: record?.snoozedUntil ?? null,
+    next: await nextCalls(deps, store, { incident, record, ladder: meant }),
     calls: await callViews(deps, store, pages, new Map([[incidentId, code]]), caller.locale),
   };
 }

@@ -33,7 +33,7 @@ export async function snooze(deps: OperationsDeps, caller: Caller, idOrCode: str
       const before = await inside.ladders.lock(incident.id);
       if (before === null) throw new ZhibanError('conflict', refusal(caller.locale, 'snooze-nothing', { code: incident.code }));
       const until = new Date(nowMs + durationMs).toISOString();
-      await inside.ladders.save({ ...before, snoozedUntil: until, snoozedBy: caller.person.name });
+      await inside.ladders.save({ ...before, ...anew(before, incident, nowMs, until), snoozedUntil: until, snoozedBy: caller.person.name });
       const values = { duration: durationText(durationMs) };
       await record(inside, caller, incident, { nowMs, key: 'incident.snoozed', values, details: { until } });
     });
@@ -58,6 +58,16 @@ export async function endSnooze(deps: OperationsDeps, caller: Caller, idOrCode: 
   });
   deps.wake();
   return explainCalls(deps, caller, idOrCode);
+}
+
+/** A ladder that has called everybody begins anew when the snooze is over: else "later" would have become "never". */
+function anew(before: LadderRecord, { status }: Incident, nowMs: number, until: string): Partial<LadderRecord> {
+  const isSpent = before.state === 'ended' && (before.end === 'exhausted' || before.end === 'too-old');
+  if (!isSpent || status !== 'triggered') return {};
+  return {
+    ...{ run: before.run + 1, state: 'climbing', end: null, step: 0, beganAt: new Date(nowMs).toISOString(), nextAt: until },
+    ...{ takenAtStep: null, askedAt: null, heldUntil: null, heldBy: null },
+  };
 }
 
 function isSnoozed({ snoozedUntil }: LadderRecord, nowMs: number): boolean {

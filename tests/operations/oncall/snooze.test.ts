@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { nextCalls } from '../../../src/operations/oncall/next-calls.ts';
 import { endSnooze, snooze } from '../../../src/operations/oncall/snooze.ts';
 import type { Store } from '../../../src/store/contract.ts';
 import { rulesOf, waiting } from '../../activities/escalate/ladder-desk.ts';
@@ -63,4 +64,23 @@ test('endSnooze() has the ladder go on at once where it had waited, says so, and
   assert.match(said, /nobody has taken it over for 20 min\. rita/);
   const audit = (await tenant.audit.list({ limit: 9 })).map(({ action, outcome }) => `${action} ${outcome}`);
   assert.ok(audit.includes('incident.end-snooze ok'));
+});
+
+test('snooze() of a ladder that has called everybody has it begin anew when the time is up, and says who is next', async () => {
+  const { deps, as, incident, look, store: tenant } = await waiting(store);
+  const given = { ...deps, calls: rulesOf({}) };
+  await look(1);
+  const record = await tenant.ladders.get(incident.id);
+  assert.ok(record !== null);
+  await tenant.ladders.save({ ...record, state: 'ended', end: 'exhausted', nextAt: null, step: 99 });
+
+  const calls = await snooze(given, as(people.rita), incident.id, 40 * 60_000);
+
+  const after = await tenant.ladders.get(incident.id);
+  assert.deepEqual([after?.run, after?.state, after?.step, after?.nextAt], [record.run + 1, 'climbing', 0, calls.snoozedUntil]);
+  assert.equal(calls.next[0]?.at, calls.snoozedUntil);
+  assert.ok((calls.next[0]?.people.length ?? 0) > 0);
+  assert.ok((await look(41)).said.length > 0);
+  const taken = await nextCalls(given, tenant, { incident: { ...incident, status: 'acknowledged' }, record: after, ladder: null });
+  assert.deepEqual(taken, []);
 });

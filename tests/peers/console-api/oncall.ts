@@ -1,7 +1,7 @@
 /** Two schedules with an override and a gap, ladders and calls, for the page that shows them. */
 
 import type { CalendarImportView } from '../../../src/domain/calendar-import-view.ts';
-import type { CallView, LadderView } from '../../../src/domain/calls-view.ts';
+import type { CallsView, CallView, LadderView } from '../../../src/domain/calls-view.ts';
 import type { ScheduleView } from '../../../src/domain/oncall-view.ts';
 import type { Locale } from '../../../src/domain/text.ts';
 
@@ -84,6 +84,21 @@ export function sampleImport(isApplied: boolean): CalendarImportView {
         ...{ ...common, uid: 'b', summary: 'Zoe on call', person: null, state: 'left' },
         note: 'Nobody is known by these names, addresses or numbers; add them below people in the configuration',
       },
+    ],
+  };
+}
+
+/** Of ZB-42: what was done, and who is next. */
+export function sampleWhy(locale: Locale): CallsView {
+  const at = (minutes: number): string => new Date(Date.now() + minutes * 60_000).toISOString();
+  const isEnglish = locale === 'en';
+  return {
+    ...{ incidentId: 'inc_42', code: 'ZB-42', title: 'Redis', severity: 'critical', status: 'triggered', ladder: 'critical' },
+    headline: isEnglish ? 'On the ladder “critical” the next call is due soon.' : '阶梯“critical”：很快会有下一次通知。',
+    ...{ nextAt: at(5), snoozedUntil: null, calls: sampleCalls(locale).toReversed() },
+    next: [
+      { at: at(5), level: 2, way: 'phone', people: [people[2]] },
+      { at: at(20), level: 2, way: 'sms', people: [people[0], people[1]] },
     ],
   };
 }

@@ -4,7 +4,7 @@ import type { Locale } from '../../../src/domain/text.ts';
 import { sampleDeliveries } from './deliveries.ts';
 import { digest, sampleMove } from './incidents.ts';
 import { sampleInsights } from './insights.ts';
-import { sampleCalls, sampleImport, sampleLadders, sampleSchedules } from './oncall.ts';
+import { sampleCalls, sampleImport, sampleLadders, sampleSchedules, sampleWhy } from './oncall.ts';
 import { sampleCode, sampleLink, samplePeople } from './people.ts';
 import { sampleMarket, samplePlugins } from './plugins.ts';
 import type { PeerWorld } from './world.ts';
@@ -57,6 +57,7 @@ function otherAnswer({ method, path, query, body, locale, world }: PeerRequest):
   if (path === '/oncall/schedules') return { items: sampleSchedules(locale) };
   if (path === '/oncall/ladders') return { items: sampleLadders() };
   if (path === '/oncall/calendar/import') return sampleImport(body.apply === true);
+  if (path.startsWith('/oncall/why/')) return sampleWhy(locale);
   if (path === '/oncall/calls') return { items: sampleCalls(locale) };
   if (path === '/oncall/overrides') return { person: { id: String(body.person), name: 'Sam' } };
   if (path === '/insights') return sampleInsights(query);

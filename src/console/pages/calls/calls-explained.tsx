@@ -1,5 +1,6 @@
 /** Why somebody was called for an incident or wasn't, and who is next: read from the records alone. */
 
+import '../../style/calls.css';
 import { useBackend, useResource } from '../../live/use-resource.ts';
 import { ErrorNote, Loading } from '../../parts/feedback.tsx';
 import { When } from '../../parts/when.tsx';
@@ -15,10 +16,29 @@ export function CallsExplained({ incident }: { readonly incident: string }) {
     (value) => [`incident:${value?.incidentId ?? incident}`, 'oncall'],
   );
   if (why.value === null) return why.error === null ? <Loading /> : <ErrorNote error={why.error} onRetry={why.reload} />;
-  const { headline, calls: made } = why.value;
+  const { headline, next, calls: made } = why.value;
   return (
     <div className="calls-explained">
       <p>{headline}</p>
+      {next.length > 0 && (
+        <>
+          <h4>{t('calls.next')}</h4>
+          <ol className="calls-made">
+            {next.map(({ at, level, way, people }) => (
+              <li key={`${at} ${level} ${way}`}>
+                <When at={at} form="clock" />
+                <span>
+                  <strong>{people.length === 0 ? t('calls.everybody') : people.map(({ name }) => name).join(' · ')}</strong>{' '}
+                  <span className="soft">
+                    {t('oncall.ladder.level', { level })} · {t(`oncall.way.${way}`)}
+                  </span>
+                </span>
+              </li>
+            ))}
+          </ol>
+        </>
+      )}
+      {made.length > 0 && next.length > 0 && <h4>{t('calls.made')}</h4>}
       {made.length > 0 && (
         <ol className="calls-made">
           {made.map((call) => (

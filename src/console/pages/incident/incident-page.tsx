@@ -12,6 +12,7 @@ import { useIsWide } from '../../parts/use-is-wide.ts';
 import { useTitle } from '../../parts/use-title.ts';
 import { usePreferences, useText } from '../../preferences/preferences.tsx';
 import { AuditList } from '../audit-list.tsx';
+import { CallsPanel } from '../calls/calls-panel.tsx';
 import { EvidenceProvider } from '../evidence/evidence-context.tsx';
 import { AlertsTab } from './alerts-tab.tsx';
 import { CoursePanel } from './course-panel.tsx';
@@ -131,6 +132,7 @@ function Facts({ incident, evidence }: IncidentParts) {
       <DetectionPanel incident={incident} evidence={evidence ?? []} />
       <CoursePanel course={incident.verdict?.course ?? []} suspects={incident.verdict?.suspects ?? []} />
       <PlanPanel incident={incident} />
+      {incident.origin !== 'question' && <CallsPanel incident={incident} />}
       <HypothesesPanel incident={incident} />
       <RunbooksPanel runbooks={incident.runbooks ?? []} />
       <MovesPanel incident={incident} />
