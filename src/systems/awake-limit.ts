@@ -44,7 +44,11 @@ export function startAwakeLimit(limitMs: number, onEnd: () => void): AwakeLimit 
       clearTimeout(timer);
       clearImmediate(last);
     },
-    heldUpMs: () => Math.max(0, turnStartedMs - startedMs - countedMs),
+    heldUpMs: () => {
+      // What is read before the turn that is overdue came late by that turn's delay as well.
+      const overdueMs = isOver ? 0 : Math.max(0, performance.now() - turnStartedMs - turnMs * lateness);
+      return Math.max(0, turnStartedMs - startedMs - countedMs + overdueMs);
+    },
   };
 }
 

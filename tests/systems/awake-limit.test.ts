@@ -86,3 +86,12 @@ it('awakeTimeout() aborts with the reason that AbortSignal.timeout has', async (
 
   assert.equal(signal.reason.name, 'TimeoutError');
 });
+
+it('a delay that is under way is told before its turn comes, and none after the limit was stopped', () => {
+  const limit = startAwakeLimit(1_000, () => undefined);
+  holdUp(300);
+  const heldUpMs = limit.heldUpMs();
+  limit.stop();
+
+  assert.ok(heldUpMs >= 200 && heldUpMs >= limit.heldUpMs(), `${heldUpMs} ms`);
+});

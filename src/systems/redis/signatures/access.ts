@@ -171,6 +171,12 @@ export const accessSignatures: readonly Signature[] = [
         ['activity.topErrorPerSecond', '>=', { fact: 'activity.othersPerSecond', times: 0.2 }],
       ],
     },
+    confirmWhenHinted: {
+      all: [
+        ['activity.topErrorPerSecond', '>=', 1],
+        ['activity.topErrorPerSecond', '>=', { fact: 'activity.othersPerSecond', times: 0.05 }],
+      ],
+    },
     refute: ['activity.topErrorPerSecond', '==', 0],
     advice: {
       'zh-CN': '按错误码看是命令写法、权限、数据类型还是服务器状态；对照最近的发布。',
