@@ -18,7 +18,7 @@ test('SIGKILL in a storm, again and again: nothing that was acknowledged is miss
   try {
     for (let round = 0; round < 3; round += 1) {
       const taker = fork(join(import.meta.dirname, 'fixtures/taker.ts'), [directory, `round${round}`], {
-        execArgv: [],
+        execArgv: ['--liftoff-only'],
         stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       });
       taker.on('message', (name) => acknowledged.add(String(name)));
@@ -27,7 +27,7 @@ test('SIGKILL in a storm, again and again: nothing that was acknowledged is miss
       await once(taker, 'exit');
     }
     const last = fork(join(import.meta.dirname, 'fixtures/taker.ts'), [directory, 'drain'], {
-      execArgv: [],
+      execArgv: ['--liftoff-only'],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     await once(last, 'exit');

@@ -25,7 +25,7 @@ describe('openEmbeddedDatabase()', () => {
     let acknowledged = 0;
     for (let round = 0; round < 3; round += 1) {
       const writer = fork(join(import.meta.dirname, 'fixtures/writer.ts'), [directory], {
-        execArgv: [],
+        execArgv: ['--liftoff-only'],
         stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       });
       acknowledged = await killAfter(writer, acknowledged + 40);

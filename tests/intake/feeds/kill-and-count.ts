@@ -49,7 +49,7 @@ async function begin(directory: string, { source, password = '' }: KillOptions):
   const program = join(import.meta.dirname, 'fixtures', 'feed-process.ts');
   const child = fork(program, [directory, JSON.stringify(source), password], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    execArgv: [],
+    execArgv: ['--liftoff-only'],
   });
   await once(child, 'message', { signal: AbortSignal.timeout(120_000) });
   return child;
