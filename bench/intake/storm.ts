@@ -25,11 +25,13 @@ interface Samples {
   readonly memoryMb: number[];
   /** The moment of every edit that was seen, by the second it was made in. */
   readonly edits: Map<number, Set<string>>;
+  /** How long a page of 200 alerts took while the storm went on and was grouped. */
+  readonly pages: number[];
   messages: number;
 }
 
 export async function measureStorm(run: EmbeddedRun, token: string, plan: StormPlan): Promise<Table> {
-  const samples: Samples = { memoryMb: [], edits: new Map(), messages: 0 };
+  const samples: Samples = { memoryMb: [], edits: new Map(), pages: [], messages: 0 };
   const memoryBeforeMb = applicationMb(run);
   let isOver = false;
   const sampling = sample(run, samples, () => isOver);
@@ -47,6 +49,7 @@ export async function measureStorm(run: EmbeddedRun, token: string, plan: StormP
       { name: 'a body of 1,000, until it is on disk', unit: 'ms', values: took, aim: null },
       { name: 'edits of the channel in a second that has any', unit: 'n', values: edits, aim: 1 },
       { name: 'memory of the application at its most', unit: 'MB', values: [Math.max(...samples.memoryMb)], aim: null },
+      { name: 'page of 200 alerts while it goes on', unit: 'ms', values: samples.pages, aim: 200 },
       { name: 'page of 200 of all its alerts', unit: 'ms', values: found.took, aim: 200 },
     ],
     notes: [
@@ -78,6 +81,9 @@ async function sample(run: EmbeddedRun, samples: Samples, isOver: () => boolean)
     samples.memoryMb.push(applicationMb(run));
     const page = await run.get<{ readonly items: readonly ConsoleMessage[] }>(`/api/v1/chat/messages?channel=${channel}&limit=200`);
     samples.messages = page.items.length;
+    const askedMs = performance.now();
+    await run.get('/api/v1/alerts?limit=200');
+    samples.pages.push(performance.now() - askedMs);
     for (const { id, editedAt } of page.items) {
       if (editedAt === null) continue;
       const second = Math.floor(Date.parse(editedAt) / 1_000);
