@@ -3,8 +3,10 @@
 import type { CallsView } from '../domain/calls-view.ts';
 import { paragraph, type Rich } from '../domain/card.ts';
 import { ZhibanError } from '../domain/errors.ts';
+import { fill } from '../domain/text.ts';
 import { momentText } from '../operations/noise-view.ts';
 import type { Thread } from '../store/contract.ts';
+import { nextCallText, wayText } from '../text/calls.ts';
 import type { Turn } from './handle-inbound.ts';
 import { handoverRich } from './handover-poster.ts';
 import type { LadderCommand } from './parse-ladder.ts';
@@ -41,11 +43,20 @@ async function endSnooze(turn: Turn, target: string): Promise<string> {
   return turn.say('snoozeEnded', { code });
 }
 
-function callsReply(turn: Turn, { code, headline, calls }: CallsView): readonly Rich[] {
+function callsReply(turn: Turn, { code, headline, next, calls }: CallsView): readonly Rich[] {
+  const { locale } = turn.caller;
   const shown = calls.slice(-shownMax);
   const rows = shown.map(({ at, level, text }) => [
     { type: 'text' as const, text: momentText(at, turn.caller.locale), style: 'bold' as const },
     { type: 'text' as const, text: `${level === null ? '' : ` · ${turn.say('callLevel', { level })}`} · ${text}` },
   ]);
-  return [paragraph(`${code} · ${headline}`), ...(rows.length === 0 ? [] : [{ type: 'list' as const, isOrdered: false, items: rows }])];
+  const ahead = next.slice(0, 1).map(({ at, way, people }) => {
+    const who = people.map(({ name }) => name).join(locale === 'en' ? ', ' : '、') || '—';
+    return paragraph(fill(nextCallText[locale], { who, how: wayText[way][locale], at: momentText(at, locale) }));
+  });
+  return [
+    paragraph(`${code} · ${headline}`),
+    ...ahead,
+    ...(rows.length === 0 ? [] : [{ type: 'list' as const, isOrdered: false, items: rows }]),
+  ];
 }

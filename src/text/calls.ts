@@ -50,6 +50,12 @@ export const reasonText: Readonly<Record<PageReason, LocalText>> = {
   },
 };
 
+/** The step that is ahead. */
+export const nextCallText: LocalText = {
+  'zh-CN': '没人接手的话，{at} 通过{how}通知 {who}。',
+  en: 'If nobody takes it over, {who} will be called {how} at {at}.',
+};
+
 export const laddersText = {
   question: { 'zh-CN': '这是一次提问，提问不会通知任何人。', en: 'It is a question, and questions call nobody.' },
   noLadder: {

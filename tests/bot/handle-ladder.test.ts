@@ -32,6 +32,10 @@ it('handleLadder() snoozes the incident of the thread, tells why nobody is calle
   const said = wordsOf(at.posts[0] ?? assert.fail());
   assert.match(said, /ZB-1 · Rita has snoozed it: nobody is called until/);
   assert.match(said, /level 1 · Bob is being called by a mention/);
+  assert.match(
+    said,
+    /If nobody takes it over, Bob will be called by a mention at |If nobody takes it over, Bob will be called urgently in the app at /,
+  );
   assert.match(at.whispers[1]?.text ?? '', /Which incident\?/);
 });
 
