@@ -14,7 +14,8 @@ export interface EarlyEnds {
 export function watchEarlyEnds(tests: TestsStream, files: readonly string[]): EarlyEnds {
   const through = new Set<string>();
   tests.on('test:summary', ({ file, counts }) => {
-    if (file !== undefined && counts.tests > 0) through.add(file);
+    // A suite that is skipped counts no test.
+    if (file !== undefined && counts.topLevel > 0) through.add(file);
   });
   tests.on('test:fail', ({ file }) => {
     if (file !== undefined) through.add(file);

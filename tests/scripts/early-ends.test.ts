@@ -44,6 +44,7 @@ test('watchEarlyEnds() names files that end before their tests have, and those w
     outside: "test('holds', () => undefined);\nprocess.exit(0);",
     empty: '',
     skipped: "test('not here', { skip: 'why' }, () => undefined);",
+    'all-skipped': "import { describe } from 'node:test';\ndescribe('not here', { skip: 'why' }, () => test('never', () => undefined));",
     bad: "test('fails', () => { throw new Error('why'); });",
   });
 
