@@ -1,27 +1,21 @@
 /** The page of all alerts over the real API: found, read live, looked at, silenced. */
 
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { build } from 'vite';
 import type { IncomingAlert } from '../../src/domain/alert.ts';
+import { newId } from '../../src/domain/ids.ts';
 import type { TenantStore } from '../../src/store/contract.ts';
 import { type Harness, startHarness, tenantId, tokens } from '../api/harness.ts';
 import { sampleAlert, sampleIncident, sampleSuppressed } from '../store/samples.ts';
+import { keptConsole } from '../support/kept-console.ts';
 
-let directory: string;
 let browser: Browser;
 let harness: Harness;
 let store: TenantStore;
 let url = '';
 before(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'zhiban-console-'));
-  const configFile = fileURLToPath(new URL('../../vite.config.ts', import.meta.url));
-  await build({ configFile, logLevel: 'error', build: { outDir: directory, emptyOutDir: true } });
+  const directory = await keptConsole();
   browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
   harness = await startHarness({ consoleDirectory: directory, publicUrl: () => url });
   url = await harness.listen();
@@ -31,10 +25,10 @@ before(async () => {
 after(async () => {
   await browser.close();
   await harness.close();
-  await rm(directory, { recursive: true, force: true });
 });
 
 const startMs = Date.now() - 3_600_000;
+const incidentId = newId('inc', startMs);
 const at = (minute: number) => new Date(startMs + minute * 60_000).toISOString();
 
 function alertOf(
@@ -52,9 +46,9 @@ function alertOf(
 
 /** Three that fire in ZB-1, one that is over, one that a silence keeps back; and 150 older ones in ZB-2. */
 async function fill(): Promise<void> {
-  await store.incidents.create(sampleIncident({ groupKey: 'pay' }));
+  await store.incidents.create(sampleIncident({ id: incidentId, groupKey: 'pay' }));
   await store.alerts.upsert(
-    'inc_1',
+    incidentId,
     [
       alertOf(
         10,
@@ -133,6 +127,7 @@ test('alerts() are walked, opened and silenced by keyboard, with what the silenc
   await drawer.getByText('instance=', { exact: false }).first().waitFor();
   await drawer.getByRole('link', { name: 'Open its source' }).waitFor();
   await drawer.getByText('It has not come before.').waitFor();
+  await drawer.locator('.calls-explained').waitFor();
   assert.match(page.url(), /alert=f10&period=/);
   await page.keyboard.press('Escape');
   await page.waitForSelector('.alert-link[href*="alert=f10"]:focus');
@@ -159,8 +154,8 @@ test('alerts() keep every row in its place while they change, and let new ones i
   const live = (minute: number, change: Partial<IncomingAlert> = {}) =>
     alertOf(minute, 'Live', { service: 'live', instance: `n${minute}` }, change);
   const tell = async (...alerts: IncomingAlert[]) => {
-    await store.alerts.upsert('inc_1', alerts, new Date().toISOString());
-    await store.incidents.change('inc_1', {});
+    await store.alerts.upsert(incidentId, alerts, new Date().toISOString());
+    await store.incidents.change(incidentId, {});
   };
   await tell(live(31), live(32));
   const { page } = await open('/alerts?match=service%3Dlive');
