@@ -56,6 +56,11 @@ export interface Signature {
    * `explains` what these point to: a kill of some process says nothing of a Redis beside it.
    */
   readonly about?: readonly string[];
+  /**
+   * A fact that names, with commas between them, the well parts of the same system (containers, queues, groups) to which this fault can make no
+   * difference. Where the alert or the question names one of these and not what the fault is about, the finding is beside the point.
+   */
+  readonly apart?: string;
   /** Words in an alert or a question that make this fault more probable; regular expression, case-insensitive. */
   readonly hints?: string;
   /** Names of the probes that bring the facts below. */

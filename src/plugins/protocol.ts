@@ -102,6 +102,7 @@ const signatureShape = {
   role: z.enum(['cause', 'symptom']),
   explains: z.array(z.string()).optional(),
   about: z.array(z.string()).optional(),
+  apart: z.string().optional(),
   hints: pattern.optional(),
   probes: z.array(name).min(1),
   confirm: condition,

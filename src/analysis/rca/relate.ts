@@ -58,7 +58,11 @@ const observerKinds: readonly string[] = ['prometheus'];
 export function relate(candidates: readonly Candidate[], topology: Topology, namedSystemIds: readonly string[], words = ''): Candidate[] {
   const said = words.toLowerCase();
   const isObserved = (each: Candidate): boolean => observerKinds.includes(each.signature.kind) && isSeen(each) && isSpokenOf(each, said);
-  const remarks = new Set([...candidates.filter((each) => isRemark(each, words)), ...besideThePoint(candidates, topology, words)]);
+  const remarks = new Set([
+    ...candidates.filter((each) => isRemark(each, words)),
+    ...besideThePoint(candidates, topology, words),
+    ...ofOtherParts(candidates, topology, said),
+  ]);
   const linked = new Set(
     candidates.filter(
       (each) =>
@@ -132,6 +136,25 @@ function besideThePoint(candidates: readonly Candidate[], topology: Topology, wo
     return here.length > 0 && !candidates.some((other) => other !== each && isSeen(other) && explains(each, other, topology));
   };
   return new Set(candidates.filter(isBeside));
+}
+
+/** What is wrong with one part of a system is no answer to who asks for another that is well and stands apart from it, unless it explains what is seen. */
+function ofOtherParts(candidates: readonly Candidate[], topology: Topology, said: string): readonly Candidate[] {
+  return candidates.filter((each) => {
+    const { apart } = each.signature;
+    const names = apart === undefined ? '' : String(each.values[apart] ?? '');
+    const isAsked = names.split(',').some((name) => isSaid(name.trim().toLowerCase(), said));
+    if (!isAsked || !isSeen(each) || namesOf(each).some((name) => isSaid(name, said))) return false;
+    return !candidates.some(
+      (other) => other.hypothesis.systemId !== each.hypothesis.systemId && isSeen(other) && explains(each, other, topology),
+    );
+  });
+}
+
+/** As a name of its own, and no piece of a longer one. */
+function isSaid(name: string, said: string): boolean {
+  const plain = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return name !== '' && new RegExp(`(?<![\\w.-])${plain}(?![\\w-])`).test(said);
 }
 
 function isConfirmedCause({ hypothesis, signature }: Candidate): boolean {

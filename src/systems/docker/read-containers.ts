@@ -46,7 +46,14 @@ export const containerSchema = z.looseObject({
       })
       .nullish(),
   }),
-  Config: z.looseObject({ Image: z.string().default(''), Tty: z.boolean().default(false), Env: z.array(z.string()).nullish() }),
+  Config: z.looseObject({
+    Image: z.string().default(''),
+    Tty: z.boolean().default(false),
+    Env: z.array(z.string()).nullish(),
+    Labels: z.record(z.string(), z.string()).nullish(),
+    ExposedPorts: z.record(z.string(), z.unknown()).nullish(),
+  }),
+  NetworkSettings: z.looseObject({ Networks: z.record(z.string(), z.unknown()).nullish() }).nullish(),
   HostConfig: z.looseObject({
     Memory: z.number().default(0),
     MemorySwap: z.number().default(0),
@@ -56,6 +63,8 @@ export const containerSchema = z.looseObject({
     PidsLimit: z.number().nullish(),
     AutoRemove: z.boolean().default(false),
     NetworkMode: z.string().default(''),
+    Links: z.array(z.string()).nullish(),
+    VolumesFrom: z.array(z.string()).nullish(),
     Privileged: z.boolean().default(false),
     RestartPolicy: z
       .looseObject({ Name: z.string().default(''), MaximumRetryCount: z.number().default(0) })

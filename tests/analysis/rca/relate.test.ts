@@ -215,3 +215,17 @@ test('relate() puts aside what is short on a machine where another of its faults
   const explaining = { ...busy, signature: { ...busy.signature, explains: ['host.filling'] } };
   assert.deepEqual(relationOf('the filesystem will be full', seen, explaining), ['direct', 'direct'], 'it explains what is seen');
 });
+
+test('relate() sets aside what is wrong with one part where another that is well and stands apart is asked about', () => {
+  const values = { 'ended.name': 'import-2023', 'ended.apart': 'web,shop-api' };
+  const ended = candidate('box', 'ended', { about: ['ended.name'], apart: 'ended.apart', explains: ['gone'] }, { values });
+  const asked = (words: string, others: readonly Candidate[] = []) =>
+    relate([ended, ...others], topology, ['box'], words)[0]?.hypothesis.relation;
+
+  assert.equal(asked('web 容器现在正常吗？'), 'aside');
+  assert.equal(asked('is the Web container well?'), 'aside');
+  assert.equal(asked('what is wrong on this engine?'), 'direct');
+  assert.equal(asked('is web well since import-2023 ended?'), 'direct');
+  assert.equal(asked('is web-2 well? and webhooks?'), 'direct');
+  assert.equal(asked('web is away', [candidate('web', 'gone')]), 'direct', 'it explains what is seen elsewhere');
+});

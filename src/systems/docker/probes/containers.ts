@@ -9,6 +9,7 @@ import type { DockerClient } from '../client.ts';
 import { conflictOf, type Event, type Sorted, sortContainers } from '../judge-containers.ts';
 import { type Container, nameOf, readContainers, tellingLine, timeOf } from '../read-containers.ts';
 import { readEvents } from '../read-events.ts';
+import { standApart } from '../stand-apart.ts';
 
 const hourMs = 3_600_000;
 
@@ -52,6 +53,7 @@ export const containersProbe = apiProbe({
       ...(await endedFacts(client, sorted, events, nowMs, limit)),
       ...(await logFacts(client, containers)),
       ...policyFacts(containers, sorted),
+      ...apartFacts(containers, sorted),
     };
     const trouble = [sorted.looping, sorted.oomKilled, sorted.unhealthy, sorted.exited, sorted.failedStart, sorted.dead].flat();
     const names = [...new Set(trouble.map(nameOf))];
@@ -183,6 +185,14 @@ async function endedFacts(client: DockerClient, sorted: Sorted, events: readonly
     facts['failed.isNoSpace'] = noSpacePattern.test(failed.State.Error);
   }
   return facts;
+}
+
+/** Who does not feel what became of the worst of each sort. */
+function apartFacts(containers: readonly Container[], sorted: Sorted): Facts {
+  const ended = sorted.exited.find((each) => !sorted.oomKilled.includes(each));
+  const worst = { loop: sorted.looping[0], oom: sorted.oomKilled[0], sick: sorted.unhealthy[0], paused: sorted.paused[0], ended };
+  const apart = Object.entries({ ...worst, stopped: sorted.stopped[0] });
+  return Object.fromEntries(apart.map(([name, container]) => [`${name}.apart`, standApart(container, containers, sorted)]));
 }
 
 /** A driver that writes a file on the engine's disk, without an end. */

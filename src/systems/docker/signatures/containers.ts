@@ -27,6 +27,8 @@ export const containerSignatures: readonly Signature[] = [
       'docker.memory-near-limit',
       'docker.unhealthy',
     ],
+    about: ['oom.name'],
+    apart: 'oom.apart',
     hints: `${hints}|\\boom|memory|137|killed|内存|被杀`,
     confirm: {
       all: [
@@ -58,6 +60,7 @@ export const containerSignatures: readonly Signature[] = [
     severity: 'critical',
     explains: hungNeighbours,
     about: ['sick.name'],
+    apart: 'sick.apart',
     hints: `${hints}|health|unhealthy|check|健康|不健康|检查`,
     confirm: ['containers.unhealthy', '>', 0],
     refute: ['containers.unhealthy', '==', 0],
@@ -86,6 +89,7 @@ export const containerSignatures: readonly Signature[] = [
     severity: 'critical',
     explains: ['docker.unhealthy', ...hungNeighbours],
     about: ['paused.name'],
+    apart: 'paused.apart',
     hints: `${hints}|pause|frozen|hang|no answer|暂停|冻结|卡住|无响应`,
     confirm: ['containers.paused', '>', 0],
     refute: ['containers.paused', '==', 0],

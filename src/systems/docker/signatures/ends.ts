@@ -9,6 +9,7 @@ const common = {
   role: 'cause',
   severity: 'critical',
   about: ['loop.name'],
+  apart: 'loop.apart',
   remedies: [],
   probes: ['containers'],
   hints,
@@ -174,6 +175,7 @@ export const endSignatures: readonly Signature[] = [
     },
     explains: ['docker.no-restart-policy', ...goneNeighbours],
     about: ['ended.name'],
+    apart: 'ended.apart',
     confirm: {
       all: [
         ['containers.ended', '>', 0],
@@ -215,6 +217,7 @@ export const endSignatures: readonly Signature[] = [
     advice: { 'zh-CN': '问清是谁、为何停的；维护已结束就启动它。', en: 'Find out who stopped it and why; once that is over, start it.' },
     explains: goneNeighbours,
     about: ['stopped.name'],
+    apart: 'stopped.apart',
     remedies: [{ action: 'start-container', arguments: { container: '{stopped.name}' } }],
     source: 'docs.docker.com: docker events',
   },
