@@ -14,7 +14,12 @@ export interface FilledRemedy {
 }
 
 /** In the signature's order; those whose condition doesn't hold, whose facts are missing or whose system is read-only are left out. */
-export function filledRemedies(pool: SystemPool, signature: Signature, scope: FactScope, system: PooledSystem): readonly FilledRemedy[] {
+export function filledRemedies(
+  pool: Pick<SystemPool, 'get'>,
+  signature: Signature,
+  scope: FactScope,
+  system: PooledSystem,
+): readonly FilledRemedy[] {
   return signature.remedies.flatMap((remedy) => {
     if (remedy.when !== undefined && evaluateCondition(remedy.when, scope).truth !== 'true') return [];
     const target = remedy.on === 'runsOn' ? pool.get(system.entry.runsOn ?? '') : system;

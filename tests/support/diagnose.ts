@@ -1,7 +1,9 @@
 /** Looks at one real system with its probes and asks the analysis what it makes of it, as an investigation would. */
 
+import { filledRemedies } from '../../src/activities/filled-remedies.ts';
 import { rankHypotheses } from '../../src/analysis/rca/rank.ts';
 import type { Evidence, Facts } from '../../src/domain/evidence.ts';
+import type { ActionArguments } from '../../src/domain/plan.ts';
 import type { Hypothesis } from '../../src/domain/signature.ts';
 import type { SystemClient, SystemEntry, SystemKind } from '../../src/systems/contract.ts';
 import { contextOf } from '../contracts/system.ts';
@@ -18,6 +20,8 @@ export interface Diagnosis {
   readonly hypotheses: readonly Hypothesis[];
   readonly facts: Facts;
   readonly evidence: readonly Evidence[];
+  /** What would be done for one of its faults: `set-setting` with its arguments, which the action takes. */
+  remediesOf(id: string): readonly { readonly action: string; readonly given: ActionArguments }[];
 }
 
 export interface DiagnoseOptions {
@@ -51,7 +55,21 @@ export async function diagnoseSystem<Client extends SystemClient, Entry extends 
   const cheap = await Promise.all(chosen.filter((probe) => probe.cost === 'cheap').map(look));
   const rest: Evidence[] = [];
   for (const probe of chosen.filter((each) => each.cost !== 'cheap')) rest.push(await look(probe));
-  return judge(kind, entry.id, [...cheap, ...rest], options);
+  const judged = judge(kind, entry.id, [...cheap, ...rest], options);
+  const facts = new Map(Object.entries(judged.facts).map(([name, value]) => [name, { value, evidenceId: 'seen' }]));
+  return {
+    ...judged,
+    remediesOf(id) {
+      const signature = kind.signatures.find((each) => each.id === `${kind.kind}.${id}`);
+      if (signature === undefined) throw new Error(`There is no signature '${id}' of ${kind.kind}`);
+      const system = { entry, kind, client } as never;
+      return filledRemedies({ get: () => null }, signature, { self: facts, runsOn: [], dependsOn: [] }, system).map(({ action, given }) => {
+        const known = kind.actions.find(({ name }) => name === action);
+        if (known === undefined) throw new Error(`There is no action '${action}' of ${kind.kind}`);
+        return { action, given: known.arguments.parse(given) };
+      });
+    },
+  };
 }
 
 function judge<Client extends SystemClient, Entry extends SystemEntry>(
@@ -59,7 +77,7 @@ function judge<Client extends SystemClient, Entry extends SystemEntry>(
   systemId: string,
   evidence: readonly Evidence[],
   { neighbours = {}, hostFacts: host, words = '' }: DiagnoseOptions,
-): Diagnosis {
+): Omit<Diagnosis, 'remediesOf'> {
   const given = host === undefined ? neighbours : { ...neighbours, 'the-host': host };
   const others = Object.entries(given).map(([id, facts]) => {
     const look = { status: 'ok', headline: { 'zh-CN': id, en: id }, facts, query: '', text: '', parameters: {} } as const;

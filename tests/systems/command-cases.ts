@@ -16,6 +16,7 @@ export const taken: readonly (readonly [kind: string, given: string, run?: strin
   ['postgresql', 'SHOW work_mem'],
   ['postgresql', "alter system set work_mem = '64MB'", "ALTER SYSTEM SET work_mem = '64MB'"],
   ['postgresql', 'ANALYZE public.orders'],
+  ['postgresql', 'alter role shop connection limit 40', 'ALTER ROLE shop CONNECTION LIMIT 40'],
   ['postgresql', 'SELECT pg_cancel_backend(4711)'],
   ['mysql', 'SET GLOBAL max_connections = 500'],
   ['mysql', 'set global read_only = on', 'SET GLOBAL read_only = on'],

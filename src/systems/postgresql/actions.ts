@@ -1,6 +1,7 @@
 /** Everything that can change a PostgreSQL. */
 
 import type { Action } from '../contract.ts';
+import { setConnectionLimit } from './actions/connection-limit.ts';
 import { dropInactiveSlot, reindex, resumeReplay, rollbackPrepared, vacuumTable } from './actions/maintenance.ts';
 import { cancelQuery, terminateBackend, terminateIdleSessions } from './actions/sessions.ts';
 import { setDurability, setRoleSetting, setSetting } from './actions/settings.ts';
@@ -13,6 +14,7 @@ export const postgresqlActions: readonly Action<PostgresqlClient>[] = [
   setSetting,
   setDurability,
   setRoleSetting,
+  setConnectionLimit,
   dropInactiveSlot,
   resumeReplay,
   rollbackPrepared,

@@ -4,6 +4,7 @@ import { text } from '../command.ts';
 import type { LookContext } from '../contract.ts';
 import { printRows, textOf } from '../session/rows.ts';
 import { sqlGrammar } from '../sql/command-grammar.ts';
+import { setConnectionLimit } from './actions/connection-limit.ts';
 import { reindex, resumeReplay, vacuumTable } from './actions/maintenance.ts';
 import { cancelQuery, terminateBackend } from './actions/sessions.ts';
 import { setDurability, setSetting } from './actions/settings.ts';
@@ -30,6 +31,16 @@ export const postgresqlCommands = sqlGrammar<PostgresqlClient>({
       action: setSetting,
       given: ({ setting = '', value = '' }) => ({ name: setting.toLowerCase(), value }),
     },
+    {
+      form: 'ALTER ROLE <name> CONNECTION LIMIT <count>',
+      action: setConnectionLimit,
+      given: ({ name: login = '', count = '' }) => ({ of: 'role', name: login, value: Number(count) }),
+    },
+    {
+      form: 'ALTER DATABASE <name> CONNECTION LIMIT <count>',
+      action: setConnectionLimit,
+      given: ({ name: database = '', count = '' }) => ({ of: 'database', name: database, value: Number(count) }),
+    },
     { form: 'ANALYZE <schema> . <table>', action: vacuumTable, given: (given) => tableOf(given, 'analyze') },
     { form: 'VACUUM <schema> . <table>', action: vacuumTable, given: (given) => tableOf(given, 'vacuum') },
     { form: 'REINDEX INDEX CONCURRENTLY <schema> . <index>', action: reindex, given: ({ schema = '', index = '' }) => ({ schema, index }) },
@@ -51,6 +62,8 @@ export const postgresqlCommands = sqlGrammar<PostgresqlClient>({
     durability: /^(synchronous_standby_names|synchronous_commit)$/i,
     setting: /^[a-z_]{2,63}$/i,
     value: /^[^\p{Cc}]{0,200}$/u,
+    name,
+    count: /^[1-9]\d{0,5}$/,
     schema: name,
     table: name,
     index: name,

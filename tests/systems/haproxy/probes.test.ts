@@ -49,6 +49,20 @@ describe('loadFacts()', () => {
 
     assert.deepEqual([facts['queue.length'], facts['full.server'], facts['full.count'], facts['front.limit']], [7, 's2', 1, 10]);
   });
+
+  it('tells of what full servers have carried, and of a neighbour whose limit was lowered too', () => {
+    const facts = loadFacts(
+      rows(
+        { px: 'app', sv: 's1', scur: 2, slim: 2, smax: 40, qcur: 0 },
+        { px: 'app', sv: 's2', scur: 3, slim: 3, smax: 3 },
+        { px: 'app', sv: 's3', scur: 2, slim: 2, smax: 30 },
+        { px: 'app', sv: 'BACKEND', qcur: 4 },
+      ),
+    );
+
+    assert.deepEqual([facts['full.server'], facts['full.sessionsMax']], ['s1', 40]);
+    assert.deepEqual([facts['full.next.server'], facts['full.next.limit'], facts['full.next.sessionsMax']], ['s3', 2, 30]);
+  });
 });
 
 describe('trafficFacts()', () => {

@@ -165,12 +165,40 @@ describe('haproxySignatures: limits and traffic', { skip: haproxyMissing ?? fals
     const answers = ask(haproxy.url, 6);
     await until(async () => Number((await haproxy.diagnose({ probes: ['load'] })).facts['queue.length']) >= 4, 'four wait');
 
-    const { causes, facts } = await haproxy.diagnose({ probes: ['load', 'process'] });
+    const { causes, facts, remediesOf } = await haproxy.diagnose({ probes: ['load', 'process'] });
     isFree = true;
     for (const finish of waiting) finish();
     await answers;
 
     assert.deepEqual([causes, facts['full.server'], facts['queue.backend']], [['servers-full'], 's1', 'app']);
+    assert.deepEqual(remediesOf('servers-full'), [], 'it never carried more: nobody knows what it could');
+  });
+
+  it('a server whose maxconn was lowered below what it carries, which is what it is given back', async () => {
+    const waiting: (() => void)[] = [];
+    const slow = await site((_request, response) => void waiting.push(() => void response.end('late')));
+    const haproxy = await started({ sections: `backend app\n  server s1 127.0.0.1:${String(slow.port)} maxconn 20` });
+    const [limit, load] = [{ timeoutMs: 3_000, signal: AbortSignal.timeout(60_000) }, { probes: ['load'] }];
+    const answers = ask(haproxy.url, 6);
+    await until(async () => Number((await haproxy.diagnose(load)).facts['full.sessionsMax']) >= 6, 'six at once');
+    await haproxy.client.command('set maxconn server app/s1 2', limit);
+    const more = ask(haproxy.url, 3);
+    await until(async () => Number((await haproxy.diagnose(load)).facts['queue.length']) >= 3, 'three wait');
+
+    const { causes, remediesOf } = await haproxy.diagnose(load);
+    await haproxy.client.command('set maxconn server app/s1 20', limit);
+    let isDone = false;
+    const all = Promise.all([answers, more]).then(() => {
+      isDone = true;
+    });
+    await until(async () => {
+      for (const finish of waiting.splice(0)) finish();
+      return isDone;
+    }, 'all are answered');
+    await all;
+
+    assert.deepEqual(causes, ['servers-full']);
+    assert.deepEqual(remediesOf('servers-full'), [{ action: 'set-maxconn-server', given: { backend: 'app', server: 's1', maxconn: 6 } }]);
   });
 
   it('a frontend at its limit, and the process not yet', async () => {
@@ -178,10 +206,13 @@ describe('haproxySignatures: limits and traffic', { skip: haproxyMissing ?? fals
     const sockets = await openMany(haproxy.port, 12);
     await until(async () => Number((await haproxy.diagnose({ probes: ['load'] })).facts['front.sessions']) >= 8, 'eight sessions');
 
-    const { causes } = await haproxy.diagnose({ probes: ['load', 'process'] });
+    const { causes, remediesOf } = await haproxy.diagnose({ probes: ['load', 'process'] });
+    await haproxy.client.command('set maxconn frontend web 4', { timeoutMs: 3_000, signal: AbortSignal.timeout(60_000) });
+    const lowered = await haproxy.diagnose({ probes: ['load'] });
     for (const socket of sockets) socket.destroy();
 
-    assert.deepEqual(causes, ['frontend-full']);
+    assert.deepEqual([causes, remediesOf('frontend-full')], [['frontend-full'], []]);
+    assert.deepEqual(lowered.remediesOf('frontend-full'), [{ action: 'set-maxconn-frontend', given: { frontend: 'web', maxconn: 8 } }]);
   });
 
   it('who makes the 5xx: one server of two, or HAProxy itself', async () => {

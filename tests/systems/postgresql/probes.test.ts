@@ -62,6 +62,18 @@ describe('connectionFacts()', () => {
     assert.deepEqual([facts['connections.topGroupCount'], facts['connections.topGroupIdleShare']], [8, 0.75]);
     assert.deepEqual([facts['connections.usable'], facts['connections.idleInTransaction']], [17, 3]);
   });
+
+  it('offers a narrow limit twice as many, and never more than half of the room that is left', () => {
+    const role = { kind: 'role', name: 'app', max: 5, used: '5', in_transaction: '4' };
+    const given = (used: number) => connectionFacts({ max: 100, reserved: 3, used }, [], [role]);
+
+    assert.deepEqual(
+      [10, 91, 97].map((used) => given(used)['connections.narrowRaised']),
+      [10, 8, 5],
+    );
+    assert.equal(given(10)['connections.narrowInTransactionShare'], 0.8);
+    assert.equal(connectionFacts({ max: 100, reserved: 3, used: 1 }, [], [])['connections.narrowRaised'], 0);
+  });
 });
 
 describe('activeFacts()', () => {

@@ -191,16 +191,6 @@ describe('connectionSignatures', () => {
     assert.deepEqual(seen.confirmed, ['connections-exhausted']);
     assert.equal(seen.facts['reach.problem'], 'limit');
   });
-
-  it('tell the limit of one login from that of the server', async () => {
-    await scene.run('ALTER ROLE app CONNECTION LIMIT 2');
-    await Promise.all([scene.session('api'), scene.session('api')]);
-
-    const seen = await scene.look({ probes: ['server', 'connections'] });
-    await scene.run('ALTER ROLE app CONNECTION LIMIT -1');
-
-    assert.deepEqual(seen.causes, ['own-limit-reached']);
-  });
 });
 
 describe('slownessSignatures', () => {

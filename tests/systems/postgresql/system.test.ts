@@ -59,6 +59,7 @@ describeSystem(postgresqlKind, {
     'set-setting': { name: 'work_mem', value: '16MB' },
     'set-durability': { name: 'synchronous_standby_names', value: '' },
     'set-role-setting': { login: 'app', name: 'idle_in_transaction_session_timeout', value: '30s' },
+    'set-connection-limit': { of: 'role', name: 'app', value: 40 },
     'drop-inactive-slot': { slot: 'old_standby' },
     'resume-replay': {},
     'rollback-prepared': { gid: 'order-7' },

@@ -21,13 +21,18 @@ export const loadProbe = haproxyProbe({
     'front.name',
     'front.sessions',
     'front.limit',
+    'front.sessionsMax',
     'front.rate',
     'front.rateLimit',
     'full.backend',
     'full.server',
     'full.sessions',
     'full.limit',
+    'full.sessionsMax',
     'full.count',
+    'full.next.server',
+    'full.next.limit',
+    'full.next.sessionsMax',
     'queue.backend',
     'queue.length',
     'queue.max',
@@ -59,6 +64,8 @@ export function loadFacts(rows: readonly StatRow[]): Record<string, FactValue> {
     rows.filter((row) => row.type === type).sort((one, other) => share(other) - share(one));
   const [front] = byShare('frontend');
   const full = byShare('server').filter((row) => row.number('slim') !== null);
+  // Where the limit of one server was lowered, that of its neighbours often was as well.
+  const next = full.find((row, index) => index > 0 && row.proxy === full[0]?.proxy && share(row) >= 1 && isLowered(row));
   const backends = rows.filter(({ type }) => type === 'backend');
   // A request waits at the backend, or already at one server of it.
   const waiting = (backend: StatRow): number =>
@@ -71,13 +78,18 @@ export function loadFacts(rows: readonly StatRow[]): Record<string, FactValue> {
     'front.name': front?.proxy ?? '',
     'front.sessions': front?.number('scur') ?? 0,
     'front.limit': front?.number('slim') ?? null,
+    'front.sessionsMax': front?.number('smax') ?? null,
     'front.rate': front?.number('rate') ?? null,
     'front.rateLimit': front?.number('rate_lim') ?? null,
     'full.backend': full[0]?.proxy ?? '',
     'full.server': full[0]?.name ?? '',
     'full.sessions': full[0]?.number('scur') ?? null,
     'full.limit': full[0]?.number('slim') ?? null,
+    'full.sessionsMax': full[0]?.number('smax') ?? null,
     'full.count': full.filter((row) => share(row) >= 1).length,
+    'full.next.server': next?.name ?? '',
+    'full.next.limit': next?.number('slim') ?? null,
+    'full.next.sessionsMax': next?.number('smax') ?? null,
     'queue.backend': length > 0 ? (queue?.proxy ?? '') : '',
     'queue.length': length,
     'queue.max': queue?.number('qmax') ?? 0,
@@ -87,4 +99,9 @@ export function loadFacts(rows: readonly StatRow[]): Record<string, FactValue> {
     'slow.responseMs': slow?.number('rtime') ?? null,
     'slow.totalMs': slow?.number('ttime') ?? null,
   };
+}
+
+/** It has had clearly more sessions at once since the start than it may have now: a limit that was lowered meanwhile leaves that behind. */
+function isLowered(row: StatRow): boolean {
+  return (row.number('smax') ?? 0) >= 1.2 * (row.number('slim') ?? Number.MAX_SAFE_INTEGER);
 }

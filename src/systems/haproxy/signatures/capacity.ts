@@ -46,6 +46,14 @@ export const capacitySignatures: readonly Signature[] = [
       'zh-CN': '看会话为何不结束；确属容量不足时调高该前端 maxconn（可在运行时调，重启后失效）。',
       en: 'See why sessions do not end; if it is capacity, raise its maxconn (possible at run time, lost at a restart).',
     },
+    // Its limit was lowered while it ran: what it has carried before is what it is given back.
+    remedies: [
+      {
+        action: 'set-maxconn-frontend',
+        arguments: { frontend: '{front.name}', maxconn: '{front.sessionsMax}' },
+        when: ['front.sessionsMax', '>=', { fact: 'front.limit', times: 1.2 }],
+      },
+    ],
     source: 'HAProxy configuration manual, 4.2: maxconn',
   },
   {
@@ -54,8 +62,8 @@ export const capacitySignatures: readonly Signature[] = [
     title: { 'zh-CN': '服务器达到各自的 maxconn，请求在排队', en: 'Servers are at their maxconn, and requests wait' },
     explanation: {
       'zh-CN':
-        '{full.count} 台服务器会话数到顶（{full.backend}/{full.server}：{full.sessions}/{full.limit}），后端 {queue.backend} 有 {queue.length} 个请求在排队。',
-      en: '{full.count} servers are full ({full.backend}/{full.server}: {full.sessions} of {full.limit}), and {queue.length} requests wait at {queue.backend}.',
+        '{full.count} 台服务器会话数到顶（{full.backend}/{full.server}：{full.sessions}/{full.limit}，启动以来最多同时 {full.sessionsMax}），后端 {queue.backend} 有 {queue.length} 个请求在排队。',
+      en: '{full.count} servers are full ({full.backend}/{full.server}: {full.sessions} of {full.limit}, at most {full.sessionsMax} at once since the start), and {queue.length} requests wait at {queue.backend}.',
     },
     severity: 'critical',
     explains: ['haproxy.queue-growing', 'haproxy.slow-by-queue', 'haproxy.own-errors'],
@@ -72,6 +80,29 @@ export const capacitySignatures: readonly Signature[] = [
       'zh-CN': '看后端响应时间是否变长：变慢时加大 maxconn 只会把压力推给它；响应正常则扩容或调高该服务器 maxconn。',
       en: 'See whether responses have become slower: then a higher maxconn only pushes the load on; if they have not, add servers or raise it.',
     },
+    remedies: [
+      {
+        action: 'set-maxconn-server',
+        arguments: { backend: '{full.backend}', server: '{full.server}', maxconn: '{full.sessionsMax}' },
+        when: {
+          all: [
+            ['full.backend', '==', { fact: 'queue.backend' }],
+            ['full.sessionsMax', '>=', { fact: 'full.limit', times: 1.2 }],
+          ],
+        },
+      },
+      {
+        action: 'set-maxconn-server',
+        arguments: { backend: '{full.backend}', server: '{full.next.server}', maxconn: '{full.next.sessionsMax}' },
+        when: {
+          all: [
+            ['full.backend', '==', { fact: 'queue.backend' }],
+            ['full.next.sessionsMax', '>=', { fact: 'full.next.limit', times: 1.2 }],
+          ],
+        },
+      },
+    ],
+    remedyMode: 'sequence',
     source: 'HAProxy configuration manual, 5.2: maxconn; queueing',
   },
   {

@@ -23,10 +23,12 @@ GROUP BY 1, 2, 3, 4, 5 ORDER BY sessions DESC LIMIT 200`;
 
 /** Limits of one login or one database are reached while the server has room. */
 const narrow = `
-SELECT 'role' AS kind, rolname AS name, rolconnlimit AS max, (SELECT count(*) FROM pg_stat_activity a WHERE a.usename = r.rolname) AS used
+SELECT 'role' AS kind, rolname AS name, rolconnlimit AS max, (SELECT count(*) FROM pg_stat_activity a WHERE a.usename = r.rolname) AS used,
+  (SELECT count(*) FROM pg_stat_activity a WHERE a.usename = r.rolname AND a.state LIKE 'idle in transaction%') AS in_transaction
 FROM pg_roles r WHERE rolconnlimit > 0 AND NOT rolsuper
 UNION ALL
-SELECT 'database', datname, datconnlimit, (SELECT count(*) FROM pg_stat_activity a WHERE a.datname = d.datname)
+SELECT 'database', datname, datconnlimit, (SELECT count(*) FROM pg_stat_activity a WHERE a.datname = d.datname),
+  (SELECT count(*) FROM pg_stat_activity a WHERE a.datname = d.datname AND a.state LIKE 'idle in transaction%')
 FROM pg_database d WHERE datconnlimit > 0
 ORDER BY 4 DESC LIMIT 50`;
 
@@ -74,9 +76,7 @@ export function connectionFacts(total: Row, rows: readonly Row[], narrowed: read
   const sum = (state: RegExp): number =>
     rows.filter((row) => state.test(textOf(row.state))).reduce((count, row) => count + numberOf(row.sessions), 0);
   const top = topGroup(rows);
-  const tightest = narrowed
-    .map((row) => ({ kind: textOf(row.kind), name: textOf(row.name), ratio: ratioOf(numberOf(row.used), numberOf(row.max)), max: row.max }))
-    .sort((one, other) => other.ratio - one.ratio)[0];
+  const tightest = tightestOf(narrowed);
   return {
     'connections.isRefused': false,
     'connections.max': max,
@@ -104,9 +104,28 @@ export function connectionFacts(total: Row, rows: readonly Row[], narrowed: read
     'connections.topGroupActiveShare': ratioOf(top?.active ?? 0, top?.count ?? 0),
     'connections.narrowKind': tightest?.kind ?? '',
     'connections.narrowName': tightest?.name ?? '',
-    'connections.narrowMax': numberOf(tightest?.max),
+    'connections.narrowMax': tightest?.max ?? 0,
     'connections.narrowRatio': tightest?.ratio ?? 0,
+    'connections.narrowRaised': tightest === null ? 0 : raised(tightest.max, usable - used),
+    'connections.narrowInTransactionShare': tightest?.inTransactionShare ?? 0,
   };
+}
+
+/** The login or the database that is nearest to a limit of its own. */
+function tightestOf(narrowed: readonly Row[]) {
+  const found = narrowed.map((row) => ({
+    kind: textOf(row.kind),
+    name: textOf(row.name),
+    max: numberOf(row.max),
+    ratio: ratioOf(numberOf(row.used), numberOf(row.max)),
+    inTransactionShare: ratioOf(numberOf(row.in_transaction), numberOf(row.used)),
+  }));
+  return found.sort((one, other) => other.ratio - one.ratio)[0] ?? null;
+}
+
+/** Twice as many, as far as half of the room that the server has left reaches: the limit is there so that the others get in. */
+function raised(max: number, room: number): number {
+  return max + Math.min(max, Math.max(0, Math.floor(room / 2)));
 }
 
 function topGroup(rows: readonly Row[]): Group | null {

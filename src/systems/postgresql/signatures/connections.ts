@@ -1,6 +1,6 @@
 /** Connections: at the limit, and why. */
 
-import type { Signature } from '../../../domain/signature.ts';
+import type { Remedy, Signature } from '../../../domain/signature.ts';
 
 const hints = 'connection|pool|too many clients|remaining connection slots|max_connections|连接数|连接池|连接耗尽|泄漏';
 
@@ -184,7 +184,7 @@ export const connectionSignatures: readonly Signature[] = [
       'zh-CN': '确认不是泄漏后，用 ALTER ROLE … CONNECTION LIMIT 或 ALTER DATABASE … CONNECTION LIMIT 调高，无需重启。',
       en: 'Once a leak is ruled out, raise it with ALTER ROLE … CONNECTION LIMIT or ALTER DATABASE … CONNECTION LIMIT; no restart is needed.',
     },
-    remedies: [],
+    remedies: [raisedLimitOf('role'), raisedLimitOf('database')],
     source: 'postgresql.org: CREATE ROLE, CONNECTION LIMIT',
   },
   {
@@ -221,3 +221,19 @@ export const connectionSignatures: readonly Signature[] = [
     source: 'wiki.postgresql.org: PgBouncer; postgresql.org: How Connections Are Established',
   },
 ];
+
+function raisedLimitOf(of: 'role' | 'database'): Remedy {
+  return {
+    action: 'set-connection-limit',
+    arguments: { of, name: '{connections.narrowName}', value: '{connections.narrowRaised}' },
+    when: {
+      all: [
+        ['connections.narrowKind', '==', of],
+        ['connections.narrowRatio', '>=', 0.95],
+        ['connections.narrowRaised', '>', { fact: 'connections.narrowMax' }],
+        // Sessions that sit in open transactions would fill a higher limit as well, and hold their locks meanwhile.
+        ['connections.narrowInTransactionShare', '<', 0.5],
+      ],
+    },
+  };
+}
