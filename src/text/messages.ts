@@ -113,6 +113,10 @@ export const messages = {
   },
   'alerts.more': { 'zh-CN': '又有 {added} 条告警并入，现有 {firing} 条触发中。', en: '{added} more alert(s) joined; {firing} firing now.' },
   'alerts.fewer': { 'zh-CN': '{changed} 条告警有变化，现有 {firing} 条触发中。', en: '{changed} alert(s) changed; {firing} firing now.' },
+  'investigation.startedElsewhere': {
+    'zh-CN': '开始排查：说的是 {machines}，它不在看护的系统之中。',
+    en: 'Looking into it: it is about {machines}, which is not looked after.',
+  },
   'investigation.started': { 'zh-CN': '开始排查，先看 {systems}。', en: 'Looking into it, starting with {systems}.' },
   'investigation.again': { 'zh-CN': '重新排查（第 {run} 次）。', en: 'Investigating again (run {run}).' },
   'runbook.followed': { 'zh-CN': '按预案“{title}”排查。{first}', en: 'Following the runbook “{title}”. {first}' },

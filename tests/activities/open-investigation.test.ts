@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Store } from '../../src/store/contract.ts';
+import { sampleAlert } from '../store/samples.ts';
 import { openStore, openWorld } from './world.ts';
 
 let store: Store;
@@ -31,4 +32,20 @@ test('openInvestigation() finds the system that the words name, and forgets one 
   await world.activities.openInvestigation(scope);
 
   assert.deepEqual((await world.read(scope)).systemIds, ['roof-tank']);
+});
+
+test('openInvestigation() says at once that a machine is not looked after', async () => {
+  const world = await openWorld(store);
+  const { scope } = await world.incident({
+    title: 'the disk of the host is nearly full',
+    systemIds: [],
+  });
+  const labels = { alertname: 'HostOutOfDiskSpace', instance: 'web-9:9100' };
+  await world.store.alerts.upsert(scope.incidentId, [sampleAlert({ labels })], new Date(0).toISOString());
+
+  const { looks } = await world.activities.openInvestigation(scope);
+
+  const [note] = (await world.timeline(scope)).filter(({ kind }) => kind === 'note');
+  assert.equal(note?.text.en, 'Looking into it: it is about web-9, which is not looked after.');
+  assert.deepEqual(looks, []);
 });

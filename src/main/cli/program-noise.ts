@@ -20,6 +20,9 @@ export function addNoise(program: Command, locale: Locale, run: Run): void {
     );
   add(silence, locale, 'try', 'command.silence.try')
     .argument('<target>', cliText['argument.silenceTarget'][locale])
+    // As `add` has them, so that one word changed is a trial: what is counted doesn't depend on them.
+    .argument('[duration]', cliText['argument.duration'][locale])
+    .addOption(option('-c, --comment <words>', locale, 'option.comment'))
     .action((target: string) => run(async (context) => (await import('./silence.ts')).runSilenceTry(context, target)));
   add(silence, locale, 'list', 'command.silence.list', { isDefault: true })
     .addOption(option('--state <state>', locale, 'option.silenceState').choices([...silenceStates, 'all']))
