@@ -104,6 +104,7 @@ function notificationFacts(client: AlertmanagerClient, samples: readonly Sample[
   return {
     'notifications.requests.recent': growth('alertmanager_notification_requests_total'),
     'notifications.requestsFailed.recent': growth('alertmanager_notification_requests_failed_total'),
+    'notifications.sent.recent': growth('alertmanager_notifications_total'),
     'notifications.failed.recent': growth('alertmanager_notifications_failed_total'),
     'notifications.suppressed.recent': growth('alertmanager_notifications_suppressed_total'),
     'notifications.worstIntegration': worst !== undefined && worst.requestsFailed > 0 ? worst.integration : '',
@@ -113,8 +114,10 @@ function notificationFacts(client: AlertmanagerClient, samples: readonly Sample[
     'self.alertsInvalid.recent': growth('alertmanager_alerts_invalid_total'),
     'self.alertsReceived.recent': growth('alertmanager_alerts_received_total', { status: 'firing' }),
     'self.concurrencyExceeded.recent': growth('alertmanager_http_concurrency_limit_exceeded_total'),
+    'self.requests.recent': growth('alertmanager_http_request_duration_seconds_count'),
     'self.silenceErrors.recent': growth('alertmanager_silences_query_errors_total'),
     'cluster.messagesDropped.recent': growth('alertmanager_cluster_messages_pruned_total'),
+    'cluster.messagesSent.recent': growth('alertmanager_cluster_messages_sent_total'),
     'cluster.reconnectionsFailed.recent': growth('alertmanager_cluster_reconnections_failed_total'),
     ...Object.fromEntries(
       used.map(({ integration, requestsFailed }) => [`notifications.by.${integration.replace(/[^\w-]/g, '_')}.failed`, requestsFailed]),

@@ -1,6 +1,7 @@
 /** Notifications that do not arrive, a cluster that fell apart, a configuration that was not loaded. */
 
 import type { Signature } from '../../../domain/signature.ts';
+import { isShare } from '../../is-share.ts';
 
 const hints = 'alertmanager|notification|not notified|告警(?:发不出|没收到|通知)|通知';
 const common = { kind: 'alertmanager', role: 'cause', remedies: [], probes: ['self'] } as const;
@@ -23,7 +24,7 @@ export const selfSignatures: readonly Signature[] = [
         ['notifications.worstFailedRatio', '>=', 0.5],
       ],
     },
-    likely: ['notifications.failed.recent', '>', 0],
+    likely: isShare('notifications.failed.recent', 'notifications.sent.recent'),
     refute: ['notifications.requestsFailed.recent', '==', 0],
     advice: {
       'zh-CN': '从 Alertmanager 所在主机直接访问该渠道的地址：看网络、证书、令牌是否失效、是否被限流。',
@@ -142,7 +143,7 @@ export const selfSignatures: readonly Signature[] = [
     },
     severity: 'warning',
     hints: `${hints}|invalid|missing|无效|丢`,
-    confirm: ['self.alertsInvalid.recent', '>', 0],
+    confirm: isShare('self.alertsInvalid.recent', 'self.alertsReceived.recent'),
     refute: ['self.alertsInvalid.recent', '==', 0],
     advice: {
       'zh-CN': '看是谁在推送（它的日志里有来源地址），修正标签。',
@@ -160,7 +161,7 @@ export const selfSignatures: readonly Signature[] = [
     },
     severity: 'warning',
     hints: `${hints}|overload|503|queue|dropped|过载|丢`,
-    confirm: ['self.concurrencyExceeded.recent', '>', 0],
+    confirm: isShare('self.concurrencyExceeded.recent', 'self.requests.recent'),
     refute: ['self.concurrencyExceeded.recent', '==', 0],
     advice: {
       'zh-CN': '减少看板轮询；必要时提高 --web.get-concurrency。',
@@ -178,7 +179,7 @@ export const selfSignatures: readonly Signature[] = [
     },
     severity: 'warning',
     hints: `${hints}|gossip|cluster|queue|集群|队列`,
-    confirm: ['cluster.messagesDropped.recent', '>', 0],
+    confirm: isShare('cluster.messagesDropped.recent', 'cluster.messagesSent.recent'),
     refute: ['cluster.messagesDropped.recent', '==', 0],
     advice: {
       'zh-CN': '先压住告警风暴，再看成员间的延迟。',

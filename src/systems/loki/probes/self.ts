@@ -23,6 +23,9 @@ const reasons: Readonly<Record<string, RegExp>> = {
 const counters: readonly { readonly fact: string; readonly metric: string; readonly labels?: Readonly<Record<string, string | RegExp>> }[] =
   [
     { fact: 'linesReceived', metric: 'loki_distributor_lines_received_total' },
+    { fact: 'pushes', metric: 'loki_request_duration_seconds_count', labels: { route: /push|otlp/ } },
+    { fact: 'queries', metric: 'loki_request_duration_seconds_count', labels: { route: /^loki_api_v1_query/ } },
+    { fact: 'appends', metric: 'loki_distributor_ingester_appends_total' },
     { fact: 'pushFailed', metric: 'loki_request_duration_seconds_count', labels: { route: /push|otlp/, status_code: /^5/ } },
     { fact: 'queryFailed', metric: 'loki_request_duration_seconds_count', labels: { route: /^loki_api_v1_query/, status_code: /^5/ } },
     { fact: 'appendsFailed', metric: 'loki_distributor_ingester_append_failures_total' },

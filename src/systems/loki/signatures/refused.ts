@@ -2,6 +2,7 @@
 
 import type { Signature } from '../../../domain/signature.ts';
 import type { LocalText } from '../../../domain/text.ts';
+import { isShare } from '../../is-share.ts';
 
 interface Refusal {
   readonly fault: string;
@@ -143,7 +144,11 @@ export const refusedSignatures: readonly Signature[] = refusals.map(({ fault, fa
   },
   hints: `loki|log system|missing log|日志系统|日志缺失|丢日志|${hints}`,
   probes: ['self'],
-  confirm: [`refused.${fact}.recent`, '>', 0],
+  // A tenant that is shut out is so with its first line.
+  confirm: fact === 'blocked' ? [`refused.${fact}.recent`, '>', 0] : isShare(`refused.${fact}.recent`, 'self.linesReceived.recent'),
+  likely: {
+    all: [[`refused.${fact}.recent`, '>=', 10], isShare(`refused.${fact}.recent`, 'self.linesReceived.recent', 0.001)],
+  },
   refute: [`refused.${fact}.recent`, '==', 0],
   advice,
   remedies: [],

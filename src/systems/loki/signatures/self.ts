@@ -1,6 +1,7 @@
 /** Rings, storage, queues, and logs that do not arrive. */
 
 import type { Signature } from '../../../domain/signature.ts';
+import { isShare } from '../../is-share.ts';
 
 const hints = 'loki|log system|日志系统';
 const common = { kind: 'loki', role: 'cause', remedies: [], probes: ['self'] } as const;
@@ -54,10 +55,7 @@ export const selfSignatures: readonly Signature[] = [
     severity: 'critical',
     hints: `${hints}|500|503|write|写入`,
     confirm: {
-      any: [
-        ['self.pushFailed.recent', '>', 0],
-        ['self.appendsFailed.recent', '>', 0],
-      ],
+      any: [isShare('self.pushFailed.recent', 'self.pushes.recent'), isShare('self.appendsFailed.recent', 'self.appends.recent')],
     },
     refute: {
       all: [
@@ -81,7 +79,7 @@ export const selfSignatures: readonly Signature[] = [
     },
     severity: 'warning',
     hints: `${hints}|query|timeout|slow|查询|超时|慢`,
-    confirm: ['self.queryFailed.recent', '>=', 3],
+    confirm: { all: [['self.queryFailed.recent', '>=', 3], isShare('self.queryFailed.recent', 'self.queries.recent')] },
     likely: ['self.queryQueue', '>=', 20],
     refute: {
       all: [

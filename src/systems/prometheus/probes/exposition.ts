@@ -1,6 +1,6 @@
 /** Reads the text form of metrics, only as far as sums of counters go. */
 
-/** Counters of Prometheus about itself that mean trouble when they grow. */
+/** Counters of Prometheus about itself that mean trouble when they grow, and what they are a share of. */
 export const counters = [
   { fact: 'walCorruptions', metric: 'prometheus_tsdb_wal_corruptions_total' },
   { fact: 'walWritesFailed', metric: 'prometheus_tsdb_wal_writes_failed_total' },
@@ -16,6 +16,11 @@ export const counters = [
   { fact: 'samplesDuplicate', metric: 'prometheus_target_scrapes_sample_duplicate_timestamp_total' },
   { fact: 'samplesOutOfBounds', metric: 'prometheus_target_scrapes_sample_out_of_bounds_total' },
   { fact: 'remoteWriteFailed', metric: 'prometheus_remote_storage_samples_failed_total' },
+  { fact: 'samplesAppended', metric: 'prometheus_tsdb_head_samples_appended_total' },
+  { fact: 'remoteWriteSamples', metric: 'prometheus_remote_storage_samples_total' },
+  { fact: 'ruleEvaluations', metric: 'prometheus_rule_evaluations_total' },
+  { fact: 'ruleIterations', metric: 'prometheus_rule_group_iterations_total' },
+  { fact: 'notificationsSent', metric: 'prometheus_notifications_sent_total' },
   { fact: 'seriesCreated', metric: 'prometheus_tsdb_head_series_created_total' },
 ] as const;
 

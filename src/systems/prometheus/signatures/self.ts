@@ -1,6 +1,7 @@
 /** Faults of Prometheus’ own work: configuration, rules, notifications, clock. */
 
 import type { Signature } from '../../../domain/signature.ts';
+import { isShare } from '../../is-share.ts';
 
 const hints = 'prometheus|monitoring|监控';
 
@@ -39,7 +40,7 @@ export const selfSignatures: readonly Signature[] = [
     hints: `${hints}|rule|many-to-many|规则`,
     probes: ['rules', 'self'],
     confirm: ['rules.unhealthy', '>', 0],
-    likely: ['self.ruleFailures.recent', '>', 0],
+    likely: isShare('self.ruleFailures.recent', 'self.ruleEvaluations.recent'),
     refute: ['rules.unhealthy', '==', 0],
     advice: {
       'zh-CN': '常见原因是标签重复导致多对多匹配；在表达式里先聚合。',
@@ -61,7 +62,7 @@ export const selfSignatures: readonly Signature[] = [
     hints: `${hints}|slow|missed|规则|慢`,
     probes: ['rules', 'self'],
     confirm: ['rules.slowGroups', '>', 0],
-    likely: ['self.ruleIterationsMissed.recent', '>', 0],
+    likely: isShare('self.ruleIterationsMissed.recent', 'self.ruleIterations.recent'),
     refute: {
       all: [
         ['rules.slowGroups', '==', 0],
@@ -96,7 +97,7 @@ export const selfSignatures: readonly Signature[] = [
         ['self.isAlertmanagerAnswering', '==', false],
       ],
     },
-    likely: ['self.notificationErrors.recent', '>', 0],
+    likely: isShare('self.notificationErrors.recent', 'self.notificationsSent.recent'),
     refute: {
       all: [
         ['self.notificationErrors.recent', '==', 0],

@@ -1,8 +1,12 @@
 /** Faults of what Prometheus stores: too much of it, damaged, refused. */
 
 import type { Signature } from '../../../domain/signature.ts';
+import { isShare } from '../../is-share.ts';
 
 const hints = 'prometheus|monitoring|监控';
+
+/** One target of a thousand that is doubled is a gap in its graphs; a restart or a late scrape loses less. */
+const rejectedMin = 0.001;
 
 export const storageSignatures: readonly Signature[] = [
   {
@@ -118,9 +122,9 @@ export const storageSignatures: readonly Signature[] = [
     probes: ['self'],
     confirm: {
       any: [
-        ['self.samplesOutOfOrder.recent', '>', 0],
-        ['self.samplesDuplicate.recent', '>', 0],
-        ['self.samplesOutOfBounds.recent', '>', 0],
+        isShare('self.samplesOutOfOrder.recent', 'self.samplesAppended.recent', rejectedMin),
+        isShare('self.samplesDuplicate.recent', 'self.samplesAppended.recent', rejectedMin),
+        isShare('self.samplesOutOfBounds.recent', 'self.samplesAppended.recent', rejectedMin),
       ],
     },
     refute: {
@@ -149,7 +153,7 @@ export const storageSignatures: readonly Signature[] = [
     role: 'cause',
     hints: `${hints}|remote|远程写`,
     probes: ['self'],
-    confirm: ['self.remoteWriteFailed.recent', '>', 0],
+    confirm: isShare('self.remoteWriteFailed.recent', 'self.remoteWriteSamples.recent'),
     refute: ['self.remoteWriteFailed.total', '==', 0],
     advice: { 'zh-CN': '看远端的可用性、限流与认证。', en: 'Check whether the other end is up, limits or refuses.' },
     remedies: [],
