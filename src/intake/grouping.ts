@@ -19,12 +19,12 @@ export type GroupingLoopDeps = GroupingDeps & Pick<OperationsDeps, 'store' | 'lo
 /** Of one transaction: about a thousand alerts. Short, so that what comes in isn't held up where there is one connection only. */
 const bytesMax = 600_000;
 /**
- * Groups that are dealt with one by one, as those that open an incident are; and the time after which no further one is begun. It is long
- * enough for as many as begin a storm, since what others want of the database between two passes takes seconds then; and no less than what
- * came before it took: taking the parcels and putting the rest back costs the same for one group as for many.
+ * Groups that are dealt with one by one, as those that open an incident are; and the time after which no further one is begun: people who
+ * ask for something meanwhile wait for the end of it where there is one connection only. It is no less than what came before it took:
+ * taking the parcels and putting the rest back costs the same for one group as for many.
  */
 const singlyMax = 100;
-const singlyMs = 1_500;
+const singlyMs = 250;
 /** What another process left behind is found within this time. */
 const pollMs = 5_000;
 /** A disk or a database that was away may be back. */
@@ -147,7 +147,7 @@ export class Grouping {
     const joined = await this.#together(inside, groupsOf(await followSplits(inside, parcels)), pass, joinOpenIncidents);
     const rest = await this.#together(inside, joined, pass, enterStormTogether);
     const beginMs = this.#deps.clock.now();
-    const endMs = beginMs + Math.max(singlyMs, 2 * (beginMs - startMs));
+    const endMs = beginMs + Math.max(singlyMs, beginMs - startMs);
     await putBack(inside, await this.#singly(inside, rest, pass, endMs), pass);
     await inside.inbox.remove(parcels.map(({ seq }) => seq));
     return pass;
