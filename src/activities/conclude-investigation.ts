@@ -2,6 +2,7 @@
 
 import { tellCourse } from '../analysis/rca/course.ts';
 import { strangersOf } from '../analysis/rca/name-systems.ts';
+import { unattendedTargets } from '../analysis/rca/unattended.ts';
 import { concludeOffline } from '../analyst/offline.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { Cause, Verdict } from '../domain/verdict.ts';
@@ -74,6 +75,7 @@ async function offlineVerdict(
     evidence,
     namedSystemIds: incident.systemIds,
     strangers: incident.systemIds.length > 0 ? [] : strangersOf(words, labels, nameableSystems(deps.pool)),
+    unattended: unattendedTargets(words, labels, nameableSystems(deps.pool), incident.systemIds),
     origin: incident.origin,
     question: incident.question,
     claim: incident.title,

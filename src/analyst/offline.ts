@@ -18,6 +18,8 @@ export interface OfflineInput {
   readonly namedSystemIds: readonly string[];
   /** Machines that the alert is about and nobody has told of; then nothing that was seen elsewhere is an answer. */
   readonly strangers?: readonly string[];
+  /** Targets (`host:port`) that the alert is about and nobody has told of, where systems of their kind were looked at in their stead. */
+  readonly unattended?: readonly string[];
   readonly origin: 'alert' | 'question' | 'demo';
   readonly question?: string | null;
   /** What the alert says of itself. */
@@ -128,6 +130,8 @@ function verdictState(input: OfflineInput, causes: readonly Cause[], blindSpots:
   if (suspected.some((each) => !isAskedWhether || each.missingProbes.length > 0)) return 'unknown';
   // Asked of something that Zhiban doesn't look after: that all else is well is no answer, unless that is what was asked.
   if (input.origin === 'question' && input.namedSystemIds.length === 0 && asked !== 'anything') return 'unknown';
+  // That others of its kind are well says nothing of the one that the alert is about.
+  if ((input.unattended ?? []).length > 0) return 'unknown';
   if (isAskedWhether) return 'healthy';
   if (input.origin === 'alert' && claimsOnlyLoad(input.claim ?? '')) return 'healthy';
   if (input.origin === 'question' && isOfThePast(input.question ?? '')) return 'unknown';
@@ -147,6 +151,8 @@ function summarize(state: VerdictState, causes: readonly Cause[], blindSpots: re
   if (blindSpots.length > 0 && state !== 'confirmed') {
     parts.push({ 'zh-CN': `有 ${blindSpots.length} 项没能查看。`, en: `${blindSpots.length} look(s) could not be taken.` });
   }
+  const { unattended = [] } = input;
+  if (unattended.length > 0) parts.push(tellUnattended(unattended, input.namedSystemIds));
   const aside = input.hypotheses.filter((each) => each.relation === 'aside' && each.state === 'confirmed').slice(0, 2);
   if (aside.length > 0 && state !== 'confirmed') parts.push(describeAside(aside));
   return { 'zh-CN': joinText(parts, '')['zh-CN'], en: joinText(parts, ' ').en };
@@ -158,6 +164,15 @@ function tellStrangers(strangers: readonly string[]): LocalText {
   return {
     'zh-CN': `告警说的是 ${names}，它不在看护的系统之中，无法查看，也不能由别的机器的情况推断。要看护它，请在 zhiban.yaml 的 systems 中加上 { id: ${first}, kind: ssh, host: ${first}, … }；若它就是已看护的某台主机，请给那台主机加上标签 hostname: ${first}。`,
     en: `The alert is about ${names}, which is not looked after: it could not be looked at, and what other machines are like says nothing of it. To look after it, add { id: ${first}, kind: ssh, host: ${first}, … } to systems in zhiban.yaml; if it is a machine that is looked after by another name, give that one the label hostname: ${first}.`,
+  };
+}
+
+function tellUnattended(targets: readonly string[], systemIds: readonly string[]): LocalText {
+  const names = targets.slice(0, strangersShown).join(', ');
+  const seen = systemIds.slice(0, strangersShown).join(', ');
+  return {
+    'zh-CN': `注意：告警说的 ${names} 不在看护的系统之中，没有查看；以上是 ${seen} 的情况。若它就是其中之一，请给那个系统加上标签 hostname。`,
+    en: `Mind that ${names}, which the alert is about, is not looked after and was not looked at; this is of ${seen}. If it is one of these by another name, give that system the label hostname.`,
   };
 }
 

@@ -216,3 +216,15 @@ test('concludeOffline() says of a machine that nobody told of that it is none of
   for (const text of Object.values(verdict.summary))
     assert.match(text, /web-9.*kind: ssh.*systems.*hostname: web-9|web-9.*systems.*kind: ssh.*hostname: web-9/s);
 });
+
+test('concludeOffline() says that the target of the alert is not looked after, and calls it not well for another of its kind', () => {
+  const found = conclude({ hypotheses: [hypothesis('confirmed')], namedSystemIds: ['cache'], unattended: ['cache-9:6379'] });
+  const well = conclude({ hypotheses: [hypothesis('refuted')], evidence: [evidence('cache', 'ok')], namedSystemIds: ['cache'] });
+  const other = conclude({
+    ...{ hypotheses: [hypothesis('refuted')], evidence: [evidence('cache', 'ok')] },
+    ...{ namedSystemIds: ['cache'], unattended: ['cache-9:6379'] },
+  });
+
+  assert.deepEqual([found.state, well.state, other.state], ['confirmed', 'healthy', 'unknown']);
+  for (const { summary } of [found, other]) for (const text of Object.values(summary)) assert.match(text, /cache-9:6379.*cache.*hostname/s);
+});

@@ -130,7 +130,7 @@ function machinesOf(labels: Labels): readonly string[] {
 }
 
 /** By one of its labels that name a machine, or by the first part of a name where only one side says the whole. */
-function isOnMachine(system: NameableSystem, machines: ReadonlySet<string>): boolean {
+export function isOnMachine(system: NameableSystem, machines: ReadonlySet<string>): boolean {
   if (machines.size === 0) return false;
   const own = machineLabels.flatMap((name) => system.labels[name]?.toLowerCase() ?? []);
   const names = [...namesOf(system), ...own];
