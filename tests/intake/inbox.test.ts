@@ -43,6 +43,7 @@ interface Bench extends Desk {
 async function open(
   watch: (parcels: readonly Parcel[]) => Promise<void> = async () => undefined,
   pass: () => Promise<void> = async () => undefined,
+  storms: InboxDeps['storms'] = noStorms,
 ): Promise<Bench> {
   const desk = await openDesk(store);
   const warnings: string[] = [];
@@ -64,7 +65,7 @@ async function open(
     ...desk.deps,
     store: { ...store, tenantIds: async () => [desk.store.tenantId], forTenant: (id) => watched(store.forTenant(id)) },
     sift: createSift(desk.deps),
-    storms: noStorms,
+    storms,
     log: { info: () => undefined, warn: (fields) => void warnings.push(String(fields.reason)) },
   };
   const inbox = createInbox(deps);
@@ -192,4 +193,25 @@ test('a group that cannot be dealt with is kept and tried again, and holds up no
 
   assert.deepEqual(await at.store.inbox.counts(), { waiting: 1, failing: 1 });
   assert.match(at.warnings.join(), /moment/);
+});
+
+test('Grouping gives the connection back while much is to be opened, and opens each once', async () => {
+  const openings: number[] = [];
+  const slow = {
+    ...noStorms,
+    takes: async () => {
+      at.advance(100);
+      return null;
+    },
+  };
+  const at: Bench = await open(undefined, async () => void openings.push((await incidentsOf(at)).length), slow);
+  const groups = Array.from({ length: 10 }, (_, index) => alertsOf(['a', 'b'], `group-${index}`));
+  await at.inbox.put(at.store.tenantId, groups.flat());
+
+  at.inbox.start();
+  await at.settled();
+
+  const incidents = await incidentsOf(at);
+  assert.deepEqual(openings.slice(0, 4), [0, 3, 6, 9]);
+  assert.deepEqual([incidents.length, incidents.every(({ alertsTotal }) => alertsTotal === 2)], [10, true]);
 });
