@@ -65,7 +65,11 @@ export const testPackages: readonly TestPackage[] = [
   { name: 'mount', shownBy: 'mount', why: 'full and read-only filesystems of the tests’ own, for the host system' },
   { name: 'e2fsprogs', shownBy: 'mkfs.ext4', why: 'the same: they are made in a file' },
   { name: 'busybox', shownBy: 'busybox', why: 'the looks of the host and ssh systems on the smallest of machines' },
-  { name: 'docker.io', shownBy: '/usr/sbin/dockerd', why: 'the docker system: a real engine, with containers that break in each way' },
+  {
+    name: 'docker.io',
+    shownBy: '/usr/sbin/dockerd',
+    why: 'the docker and containerd systems: real daemons, with containers that break in each way',
+  },
   { name: 'nginx-light', shownBy: '/usr/sbin/nginx', why: 'the nginx system: probes, actions and faults on a real server' },
   { name: 'haproxy', shownBy: '/usr/sbin/haproxy', why: 'the haproxy system: probes, actions and faults on a real one' },
   { name: 'snmp', shownBy: 'snmptrap', why: 'alerts from SNMP traps: a real sender' },

@@ -3,6 +3,7 @@
 import { alertmanagerKind } from './alertmanager/system.ts';
 import { type AnySystemKind, asAnyKind } from './any-kind.ts';
 import { clickhouseKind } from './clickhouse/system.ts';
+import { containerdKind } from './containerd/system.ts';
 import { dockerKind } from './docker/system.ts';
 import { elasticsearchKind } from './elasticsearch/system.ts';
 import { etcdKind } from './etcd/system.ts';
@@ -53,6 +54,7 @@ export const builtInKinds: readonly AnySystemKind[] = [
   asAnyKind(jaegerKind),
   asAnyKind(jvmKind),
   asAnyKind(dockerKind),
+  asAnyKind(containerdKind),
   asAnyKind(etcdKind),
   asAnyKind(zookeeperKind),
   asAnyKind(kubernetesKind),

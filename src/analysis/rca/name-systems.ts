@@ -26,6 +26,7 @@ const kindWords: Readonly<Record<string, string>> = {
   http: 'https?\\b|website|web ?site|\\burl\\b|endpoint|网站|接口|页面',
   prometheus: 'prometheus|monitoring|监控',
   docker: 'docker|\\bcontainers?\\b|容器',
+  containerd: 'containerd|\\bctr\\b|\\bcontainers?\\b|容器',
   jaeger: 'jaeger|\\btrac(es?|ing)\\b|\\bspans?\\b|链路|调用链|追踪',
   memcached: 'memcached?\\b',
   zookeeper: 'zoo ?keeper|\\bzk\\b',

@@ -6,6 +6,11 @@ export const jvmQuestions = [
   'Compiler.codecache', 'Compiler.queue', 'Thread.print', 'Thread.print -l',
 ] as const; // biome-ignore format: a list
 
+/** What `ctr` is asked for people: lists and measures. What a container was given as its environment is in none of them. */
+export const containerdQuestions = [
+  'version', 'plugins ls', 'namespaces ls', 'containers ls', 'tasks ls', 'images ls', 'tasks metrics', 'tasks ps',
+] as const; // biome-ignore format: a list
+
 export const argumentPatterns = {
   pid: /^[1-9]\d{0,9}$/,
   count: /^\d{1,15}$/,
@@ -19,6 +24,9 @@ export const argumentPatterns = {
   /** One word of an argv that the configuration declares. */
   word: /^[^\p{Cc}]{1,1024}$/u,
   jvmQuestion: new RegExp(`^(?:${jvmQuestions.map((each) => each.replaceAll('.', '\\.')).join('|')})$`),
+  containerdQuestion: new RegExp(`^(?:${containerdQuestions.join('|')})$`),
+  /** A namespace or a container, as containerd itself takes them; never an option. */
+  containerdName: /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/,
 } as const satisfies Readonly<Record<string, RegExp>>;
 
 export type ArgumentKind = keyof typeof argumentPatterns;

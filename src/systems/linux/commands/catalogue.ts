@@ -7,6 +7,7 @@ import type { ArgumentKind } from './argument.ts';
 import { checkArguments, quote } from './argument.ts';
 import { changes } from './changes.ts';
 import { connectionLooks } from './connections.ts';
+import { containerdChanges, containerdLooks } from './containerd.ts';
 import { javaLooks } from './java.ts';
 import { looks } from './looks.ts';
 import { nginxLooks } from './nginx.ts';
@@ -19,9 +20,15 @@ export interface Command {
   readonly bytesMax: number;
 }
 
-export const catalogue = { ...looks, ...nginxLooks, ...javaLooks, ...connectionLooks, ...changes } as const satisfies Readonly<
-  Record<string, Command>
->;
+export const catalogue = {
+  ...looks,
+  ...nginxLooks,
+  ...javaLooks,
+  ...connectionLooks,
+  ...containerdLooks,
+  ...changes,
+  ...containerdChanges,
+} as const satisfies Readonly<Record<string, Command>>;
 
 export type CommandName = keyof typeof catalogue;
 
