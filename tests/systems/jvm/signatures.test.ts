@@ -141,3 +141,14 @@ describe('jvmSignatures of a process that is well', () => {
     assert.deepEqual(seen({ ...filling, 'gc.fullRunsTotal': 600 }).likely, ['heap-exhausted']);
   });
 });
+
+it('explicit collections are found by their cause, when there are several and they cost', () => {
+  const facts = { 'gc.cause': 'System.gc()', 'gc.fullRuns': 40, 'gc.overheadRatio': 0.2, 'gc.windowSeconds': 3 };
+  const confirmed = (more: Facts): boolean =>
+    judgeFacts(jvmSignatures, 'jvm', { ...facts, ...more }, '').confirmed.includes('explicit-collections');
+
+  assert.ok(confirmed({}));
+  assert.ok(!confirmed({ 'gc.fullRuns': 1 }));
+  assert.ok(!confirmed({ 'gc.overheadRatio': 0.01 }));
+  assert.ok(!confirmed({ 'gc.cause': 'Allocation Failure' }));
+});

@@ -1,4 +1,4 @@
-/** The process itself: away, stopped, silent, or without a compiler. */
+/** The process itself: away, stopped, silent, without a compiler, or asking for what it should not. */
 
 import type { Signature } from '../../../domain/signature.ts';
 
@@ -124,5 +124,35 @@ export const processSignatures: readonly Signature[] = [
     },
     remedies: [],
     source: 'JDK HotSpot GC tuning guide',
+  },
+  {
+    id: 'jvm.explicit-collections',
+    kind: 'jvm',
+    title: { 'zh-CN': '程序不断调用 System.gc()，要求完整回收', en: 'The program itself asks for full collections, by System.gc()' },
+    explanation: {
+      'zh-CN':
+        '{gc.windowSeconds} 秒内 Full GC {gc.fullRuns} 次，原因 {gc.cause}，占 {gc.overheadRatio|percent} 的时间：不是堆不够，是代码在要求。',
+      en: '{gc.fullRuns} full collections within {gc.windowSeconds} s for {gc.cause}, {gc.overheadRatio|percent} of the time: the heap does not lack room, the code asks for them.',
+    },
+    severity: 'warning',
+    role: 'cause',
+    explains: ['jvm.gc-overhead', 'jvm.safepoint-stalls'],
+    hints: 'gc|slow|pause|still|latency|cpu|慢|停顿|卡顿|回收',
+    probes: ['gc'],
+    confirm: {
+      all: [
+        ['gc.cause', 'matches', '^System\\.gc'],
+        ['gc.fullRuns', '>=', 3],
+        ['gc.overheadRatio', '>=', 0.05],
+      ],
+    },
+    refute: ['gc.fullRuns', '==', 0],
+    advice: {
+      'zh-CN':
+        '从代码或库里去掉 System.gc()；来不及时加 -XX:+DisableExplicitGC（用直接内存或 RMI 的改用 -XX:+ExplicitGCInvokesConcurrent）。',
+      en: 'Take System.gc() out of the code or library; until then start with -XX:+DisableExplicitGC, or with -XX:+ExplicitGCInvokesConcurrent where direct memory or RMI is used.',
+    },
+    remedies: [],
+    source: 'JDK HotSpot GC tuning guide, explicit garbage collection',
   },
 ];
