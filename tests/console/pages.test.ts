@@ -194,6 +194,17 @@ test('incidents() finds by words with the slash key, and opens by keyboard', asy
   await page.waitForURL('**/incidents/ZB-44');
 });
 
+test('incidents() keeps every letter of whoever types as slowly as it waits for a pause', async () => {
+  const { page, peer } = await bench.open({ locale: 'en' });
+  await page.goto(`${peer.url}/incidents`);
+  await page.waitForSelector('.incident-row');
+
+  await page.getByLabel('Search title, question or code').pressSequentially('certificate', { delay: 252 });
+  await page.waitForURL(/q=certificate$/);
+
+  assert.equal(await page.getByLabel('Search title, question or code').inputValue(), 'certificate');
+});
+
 test('incidents() says what to do when nothing is found', async () => {
   const { page, peer } = await bench.open({ locale: 'en' });
   await page.goto(`${peer.url}/incidents?q=nothing-like-this`);

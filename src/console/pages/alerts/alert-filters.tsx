@@ -1,10 +1,10 @@
 /** By what alerts are found; the address holds it. */
 
 import { Button, Input, Segmented, Select } from 'antd';
-import { useEffect, useRef, useState } from 'react';
 import { severities } from '../../../domain/alert.ts';
 import { useBackend, useResource } from '../../live/use-resource.ts';
 import { Icon } from '../../parts/icons.tsx';
+import { useTyped } from '../../parts/use-typed.ts';
 import { usePreferences, useText } from '../../preferences/preferences.tsx';
 import { type AlertFilter, type AlertViewName, alertViews, isNarrowed, sinceHours } from './alert-filter.ts';
 
@@ -128,19 +128,9 @@ interface TypedFilterProps {
   readonly onChange: (value: string) => void;
 }
 
-const typingPauseMs = 250;
-
 /** Asks when the typing pauses. */
 function TypedFilter({ className, type = 'text', label, placeholder = label, value, icon = false, onChange }: TypedFilterProps) {
-  const [text, setText] = useState(value);
-  const latest = useRef(onChange);
-  latest.current = onChange;
-  useEffect(() => {
-    if (text.trim() === value) return;
-    const timer = setTimeout(() => latest.current(text.trim()), typingPauseMs);
-    return () => clearTimeout(timer);
-  }, [text, value]);
-  useEffect(() => setText((now) => (now.trim() === value ? now : value)), [value]);
+  const [text, setText] = useTyped(value, onChange);
   return (
     <div className={className}>
       <Input

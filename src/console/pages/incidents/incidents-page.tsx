@@ -10,6 +10,7 @@ import { Empty, ErrorNote, Loading } from '../../parts/feedback.tsx';
 import { Icon } from '../../parts/icons.tsx';
 import { useNotices } from '../../parts/use-notices.tsx';
 import { useTitle } from '../../parts/use-title.ts';
+import { useTyped } from '../../parts/use-typed.ts';
 import { usePreferences, useText } from '../../preferences/preferences.tsx';
 import { IncidentRow } from './incident-row.tsx';
 import { useRowKeys } from './use-row-keys.ts';
@@ -99,25 +100,15 @@ function SystemFilter({ value, onChange }: { readonly value: string; readonly on
   );
 }
 
-const typingPauseMs = 250;
-
 function SearchField({ value, onChange }: { readonly value: string; readonly onChange: (value: string) => void }) {
   const t = useText();
   const location = useLocation();
   const field = useRef<InputRef>(null);
-  const [text, setText] = useState(value);
-  const latest = useRef(onChange);
-  latest.current = onChange;
+  const [text, setText] = useTyped(value, onChange);
   const shouldFocus = typeof location.state === 'object' && location.state !== null && 'focusSearch' in location.state;
   useEffect(() => {
     if (shouldFocus) field.current?.focus();
   }, [shouldFocus]);
-  useEffect(() => {
-    if (text === value) return;
-    const timer = setTimeout(() => latest.current(text.trim()), typingPauseMs);
-    return () => clearTimeout(timer);
-  }, [text, value]);
-  useEffect(() => setText((now) => (now.trim() === value ? now : value)), [value]);
   return (
     <div className="page-search">
       <Input
