@@ -58,19 +58,25 @@ describe('faults of filesystems, on one of their own', { timeout: 120_000 }, () 
       assert.equal(judge('inodes-exhausted', facts), 'refuted');
     });
   });
-  it('a deleted file that is still open is confirmed with its holder', async (test) => {
-    await withVolume(test, { megabytes: 64 }, async ({ mount }) => {
-      const path = join(mount, 'orders.log');
-      fillFile(path, 55);
-      const holder = await startProgram('sh', ['-c', 'exec 9>>"$1"; rm "$1"; echo ready; while :; do sleep 1; done', 'sh', path]);
+  it('a deleted file that is still open is confirmed with its holder, also beside a larger one where there is room', async (test) => {
+    const hold = (path: string) => startProgram('sh', ['-c', 'exec 9>>"$1"; rm "$1"; echo ready; while :; do sleep 1; done', 'sh', path]);
+    await withVolume(test, { megabytes: 400 }, async (roomy) => {
+      await withVolume(test, { megabytes: 64 }, async ({ mount }) => {
+        const path = join(mount, 'orders.log');
+        const larger = join(roomy.mount, 'export.csv');
+        fillFile(path, 55);
+        fillFile(larger, 90);
+        const [holder, other] = [await hold(path), await hold(larger)];
 
-      const facts = await openHost().look('disk', 'open-files');
+        const facts = await openHost().look('disk', 'open-files');
 
-      assert.equal(facts['files.deleted.path'], path);
-      assert.equal(facts['files.deleted.pid'], holder.pid);
-      assert.equal(facts['files.deleted.mount'], mount);
-      assert.equal(judge('disk-full-deleted-file', facts), 'confirmed');
-      await holder.stop();
+        assert.equal(facts['files.deleted.path'], path);
+        assert.equal(facts['files.deleted.pid'], holder.pid);
+        assert.equal(facts['files.deleted.mount'], mount);
+        assert.equal(judge('disk-full-deleted-file', facts), 'confirmed');
+        await holder.stop();
+        await other.stop();
+      });
     });
   });
   it('a file that grows is confirmed with its writer', async (test) => {

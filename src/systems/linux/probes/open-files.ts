@@ -6,7 +6,7 @@ import type { LinuxClient } from '../client.ts';
 import type { ExecLimit } from '../exec.ts';
 import { percentText, tableText } from '../format.ts';
 import { linuxProbe } from '../linux-probe.ts';
-import { filesystemOf } from '../parse/filesystems.ts';
+import { type Filesystem, filesystemOf } from '../parse/filesystems.ts';
 import { type ProcessSample, parseLimit } from '../parse/process.ts';
 import { nobody, type Portrait, portraitOf, readProcesses, readProcessFiles, serviceOf } from '../sample.ts';
 import { readFilesystems } from './disk.ts';
@@ -29,6 +29,9 @@ interface DeletedSize extends Deleted {
   readonly bytes: number;
   readonly identity: string;
 }
+
+/** Of its filesystem: less than this fills none. */
+const goodPart = 0.05;
 
 export const openFilesProbe = linuxProbe({
   name: 'open-files',
@@ -79,7 +82,7 @@ export const openFilesProbe = linuxProbe({
     ]);
     const counts = parseCounts(stdout);
     const sized = await sizeDeleted(client, parseDeleted(stdout), limit);
-    const [deleted] = sized;
+    const [deleted] = fullestFirst(sized, filesystems);
     const candidates = [...counts].sort((one, other) => other.all - one.all).slice(0, 15);
     const pids = [...candidates.map(({ pid }) => pid), ...sized.slice(0, 8).map(({ pid }) => pid)];
     const files = await readProcessFiles(client, pids, ['cmdline', 'limits'], limit);
@@ -191,6 +194,15 @@ async function sizeDeleted(client: LinuxClient, deleted: readonly Deleted[], lim
     if (found !== undefined && !sized.has(identity)) sized.set(identity, { ...found, bytes: Number(blocks) * 512, identity });
   }
   return [...sized.values()].sort((one, other) => other.bytes - one.bytes);
+}
+
+/** Where it matters first: of those that hold a good part of their filesystem the one on the fullest, whatever larger ones lie elsewhere. */
+function fullestFirst(sized: readonly DeletedSize[], filesystems: readonly Filesystem[]): readonly DeletedSize[] {
+  const fullness = ({ path, bytes }: DeletedSize): number => {
+    const filesystem = filesystemOf(path, filesystems);
+    return filesystem !== undefined && bytes >= filesystem.sizeBytes * goodPart ? filesystem.usedRatio : 0;
+  };
+  return sized.toSorted((one, other) => fullness(other) - fullness(one));
 }
 
 function mostly(count: Count): string {
