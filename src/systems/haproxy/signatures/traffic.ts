@@ -4,8 +4,12 @@ import type { Condition, Signature } from '../../../domain/signature.ts';
 
 const common = { kind: 'haproxy', role: 'cause', probes: ['traffic'], remedies: [] } as const;
 
-/** A server that breaks off does so at once; what is given up on has been waited for. */
-const staysLong: Condition = ['traffic.heldMs', '>=', 500];
+/**
+ * A server that breaks off does so at once; what is given up on has been waited for, a second at least with any sensible `timeout server`. The
+ * time at the server is an estimate from two glances within half a second: one between two rounds of clients that time out together halves
+ * it, so what speaks against breaking off is well below a second.
+ */
+const staysLong: Condition = ['traffic.heldMs', '>=', 200];
 
 /** One that fails among thousands is everyday life, and no incident. */
 function isShare(fact: string): Condition {
