@@ -1,17 +1,16 @@
 /** The first pass: what is looked at before anything is known, by runbook, by system, by cost and by the words of the alert. */
 
 import { createHash } from 'node:crypto';
-import { strangersOf } from '../analysis/rca/name-systems.ts';
 import { distances } from '../analysis/rca/topology.ts';
 import { canonicalJson } from '../domain/plan-digest.ts';
 import type { Probe, SystemClient } from '../systems/contract.ts';
 import type { PooledSystem } from '../systems/pool.ts';
 import { probesFor } from '../systems/probes-for.ts';
-import { nameableSystems, topologyOf } from '../systems/scope.ts';
+import { topologyOf } from '../systems/scope.ts';
 import type { Activities, LookOrder } from './contract.ts';
 import { type ActivityDeps, storeOf } from './deps.ts';
 import { followRunbooks } from './follow-runbooks.ts';
-import { type IncidentWords, readIncidentWords } from './incident-words.ts';
+import { type IncidentWords, readIncidentWords, strangersIn } from './incident-words.ts';
 import { requireIncident } from './require.ts';
 
 /** Systems looked at in one investigation; nearer ones first. */
@@ -26,7 +25,7 @@ export function createChooseLooks(deps: ActivityDeps): Activities['chooseLooks']
     const words = await readIncidentWords(store, incident);
     const distanceOf = distances(topologyOf(deps.pool), incident.systemIds);
     // Of a machine that nobody has told of, only who watches others may know something.
-    const isElsewhere = incident.systemIds.length === 0 && strangersOf(words.words, words.labels, nameableSystems(deps.pool)).length > 0;
+    const isElsewhere = strangersIn(deps.pool, incident.systemIds, words).length > 0;
     const inScope = deps.pool
       .list()
       .filter(({ kind }) => !isElsewhere || kind.kind === 'prometheus')

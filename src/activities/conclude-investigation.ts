@@ -1,7 +1,6 @@
 /** Draws the verdict: the offline analyst's always, a model's grounded findings beside it where there are any. */
 
 import { tellCourse } from '../analysis/rca/course.ts';
-import { strangersOf } from '../analysis/rca/name-systems.ts';
 import { unattendedTargets } from '../analysis/rca/unattended.ts';
 import { concludeOffline } from '../analyst/offline.ts';
 import type { Incident } from '../domain/incident.ts';
@@ -11,7 +10,7 @@ import { nameableSystems } from '../systems/scope.ts';
 import { message } from '../text/messages.ts';
 import type { Activities, InvestigationScope } from './contract.ts';
 import { type ActivityDeps, type ModelConclusion, storeOf } from './deps.ts';
-import { readIncidentWords } from './incident-words.ts';
+import { strangersIn } from './incident-words.ts';
 import { currentEvidence, rankIncident } from './rank-hypotheses.ts';
 import { requireIncident } from './require.ts';
 import { withFindings } from './with-findings.ts';
@@ -66,20 +65,19 @@ async function offlineVerdict(
   const symptomIds = new Set(
     deps.pool.list().flatMap(({ kind }) => kind.signatures.filter((each) => each.role === 'symptom').map((each) => each.id)),
   );
-  const { onsets, suspects } = ranked;
-  const { words, labels } = await readIncidentWords(store, incident);
+  const { onsets, suspects, said } = ranked;
   const course = tellCourse(onsets);
   const drawn = concludeOffline({
     hypotheses: ranked.hypotheses,
     symptomIds,
     evidence,
     namedSystemIds: incident.systemIds,
-    strangers: incident.systemIds.length > 0 ? [] : strangersOf(words, labels, nameableSystems(deps.pool)),
-    unattended: unattendedTargets(words, labels, nameableSystems(deps.pool), incident.systemIds),
+    strangers: strangersIn(deps.pool, incident.systemIds, said),
+    unattended: unattendedTargets(said.words, said.labels, nameableSystems(deps.pool), incident.systemIds),
     origin: incident.origin,
     question: incident.question,
     claim: incident.title,
-    said: words,
+    said: said.words,
     isPartial,
     at: new Date(deps.clock.now()).toISOString(),
   });

@@ -1,8 +1,11 @@
 /** What an incident is about, in words and labels: from its alerts, its question and the facts that people added. */
 
+import { strangersOf } from '../analysis/rca/name-systems.ts';
 import { type Alert, type Labels, spelledOut } from '../domain/alert.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { TenantStore } from '../store/contract.ts';
+import type { SystemPool } from '../systems/pool.ts';
+import { nameableSystems } from '../systems/scope.ts';
 
 /** Alerts read at most; a group of thousands says the same thing thousands of times. */
 const alertsMax = 50;
@@ -40,4 +43,13 @@ export async function readIncidentWords(store: TenantStore, incident: Incident):
 
 function strings(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
+}
+
+/** The machines that an incident is about and that nobody has told of; empty where it is about systems that are known. */
+export function strangersIn(
+  pool: SystemPool,
+  systemIds: readonly string[],
+  { words, labels }: Pick<IncidentWords, 'words' | 'labels'>,
+): readonly string[] {
+  return systemIds.length > 0 ? [] : strangersOf(words, labels, nameableSystems(pool));
 }

@@ -1,13 +1,13 @@
 /** Opens one run of an investigation: which systems it is about, what it may spend. */
 
-import { nameSystems, strangersOf } from '../analysis/rca/name-systems.ts';
+import { nameSystems } from '../analysis/rca/name-systems.ts';
 import type { LocalText } from '../domain/text.ts';
 import { nameableSystems } from '../systems/scope.ts';
 import { message } from '../text/messages.ts';
 import { createChooseLooks } from './choose-looks.ts';
 import type { Activities } from './contract.ts';
 import { type ActivityDeps, storeOf } from './deps.ts';
-import { readIncidentWords } from './incident-words.ts';
+import { readIncidentWords, strangersIn } from './incident-words.ts';
 import { requireIncident } from './require.ts';
 
 export function createOpenInvestigation(deps: ActivityDeps): Activities['openInvestigation'] {
@@ -18,7 +18,7 @@ export function createOpenInvestigation(deps: ActivityDeps): Activities['openInv
     const { words, labels } = await readIncidentWords(store, incident);
     const known = incident.systemIds.filter((id) => deps.pool.get(id) !== null);
     const named = known.length > 0 ? known : nameSystems(words, labels, nameableSystems(deps.pool));
-    const strangers = named.length > 0 ? [] : strangersOf(words, labels, nameableSystems(deps.pool));
+    const strangers = strangersIn(deps.pool, named, { words, labels });
     const budget = deps.budget();
     const now = new Date(deps.clock.now()).toISOString();
     await store.transaction(async (inside) => {

@@ -36,8 +36,7 @@ export function createRankHypotheses(deps: ActivityDeps): Activities['rankHypoth
     const ranked = await rankIncident(deps, store, incident, current);
     const hypotheses = ranked.hypotheses.slice(0, hypothesesMax);
     const found = discoverEdges(topologyOf(deps.pool), current);
-    const words = ranked.wanted.length === 0 ? null : await readIncidentWords(store, incident);
-    const next = [...nextLooks(deps, ranked, current, round, words), ...(await looksBehind(deps, store, incident, current, found, round))];
+    const next = [...nextLooks(deps, ranked, current, round), ...looksBehind(deps, incident, ranked.said, current, found, round)];
     const now = new Date(deps.clock.now()).toISOString();
     await store.transaction(async (inside) => {
       // No look is under way between two rounds, so that the count of what is done stands still.
@@ -78,13 +77,13 @@ export async function rankIncident(
   incident: Incident,
   evidence: readonly Evidence[],
 ): Promise<RankedIncident> {
-  const [{ words, ruledOut: byPeople }, followed, { onsets, changes, startedMs }] = await Promise.all([
+  const [said, followed, { onsets, changes, startedMs }] = await Promise.all([
     readIncidentWords(store, incident),
     readFollowedRunbooks(store, incident.id),
     readOnsets(deps, store, incident, evidence),
   ]);
   const byRunbooks = followed.flatMap((each) => each.ruleOut).flatMap((id) => deps.pool.list().map(({ entry }) => `${entry.id}:${id}`));
-  const ruledOut = new Set([...byPeople, ...byRunbooks]);
+  const ruledOut = new Set([...said.ruledOut, ...byRunbooks]);
   const signatures = [...new Set(deps.pool.list().map(({ kind }) => kind))].flatMap((kind) => kind.signatures);
   const declared = topologyOf(deps.pool);
   const topology = withEdges(declared, discoverEdges(declared, evidence));
@@ -94,14 +93,16 @@ export async function rankIncident(
       .flatMap(({ entry, kind }) => kind.probes.filter((probe) => probe.isFor?.(entry) === false).map(({ name }) => `${entry.id}/${name}`)),
   );
   const namedSystemIds = incident.systemIds;
-  const ranked = rankHypotheses({ topology, signatures, evidence, namedSystemIds, words, ruledOut, pointless, onsets });
+  const ranked = rankHypotheses({ topology, signatures, evidence, namedSystemIds, words: said.words, ruledOut, pointless, onsets });
   const suspects = suspectChanges({ changes, onsets, hypotheses: ranked.hypotheses, topology, namedSystemIds, startedMs });
-  return { ...ranked, hypotheses: withChanges(ranked.hypotheses, suspects, ruledOut), onsets, suspects };
+  return { ...ranked, hypotheses: withChanges(ranked.hypotheses, suspects, ruledOut), onsets, suspects, said };
 }
 
 export interface RankedIncident extends Ranked {
   readonly onsets: readonly Onset[];
   readonly suspects: readonly ChangeSuspect[];
+  /** What it was ranked by. */
+  readonly said: IncidentWords;
 }
 
 /** After what was seen by itself: a fault that is known says more than a change that may have brought it. */
@@ -123,39 +124,32 @@ export function currentEvidence(evidence: readonly Evidence[], scope: Investigat
 }
 
 /** First looks at systems that only came into reach by what was seen: a database that nobody has declared beneath a slow API. */
-async function looksBehind(
+function looksBehind(
   deps: Pick<ActivityDeps, 'pool'>,
-  store: TenantStore,
   incident: Incident,
+  said: IncidentWords,
   evidence: readonly Evidence[],
   edges: readonly DiscoveredEdge[],
   round: number,
-): Promise<readonly LookOrder[]> {
+): readonly LookOrder[] {
   const declared = topologyOf(deps.pool);
   const [before, after] = [distances(declared, incident.systemIds), distances(withEdges(declared, edges), incident.systemIds)];
   const isNew = (id: string): boolean =>
     before(id) === Number.POSITIVE_INFINITY && after(id) !== Number.POSITIVE_INFINITY && !evidence.some(({ systemId }) => systemId === id);
-  const behind = deps.pool.list().filter(({ entry }) => isNew(entry.id));
-  if (behind.length === 0) return [];
-  const words = await readIncidentWords(store, incident);
-  return behind
+  return deps.pool
+    .list()
+    .filter(({ entry }) => isNew(entry.id))
     .slice(0, systemsBehindMax)
-    .flatMap((system) => firstLooks(system, after(system.entry.id), words))
+    .flatMap((system) => firstLooks(system, after(system.entry.id), said))
     .map(({ order }) => ({ ...order, round: round + 1, reason: 'discovered' }));
 }
 
-function nextLooks(
-  deps: ActivityDeps,
-  ranked: Ranked,
-  evidence: readonly Evidence[],
-  round: number,
-  words: IncidentWords | null,
-): readonly LookOrder[] {
+function nextLooks(deps: ActivityDeps, ranked: RankedIncident, evidence: readonly Evidence[], round: number): readonly LookOrder[] {
   return ranked.wanted.flatMap(({ systemId, probe, signatureId }) => {
     const system = deps.pool.get(systemId);
     const found = system === null ? undefined : probesFor(system).find((each) => each.name === probe);
     if (system === null || found === undefined) return [];
-    const order = lookOrder(system, found, words === null ? {} : aimOf(found, words), round + 1, signatureId);
+    const order = lookOrder(system, found, aimOf(found, ranked.said), round + 1, signatureId);
     // A look that is taken once more is a record of its own.
     const isRepeat = evidence.some((item) => item.systemId === systemId && item.probe === probe);
     return [isRepeat ? { ...order, key: `${order.key}/again` } : order];

@@ -46,7 +46,8 @@ const isNoMachine =
 /** As the jobs are called that scrape machines. */
 const machineJob = /^(integrations\/)?(node|windows)([_-]?exporter)?$/i;
 
-const machineKinds: readonly string[] = ['host', 'ssh'];
+/** Kinds of system that are a machine. */
+export const machineKinds: readonly string[] = ['host', 'ssh'];
 
 /** Labels that name a machine or what is reached on it; `ident` and `endpoint` as Nightingale and Open-Falcon call it. */
 const machineLabels: readonly string[] = ['instance', 'host', 'hostname', 'node', 'nodename', 'server', 'ident', 'endpoint', 'ip'];

@@ -2,6 +2,7 @@
 
 import type { Hypothesis, Signature } from '../../domain/signature.ts';
 import type { TextValue } from '../../domain/text.ts';
+import { machineKinds } from './name-systems.ts';
 import { standsUpon, type Topology, type TopologySystem } from './topology.ts';
 
 export interface Candidate {
@@ -44,8 +45,6 @@ export const servesNothing =
 
 /** What a service looks like from outside that waits for, or can't reach, what it depends on. */
 const waitsForOthers = /^http\.(no-answer|slow-answer|gateway-timeout|server-error|unavailable|bad-gateway)$/;
-
-const machineKinds: readonly string[] = ['host', 'ssh'];
 
 /** Kinds that watch others: nothing stands on them, yet an alert is often about a target of theirs. */
 const observerKinds: readonly string[] = ['prometheus'];
