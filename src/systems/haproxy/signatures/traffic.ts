@@ -1,6 +1,7 @@
 /** Faults that show in what requests get. */
 
 import type { Condition, Signature } from '../../../domain/signature.ts';
+import { isShare } from '../../is-share.ts';
 
 const common = { kind: 'haproxy', role: 'cause', probes: ['traffic'], remedies: [] } as const;
 
@@ -10,11 +11,6 @@ const common = { kind: 'haproxy', role: 'cause', probes: ['traffic'], remedies: 
  * it, so what speaks against breaking off is well below a second.
  */
 const staysLong: Condition = ['traffic.heldMs', '>=', 200];
-
-/** One that fails among thousands is everyday life, and no incident. */
-function isShare(fact: string): Condition {
-  return [fact, '>=', { fact: 'traffic.requests', times: 0.01 }];
-}
 
 export const trafficSignatures: readonly Signature[] = [
   {
@@ -106,7 +102,7 @@ export const trafficSignatures: readonly Signature[] = [
     },
     severity: 'warning',
     hints: 'connect|econ|refused|连接失败',
-    confirm: { all: [['traffic.connectErrors', '>=', 3], isShare('traffic.connectErrors')] },
+    confirm: { all: [['traffic.connectErrors', '>=', 3], isShare('traffic.connectErrors', 'traffic.requests')] },
     likelyWhenHinted: ['traffic.connectErrors', '>=', 1],
     refute: ['traffic.connectErrors', '==', 0],
     advice: {
@@ -152,7 +148,7 @@ export const trafficSignatures: readonly Signature[] = [
     severity: 'critical',
     explains: ['haproxy.own-errors'],
     hints: '502|reset|eresp|断开',
-    confirm: { all: [['traffic.responseErrors', '>=', 5], isShare('traffic.responseErrors'), { not: staysLong }] },
+    confirm: { all: [['traffic.responseErrors', '>=', 5], isShare('traffic.responseErrors', 'traffic.requests'), { not: staysLong }] },
     likelyWhenHinted: { all: [['traffic.responseErrors', '>=', 1], { not: staysLong }] },
     refute: { any: [['traffic.responseErrors', '==', 0], staysLong] },
     advice: {
@@ -176,7 +172,7 @@ export const trafficSignatures: readonly Signature[] = [
     severity: 'critical',
     explains: ['haproxy.own-errors', 'haproxy.client-aborts', 'haproxy.servers-full', 'haproxy.queue-growing', 'haproxy.slow-by-queue'],
     hints: '504|timeout|timed out|slow|latency|超时|慢|延迟',
-    confirm: { all: [['traffic.responseErrors', '>=', 5], isShare('traffic.responseErrors'), staysLong] },
+    confirm: { all: [['traffic.responseErrors', '>=', 5], isShare('traffic.responseErrors', 'traffic.requests'), staysLong] },
     likelyWhenHinted: { all: [['traffic.responseErrors', '>=', 1], staysLong] },
     refute: { any: [['traffic.responseErrors', '==', 0], { not: staysLong }] },
     advice: {

@@ -1,21 +1,14 @@
 /** Logs that do not arrive, arrive late, or are thrown away. */
 
 import type { Signature } from '../../../domain/signature.ts';
+import { isShare } from '../../is-share.ts';
 
 const hints = 'victorialogs|log system|no logs|missing log|日志系统|日志缺失|没有日志|日志断';
 const common = { kind: 'victorialogs', role: 'cause', remedies: [] } as const;
 
 /** One line in a hundred, or many: a single one that is dropped is no incident. */
 function manyOf(fact: string): Pick<Signature, 'confirm' | 'likely'> {
-  return {
-    confirm: {
-      all: [
-        [fact, '>', 0],
-        [fact, '>=', { fact: 'self.rowsIngested.recent', times: 0.01 }],
-      ],
-    },
-    likely: [fact, '>=', 10],
-  };
+  return { confirm: isShare(fact, 'self.rowsIngested.recent'), likely: [fact, '>=', 10] };
 }
 
 export const ingestionSignatures: readonly Signature[] = [
