@@ -4,7 +4,7 @@ import { Input, Modal } from 'antd';
 import { useState } from 'react';
 import type { Form } from '../../adapters/contract.ts';
 import { useText } from '../preferences/preferences.tsx';
-import { useErrorText } from './use-notices.tsx';
+import { useSubmission } from './use-submission.ts';
 
 export interface FormModalProps {
   readonly form: Form;
@@ -16,26 +16,16 @@ export interface FormModalProps {
 /** Stays open with the error when the submission fails, so that nothing typed is lost. */
 export function FormModal({ form, isDanger = false, onSubmit, onClose }: FormModalProps) {
   const t = useText();
-  const textOf = useErrorText();
+  const { isBusy, problem, refuse, send } = useSubmission();
   const [fields, setFields] = useState<Readonly<Record<string, string>>>({});
-  const [problem, setProblem] = useState<string | null>(null);
-  const [isBusy, setIsBusy] = useState(false);
 
   async function submit(): Promise<void> {
     const missing = form.fields.find((field) => field.isRequired && (fields[field.id] ?? '').trim() === '');
-    if (missing) {
-      setProblem(t('form.required', { label: missing.label }));
-      return;
-    }
-    setIsBusy(true);
-    setProblem(null);
-    try {
+    if (missing) return refuse(t('form.required', { label: missing.label }));
+    await send(async () => {
       await onSubmit(fields);
       onClose();
-    } catch (error) {
-      setProblem(textOf(error));
-      setIsBusy(false);
-    }
+    });
   }
 
   return (

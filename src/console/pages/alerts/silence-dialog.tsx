@@ -6,6 +6,7 @@ import type { AlertListed } from '../../../domain/view.ts';
 import type { SilenceTrial } from '../../../operations/noise-contract.ts';
 import { useBackend } from '../../live/use-resource.ts';
 import { useErrorText, useNotices } from '../../parts/use-notices.tsx';
+import { useSubmission } from '../../parts/use-submission.ts';
 import { useText } from '../../preferences/preferences.tsx';
 import { type LabelChoice, labelChoices } from './label-choices.ts';
 
@@ -21,31 +22,25 @@ export function SilenceDialog({ alerts, onClose, onDone }: SilenceDialogProps) {
   const t = useText();
   const { calls, store } = useBackend();
   const notices = useNotices();
-  const textOf = useErrorText();
+  const { isBusy, problem, refuse, send } = useSubmission();
   const [choices] = useState(() => labelChoices(alerts.map(({ labels }) => labels)));
   const [names, setNames] = useState<ReadonlySet<string>>(() => new Set(choices.filter(({ isUsual }) => isUsual).map(({ name }) => name)));
   const [duration, setDuration] = useState<string>('2h');
   const [comment, setComment] = useState('');
-  const [problem, setProblem] = useState<string | null>(null);
-  const [isBusy, setIsBusy] = useState(false);
   const why = useRef<InputRef>(null);
   const matchers = choices.filter(({ name }) => names.has(name)).map(({ matcher }) => matcher);
 
   async function submit(): Promise<void> {
     const missing = matchers.length === 0 ? 'silenceDialog.none' : comment.trim() === '' ? 'silenceDialog.needsWhy' : null;
-    setProblem(missing === null ? null : t(missing));
-    if (missing !== null) return;
-    setIsBusy(true);
-    try {
+    if (missing !== null) return refuse(t(missing));
+    await send(async () => {
       const { matching } = await calls.addSilence({ matchers, duration, comment });
       notices.done(t(matching > 0 ? 'silence.addedMatching' : 'silence.added', { count: matching }));
       store.invalidate(['alerts', 'suppressed']);
       onDone();
-    } catch (error) {
-      setProblem(textOf(error));
-      setIsBusy(false);
-    }
+    });
   }
+
   return (
     <Modal
       open

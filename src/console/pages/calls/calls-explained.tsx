@@ -1,20 +1,14 @@
 /** Why somebody was called for an incident or wasn't, and who is next: read from the records alone. */
 
 import '../../style/calls.css';
-import { useBackend, useResource } from '../../live/use-resource.ts';
 import { ErrorNote, Loading } from '../../parts/feedback.tsx';
 import { When } from '../../parts/when.tsx';
-import { usePreferences, useText } from '../../preferences/preferences.tsx';
+import { useText } from '../../preferences/preferences.tsx';
+import { useWhyCalled } from './use-why-called.ts';
 
 export function CallsExplained({ incident }: { readonly incident: string }) {
   const t = useText();
-  const { locale } = usePreferences();
-  const { calls } = useBackend();
-  const why = useResource(
-    `why-called ${locale} ${incident}`,
-    () => calls.whyCalled(incident),
-    (value) => [`incident:${value?.incidentId ?? incident}`, 'oncall'],
-  );
+  const why = useWhyCalled(incident);
   if (why.value === null) return why.error === null ? <Loading /> : <ErrorNote error={why.error} onRetry={why.reload} />;
   const { headline, next, calls: made } = why.value;
   return (

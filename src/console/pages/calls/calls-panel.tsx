@@ -4,11 +4,12 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import type { CallsView } from '../../../domain/calls-view.ts';
 import type { IncidentView } from '../../../domain/view.ts';
-import { useBackend, useResource } from '../../live/use-resource.ts';
+import { useBackend } from '../../live/use-resource.ts';
 import { Panel } from '../../parts/panel.tsx';
 import { useNotices } from '../../parts/use-notices.tsx';
-import { usePreferences, useText } from '../../preferences/preferences.tsx';
+import { useText } from '../../preferences/preferences.tsx';
 import { CallsExplained } from './calls-explained.tsx';
+import { useWhyCalled } from './use-why-called.ts';
 
 const minutesOffered = [30, 120, 480] as const;
 
@@ -24,15 +25,10 @@ export function CallsPanel({ incident }: { readonly incident: IncidentView }) {
 
 function SnoozeButtons({ incident }: { readonly incident: IncidentView }) {
   const t = useText();
-  const { locale } = usePreferences();
   const { calls, store } = useBackend();
   const notices = useNotices();
   const [isBusy, setIsBusy] = useState(false);
-  const why = useResource(
-    `why-called ${locale} ${incident.code}`,
-    () => calls.whyCalled(incident.code),
-    () => [`incident:${incident.id}`, 'oncall'],
-  );
+  const why = useWhyCalled(incident.code);
   // Where nothing calls anybody there is nothing to put off.
   if (why.value === null || why.value.ladder === null) return null;
   async function run(change: () => Promise<CallsView>): Promise<void> {

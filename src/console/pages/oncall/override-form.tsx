@@ -4,7 +4,8 @@ import { Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import type { ScheduleView } from '../../../domain/oncall-view.ts';
 import { useBackend, useResource } from '../../live/use-resource.ts';
-import { useErrorText, useNotices } from '../../parts/use-notices.tsx';
+import { useNotices } from '../../parts/use-notices.tsx';
+import { useSubmission } from '../../parts/use-submission.ts';
 import { useText } from '../../preferences/preferences.tsx';
 
 interface OverrideFormProps {
@@ -25,30 +26,20 @@ interface Given {
 /** Stays open with the error when it is refused, so that nothing typed is lost. */
 export function OverrideForm({ schedules, onDone, onClose }: OverrideFormProps) {
   const t = useText();
-  const textOf = useErrorText();
   const notices = useNotices();
   const { calls } = useBackend();
   const [given, setGiven] = useState<Given>({ schedule: schedules[0]?.id ?? '', person: null, insteadOf: null, from: '', to: '' });
-  const [problem, setProblem] = useState<string | null>(null);
-  const [isBusy, setIsBusy] = useState(false);
+  const { isBusy, problem, refuse, send } = useSubmission();
   async function submit(): Promise<void> {
     const { schedule, person, insteadOf, from, to } = given;
-    if (schedule === '' || person === null || from === '' || to === '') {
-      setProblem(t('oncall.form.missing'));
-      return;
-    }
-    setIsBusy(true);
-    setProblem(null);
-    try {
+    if (schedule === '' || person === null || from === '' || to === '') return refuse(t('oncall.form.missing'));
+    await send(async () => {
       const span = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
       const made = await calls.takeShift({ schedule, person, ...span, ...(insteadOf === null ? {} : { insteadOf }) });
       notices.done(t('oncall.form.done', { person: made.person.name }));
       onDone();
       onClose();
-    } catch (error) {
-      setProblem(textOf(error));
-      setIsBusy(false);
-    }
+    });
   }
 
   return (
