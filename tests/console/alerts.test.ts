@@ -6,9 +6,10 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import type { IncomingAlert } from '../../src/domain/alert.ts';
 import { newId } from '../../src/domain/ids.ts';
 import type { TenantStore } from '../../src/store/contract.ts';
-import { type Harness, startHarness, tenantId, tokens } from '../api/harness.ts';
+import { type Harness, startHarness, tenantId } from '../api/harness.ts';
 import { sampleAlert, sampleIncident, sampleSuppressed } from '../store/samples.ts';
 import { keptConsole } from '../support/kept-console.ts';
+import { openRealPage, type RealPageOptions } from './open-real-page.ts';
 
 let browser: Browser;
 let harness: Harness;
@@ -71,18 +72,7 @@ async function fill(): Promise<void> {
   await store.alerts.upsert('inc_2', old, at(0));
 }
 
-async function open(path: string, { locale = 'en', width = 1440, height = 900 } = {}) {
-  const context = await browser.newContext({ viewport: { width, height }, locale, reducedMotion: 'reduce' });
-  context.setDefaultTimeout(60_000);
-  await context.addInitScript(`localStorage.setItem('zhiban.locale', '${locale}')`);
-  await context.request.post(`${url}/api/v1/login`, { data: { token: tokens.admin } });
-  const page = await context.newPage();
-  const problems: string[] = [];
-  page.on('pageerror', (error) => problems.push(error.message));
-  await page.goto(`${url}${path}`);
-  await page.waitForSelector('.alert-row');
-  return { page, problems };
-}
+const open = (path: string, options: RealPageOptions = {}) => openRealPage(browser, url, path, { shows: '.alert-row', ...options });
 
 const titles = (page: Page) => page.locator('.alert-link').allTextContents();
 

@@ -5,10 +5,11 @@ import { after, before, test } from 'node:test';
 import { type Browser, chromium } from 'playwright-core';
 import type { DetectionSpec } from '../../src/domain/detection.ts';
 import { troubleOf } from '../../src/text/detection-troubles.ts';
-import { type Harness, startHarness, tenantId, tokens } from '../api/harness.ts';
+import { type Harness, startHarness, tenantId } from '../api/harness.ts';
 import { sampleDetectionEvent, sampleDetectionRun, sampleDetectionSeries } from '../store/detection-samples.ts';
 import { sampleIncident } from '../store/samples.ts';
 import { keptConsole } from '../support/kept-console.ts';
+import { openRealPage, type RealPageOptions } from './open-real-page.ts';
 
 let browser: Browser;
 let harness: Harness;
@@ -60,18 +61,7 @@ async function seed(): Promise<void> {
   await store.detections.begin(sampleDetectionEvent(event));
 }
 
-async function open(path: string, { locale = 'en', width = 1440, height = 900 } = {}) {
-  const context = await browser.newContext({ viewport: { width, height }, locale, reducedMotion: 'reduce' });
-  context.setDefaultTimeout(60_000);
-  await context.addInitScript(`localStorage.setItem('zhiban.locale', '${locale}')`);
-  await context.request.post(`${url}/api/v1/login`, { data: { token: tokens.admin } });
-  const page = await context.newPage();
-  const problems: string[] = [];
-  page.on('pageerror', (error) => problems.push(error.message));
-  await page.goto(`${url}${path}`);
-  await page.waitForSelector('.shell');
-  return { page, problems };
-}
+const open = (path: string, options: RealPageOptions = {}) => openRealPage(browser, url, path, options);
 
 test('detections() shows what is unusual first, with its reason and band, what is wrong with advice, and runs and pauses', async () => {
   const { page, problems } = await open('/people');

@@ -3,9 +3,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { type Browser, chromium } from 'playwright-core';
-import { type Harness, startHarness, tenantId, tokens } from '../api/harness.ts';
+import { type Harness, startHarness, tenantId } from '../api/harness.ts';
 import { sampleSuppressed } from '../store/samples.ts';
 import { keptConsole } from '../support/kept-console.ts';
+import { openRealPage, type RealPageOptions } from './open-real-page.ts';
 
 let browser: Browser;
 let harness: Harness;
@@ -21,18 +22,7 @@ after(async () => {
 });
 
 /** Over the real API: what is saved here is what alerts meet. */
-async function open(path: string, { locale = 'en', width = 1440, height = 900 } = {}) {
-  const context = await browser.newContext({ viewport: { width, height }, locale, reducedMotion: 'reduce' });
-  context.setDefaultTimeout(60_000);
-  await context.addInitScript(`localStorage.setItem('zhiban.locale', '${locale}')`);
-  await context.request.post(`${url}/api/v1/login`, { data: { token: tokens.admin } });
-  const page = await context.newPage();
-  const problems: string[] = [];
-  page.on('pageerror', (error) => problems.push(error.message));
-  await page.goto(`${url}${path}`);
-  await page.waitForSelector('.shell');
-  return { page, problems };
-}
+const open = (path: string, options: RealPageOptions = {}) => openRealPage(browser, url, path, options);
 
 test('noise() makes a silence and ends it, by keyboard and mouse', async () => {
   const { page, problems } = await open('/people');

@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test';
 import { type Browser, chromium } from 'playwright-core';
 import { type Harness, startHarness, tenantId, tokens } from '../api/harness.ts';
 import { keptConsole } from '../support/kept-console.ts';
+import { openRealPage, type RealPageOptions } from './open-real-page.ts';
 
 const sources = [
   { name: 'erp', kind: 'http', mapping: { name: 'title' } },
@@ -28,18 +29,7 @@ after(async () => {
   await harness.close();
 });
 
-async function open(path: string, { locale = 'en', width = 1440, height = 900 } = {}) {
-  const context = await browser.newContext({ viewport: { width, height }, locale, reducedMotion: 'reduce' });
-  context.setDefaultTimeout(60_000);
-  await context.addInitScript(`localStorage.setItem('zhiban.locale', '${locale}')`);
-  await context.request.post(`${url}/api/v1/login`, { data: { token: tokens.admin } });
-  const page = await context.newPage();
-  const problems: string[] = [];
-  page.on('pageerror', (error) => problems.push(error.message));
-  await page.goto(`${url}${path}`);
-  await page.waitForSelector('.shell');
-  return { page, problems };
-}
+const open = (path: string, options: RealPageOptions = {}) => openRealPage(browser, url, path, options);
 
 test('sources() shows what came, tries a mapping, and keeps the token hidden until it is asked for', async () => {
   const { page, problems } = await open('/people');
