@@ -10,8 +10,8 @@ import { existsSync, globSync, readFileSync, rmdirSync, writeFileSync } from 'no
 import { cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { until } from './child.ts';
 
 const run = promisify(execFile);
 const image = 'zhiban.test/box:1';
@@ -76,18 +76,22 @@ export async function startContainerd(): Promise<Containerd> {
     },
     async until(name, status) {
       const line = new RegExp(`^${name}\\s+\\d+\\s+${status}`, 'm');
-      await poll(async () => line.test(await ctr('tasks', 'ls')), `${name} did not come to ${status}`);
+      await until(async () => line.test(await ctr('tasks', 'ls')), `${name} is ${status}`, withinMs);
     },
     async start() {
       child = spawnDaemon(directory, socket);
       const started = child;
-      await poll(() => {
-        if (started.exitCode !== null) throw new Error(`containerd has ended with ${String(started.exitCode)}`);
-        return ctr('version').then(
-          () => true,
-          () => false,
-        );
-      }, 'containerd did not get ready');
+      await until(
+        () => {
+          if (started.exitCode !== null) throw new Error(`containerd has ended with ${String(started.exitCode)}`);
+          return ctr('version').then(
+            () => true,
+            () => false,
+          );
+        },
+        'containerd is ready',
+        withinMs,
+      );
     },
     stop: () => stop(directory, socket, child, ctr),
   };
@@ -103,14 +107,6 @@ export async function startContainerd(): Promise<Containerd> {
 
 function missing(): never {
   throw new Error('containerd was not started');
-}
-
-async function poll(isMet: () => Promise<boolean>, otherwise: string): Promise<void> {
-  const untilMs = Date.now() + withinMs;
-  while (!(await isMet())) {
-    if (Date.now() > untilMs) throw new Error(otherwise);
-    await sleep(50);
-  }
 }
 
 function spawnDaemon(directory: string, socket: string): ChildProcess {

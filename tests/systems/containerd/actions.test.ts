@@ -10,27 +10,20 @@ import { containerdKind } from '../../../src/systems/containerd/system.ts';
 import type { LinuxClient } from '../../../src/systems/linux/client.ts';
 import { contextOf } from '../../contracts/system.ts';
 import { type Acting, acting } from '../../support/acting.ts';
-import { type Containerd, containerdMissing, startContainerd } from '../../support/containerd.ts';
+import { type Containerd, containerdMissing } from '../../support/containerd.ts';
 import { freeCommand } from '../../support/free-command.ts';
-import { clientOf, entryOf, found, look, thisMachine } from './scene.ts';
+import { clientOf, entryOf, found, look, openShop, type Shop } from './scene.ts';
 
 describe('actions of containerd', { skip: containerdMissing ?? false, timeout: 300_000 }, () => {
+  let shop: Shop;
   let containerd: Containerd;
   let host: LinuxClient;
   let entry: ContainerdEntry;
   before(async () => {
-    containerd = await startContainerd();
-    host = thisMachine();
-    entry = entryOf(containerd.socket);
-    await containerd.run('web', 'exec sleep 100000', '--memory-limit', '33554432');
-    await containerd.run('brief', 'exit 3');
-    await containerd.ctr('containers', 'create', '--snapshotter', 'native', 'zhiban.test/box:1', 'never');
-    await containerd.until('brief', 'STOPPED');
+    shop = await openShop();
+    ({ containerd, host, entry } = shop);
   });
-  after(async () => {
-    await containerd.stop();
-    await host.close();
-  });
+  after(() => shop.stop());
   const act = (given: ActionArguments): Acting => {
     const action = containerdKind.actions[0] ?? assert.fail();
     return acting(action, given, clientOf(entry), entry, host);

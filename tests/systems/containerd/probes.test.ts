@@ -9,26 +9,19 @@ import { after, before, describe, it } from 'node:test';
 import { failureOf } from '../../../src/systems/containerd/client.ts';
 import type { ContainerdEntry } from '../../../src/systems/containerd/entry.ts';
 import type { LinuxClient } from '../../../src/systems/linux/client.ts';
-import { type Containerd, containerdMissing, shimsOf, startContainerd } from '../../support/containerd.ts';
-import { entryOf, found, look, thisMachine } from './scene.ts';
+import { type Containerd, containerdMissing, shimsOf } from '../../support/containerd.ts';
+import { entryOf, found, look, openShop, type Shop } from './scene.ts';
 
 describe('containerd', { skip: containerdMissing ?? false, timeout: 400_000 }, () => {
+  let shop: Shop;
   let containerd: Containerd;
   let host: LinuxClient;
   let entry: ContainerdEntry;
   before(async () => {
-    containerd = await startContainerd();
-    host = thisMachine();
-    entry = entryOf(containerd.socket);
-    await containerd.run('web', 'exec sleep 100000', '--memory-limit', '33554432');
-    await containerd.run('brief', 'exit 3');
-    await containerd.ctr('containers', 'create', '--snapshotter', 'native', 'zhiban.test/box:1', 'never');
-    await containerd.until('brief', 'STOPPED');
+    shop = await openShop();
+    ({ containerd, host, entry } = shop);
   });
-  after(async () => {
-    await containerd.stop();
-    await host.close();
-  });
+  after(() => shop.stop());
 
   it('serverProbe tells version, age and namespaces, and a namespace that is not there', async () => {
     const { facts, status } = await look(entryOf(containerd.socket, { namespaces: ['shop', 'k8s.io'] }), 'server', host);

@@ -9,6 +9,7 @@ import { createHostClient } from '../../../src/systems/host/client.ts';
 import { hostKind } from '../../../src/systems/host/system.ts';
 import type { LinuxClient } from '../../../src/systems/linux/client.ts';
 import { contextOf } from '../../contracts/system.ts';
+import { type Containerd, startContainerd } from '../../support/containerd.ts';
 import { systemClock } from '../../support/system-clock.ts';
 import { judgeSignature } from '../linux/diagnose.ts';
 
@@ -39,4 +40,31 @@ export function found(facts: Facts): readonly string[] {
   return containerdKind.signatures
     .filter((each) => judgeSignature(each, facts) === 'confirmed')
     .map(({ id }) => id.replace('containerd.', ''));
+}
+
+export interface Shop {
+  readonly containerd: Containerd;
+  readonly host: LinuxClient;
+  readonly entry: ContainerdEntry;
+  stop(): Promise<void>;
+}
+
+/** In the namespace `shop` of a containerd of its own: `web` that runs within 32 MiB, `brief` that has ended, `never` that was not started. */
+export async function openShop(): Promise<Shop> {
+  const containerd = await startContainerd();
+  const host = thisMachine();
+  const stop = async (): Promise<void> => {
+    await containerd.stop();
+    await host.close();
+  };
+  try {
+    await containerd.run('web', 'exec sleep 100000', '--memory-limit', '33554432');
+    await containerd.run('brief', 'exit 3');
+    await containerd.ctr('containers', 'create', '--snapshotter', 'native', 'zhiban.test/box:1', 'never');
+    await containerd.until('brief', 'STOPPED');
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { containerd, host, entry: entryOf(containerd.socket), stop };
 }
