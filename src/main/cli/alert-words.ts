@@ -24,8 +24,8 @@ export const alertText = {
   'alerts.none': { en: 'No alerts', 'zh-CN': '没有告警' },
   'alerts.firing': { en: 'firing', 'zh-CN': '触发中' },
   'alerts.resolved': { en: 'resolved', 'zh-CN': '已恢复' },
-  'alerts.held': { en: 'not told', 'zh-CN': '未通知' },
-  'alerts.ended': { en: 'over untold', 'zh-CN': '未通知即恢复' },
-  'alerts.told': { en: 'told later', 'zh-CN': '后来已通知' },
+  'alerts.held': { en: 'not told: {reasons}', 'zh-CN': '未通知：{reasons}' },
+  'alerts.ended': { en: 'over untold: {reasons}', 'zh-CN': '未通知即恢复：{reasons}' },
+  'alerts.told': { en: 'told later: {reasons}', 'zh-CN': '后来已通知：{reasons}' },
   'alerts.more': { en: 'There are more: --cursor {cursor}', 'zh-CN': '还有更多：--cursor {cursor}' },
 } as const satisfies Readonly<Record<string, LocalText>>;

@@ -47,7 +47,8 @@ export async function runAlerts(context: CliContext, options: AlertsOptions, now
 /** Why nobody was told, behind the title. */
 function whyNot(context: CliContext, { suppressed }: AlertListed): string {
   if (suppressed === null) return '';
-  return ` — ${say(context, `alerts.${suppressed.state}`)}: ${suppressed.reasons.map(({ text }) => text).join('; ')}`;
+  const reasons = suppressed.reasons.map(({ text }) => text).join(context.terminal.locale === 'en' ? '; ' : '；');
+  return ` — ${say(context, `alerts.${suppressed.state}`, { reasons })}`;
 }
 
 function print(context: CliContext, { items, nextCursor }: Page, nowMs: number): void {
