@@ -48,6 +48,15 @@ export function titleOf(alert: Pick<IncomingAlert, 'labels' | 'annotations'>): s
   return annotations.summary ?? annotations.title ?? annotations.message ?? labels.alertname ?? annotations.description ?? 'alert';
 }
 
+/** The order of every list of alerts: the latest beginning first, then the latest id. */
+export function byNewest(one: { readonly startsAt: string; readonly id: string }, other: typeof one): number {
+  return later(one.startsAt, other.startsAt) || later(one.id, other.id);
+}
+
+function later(one: string, other: string): number {
+  return one === other ? 0 : one < other ? 1 : -1;
+}
+
 /** The words of a name that was written as one: `NodeFilesystemAlmostFull`, `redis_memory_high`; CPU and HTTP stay whole. */
 export function spelledOut(name: string): string {
   return name

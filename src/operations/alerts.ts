@@ -1,7 +1,7 @@
 /** Looking at alerts across incidents, told or kept back: by filter, matchers and words. */
 
 import { compileMatchers, parseMatchers } from '../analysis/noise/matchers.ts';
-import { type IncomingAlert, severities, severityOf, titleOf } from '../domain/alert.ts';
+import { byNewest, type IncomingAlert, severities, severityOf, titleOf } from '../domain/alert.ts';
 import { ZhibanError } from '../domain/errors.ts';
 import type { SuppressedAlert } from '../domain/suppression.ts';
 import type { Locale } from '../domain/text.ts';
@@ -53,15 +53,11 @@ function inOneOrder(
   locale: Locale,
 ): Awaited<ReturnType<Operations['listAlerts']>> {
   const rows = [...told.items.map(toldAlert), ...kept.map((alert) => keptAlert(alert, locale))];
-  const ordered = rows.sort((one, other) => later(one.startsAt, other.startsAt) || later(one.id, other.id));
+  const ordered = rows.sort(byNewest);
   const items = ordered.slice(0, limit);
   const last = items.at(-1);
   const hasMore = told.nextCursor !== null || ordered.length > limit;
   return { items, nextCursor: hasMore && last !== undefined ? writeTimeCursor(last.startsAt, last.id) : null };
-}
-
-function later(one: string, other: string): number {
-  return one === other ? 0 : one < other ? 1 : -1;
 }
 
 function isLabel(name: string, value: string) {

@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Labels, type Severity, severities, severityOf, spelledOut, titleOf, worseSeverity } from '../../src/domain/alert.ts';
+import {
+  byNewest,
+  type Labels,
+  type Severity,
+  severities,
+  severityOf,
+  spelledOut,
+  titleOf,
+  worseSeverity,
+} from '../../src/domain/alert.ts';
 
 const spellings: readonly [labels: Labels, severity: Severity][] = [
   [{ severity: 'critical' }, 'critical'],
@@ -48,3 +57,16 @@ for (const [name, words] of [
 ] as const) {
   test(`spelledOut() reads ${name} word by word`, () => assert.equal(spelledOut(name), words));
 }
+
+test('byNewest() puts the latest beginning first, and of one moment the latest id', () => {
+  const alerts = [
+    { startsAt: '2026-11-01T00:00:00.000Z', id: 'a' },
+    { startsAt: '2026-11-02T00:00:00.000Z', id: 'b' },
+    { startsAt: '2026-11-02T00:00:00.000Z', id: 'c' },
+  ];
+
+  assert.deepEqual(
+    alerts.sort(byNewest).map(({ id }) => id),
+    ['c', 'b', 'a'],
+  );
+});

@@ -3,6 +3,7 @@
  * it in. Pure.
  */
 
+import { byNewest } from '../../../domain/alert.ts';
 import type { AlertListed } from '../../../domain/view.ts';
 import type { AlertPage } from '../../api/alert-calls.ts';
 
@@ -51,13 +52,4 @@ export function appendPage(stream: AlertStream, { items, nextCursor }: AlertPage
 
 function shown(alert: AlertListed): ShownAlert {
   return { alert, isGone: false };
-}
-
-/** As the server orders them. */
-function byNewest(one: AlertListed, other: AlertListed): number {
-  return -(compare(one.startsAt, other.startsAt) || compare(one.id, other.id));
-}
-
-function compare(one: string, other: string): number {
-  return one === other ? 0 : one < other ? -1 : 1;
 }
