@@ -186,8 +186,10 @@ test('incidents() finds by words with the slash key, and opens by keyboard', asy
   assert.equal(await page.locator('.incident-row').count(), 3);
   await page.keyboard.press('/');
   await page.keyboard.type('certificate');
+  await page.waitForURL(/q=certificate$/);
   await page.locator('.incident-row').nth(1).waitFor({ state: 'detached' });
   await page.keyboard.press('Escape');
+  assert.equal(await page.getByLabel('Search title, question or code').inputValue(), 'certificate');
   await page.keyboard.press('j');
   await page.keyboard.press('Enter');
 

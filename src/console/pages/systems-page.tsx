@@ -2,12 +2,11 @@
 
 import '../style/systems.css';
 import '../style/topology.css';
-import { Input } from 'antd';
 import { Link, useSearchParams } from 'react-router';
 import type { SystemView } from '../../domain/view.ts';
 import { useBackend, useResource } from '../live/use-resource.ts';
 import { Empty, ErrorNote, Loading } from '../parts/feedback.tsx';
-import { Icon } from '../parts/icons.tsx';
+import { SearchInput } from '../parts/search-input.tsx';
 import { useTitle } from '../parts/use-title.ts';
 import { usePreferences, useText } from '../preferences/preferences.tsx';
 import { Topology } from './topology/topology.tsx';
@@ -32,17 +31,11 @@ export function SystemsPage() {
           <h1>{t('systems.title')}</h1>
           <p className="soft">{t('systems.about')}</p>
         </div>
-        <div className="page-search">
-          <Input
-            allowClear
-            type="search"
-            aria-label={t('systems.search')}
-            placeholder={t('systems.search')}
-            prefix={<Icon name="search" size={15} />}
-            value={q}
-            onChange={(event) => setSearch(event.target.value === '' ? {} : { q: event.target.value }, { replace: true })}
-          />
-        </div>
+        <SearchInput
+          label={t('systems.search')}
+          value={q}
+          onChange={(text) => setSearch(text === '' ? {} : { q: text }, { replace: true })}
+        />
       </header>
       {systems.error !== null && <ErrorNote error={systems.error} onRetry={systems.reload} />}
       {systems.value === null && systems.error === null && <Loading />}

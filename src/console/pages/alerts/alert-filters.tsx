@@ -3,7 +3,7 @@
 import { Button, Input, Segmented, Select } from 'antd';
 import { severities } from '../../../domain/alert.ts';
 import { useBackend, useResource } from '../../live/use-resource.ts';
-import { Icon } from '../../parts/icons.tsx';
+import { SearchInput } from '../../parts/search-input.tsx';
 import { useTyped } from '../../parts/use-typed.ts';
 import { usePreferences, useText } from '../../preferences/preferences.tsx';
 import { type AlertFilter, type AlertViewName, alertViews, isNarrowed, sinceHours } from './alert-filter.ts';
@@ -27,14 +27,7 @@ export function AlertFilters({ filter, seen, onChange, onClear }: AlertFiltersPr
         onChange={(view) => onChange({ status: view })}
       />
       <SeverityFilter value={filter.severity} onChange={(severity) => onChange({ severity })} />
-      <TypedFilter
-        className="page-search"
-        type="search"
-        label={t('alertList.search')}
-        value={filter.q}
-        icon
-        onChange={(q) => onChange({ q })}
-      />
+      <SearchField value={filter.q} onChange={(q) => onChange({ q })} />
       <TypedFilter
         className="alert-match"
         label={t('alertList.match.label')}
@@ -120,25 +113,27 @@ function SourceFilter({ value, seen, onChange }: SourceFilterProps) {
 
 interface TypedFilterProps {
   readonly className: string;
-  readonly type?: 'search' | 'text';
   readonly label: string;
   readonly placeholder?: string;
   readonly value: string;
-  readonly icon?: boolean;
   readonly onChange: (value: string) => void;
 }
 
+function SearchField({ value, onChange }: { readonly value: string; readonly onChange: (value: string) => void }) {
+  const t = useText();
+  const [text, setText] = useTyped(value, onChange);
+  return <SearchInput label={t('alertList.search')} value={text} onChange={setText} />;
+}
+
 /** Asks when the typing pauses. */
-function TypedFilter({ className, type = 'text', label, placeholder = label, value, icon = false, onChange }: TypedFilterProps) {
+function TypedFilter({ className, label, placeholder = label, value, onChange }: TypedFilterProps) {
   const [text, setText] = useTyped(value, onChange);
   return (
     <div className={className}>
       <Input
         allowClear
-        type={type}
         aria-label={label}
         placeholder={placeholder}
-        prefix={icon ? <Icon name="search" size={15} /> : undefined}
         value={text}
         spellCheck={false}
         onChange={(event) => setText(event.target.value)}

@@ -1,13 +1,14 @@
 /** All incidents: find one by state, words or system; every row says where it stands. */
 
 import '../../style/incidents.css';
-import { Button, Input, type InputRef, Segmented, Select } from 'antd';
+import { Button, type InputRef, Segmented, Select } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { Link, useLocation, useSearchParams } from 'react-router';
 import type { IncidentSummaryView } from '../../../domain/view.ts';
+import { useLast } from '../../live/use-last.ts';
 import { useBackend, useResource } from '../../live/use-resource.ts';
 import { Empty, ErrorNote, Loading } from '../../parts/feedback.tsx';
-import { Icon } from '../../parts/icons.tsx';
+import { SearchInput } from '../../parts/search-input.tsx';
 import { useNotices } from '../../parts/use-notices.tsx';
 import { useTitle } from '../../parts/use-title.ts';
 import { useTyped } from '../../parts/use-typed.ts';
@@ -45,7 +46,7 @@ export function IncidentsPage() {
     }
     setSearch(next, { replace: true });
   }
-  const items = page.value?.items ?? [];
+  const items = useLast(page)?.items ?? [];
   return (
     <div className="page">
       <header className="page-head">
@@ -62,16 +63,16 @@ export function IncidentsPage() {
         </div>
       </header>
       {page.error !== null && <ErrorNote error={page.error} onRetry={page.reload} />}
-      {page.value === null && page.error === null && <Loading />}
+      {items.length === 0 && page.value === null && page.error === null && <Loading />}
       {page.value !== null && items.length === 0 && (
         <NothingFound isFiltered={q !== '' || systemId !== '' || view !== 'open'} onClear={() => setSearch({})} />
       )}
       {items.length > 0 && (
-        <ol className="incident-list" ref={list}>
+        <ol className="incident-list" ref={list} aria-busy={page.value === null}>
           {items.map((incident) => (
             <IncidentRow key={incident.id} incident={incident} />
           ))}
-          <MoreIncidents key={page.value?.nextCursor ?? 'end'} cursor={page.value?.nextCursor ?? null} filter={filter} />
+          {page.value !== null && <MoreIncidents key={page.value.nextCursor ?? 'end'} cursor={page.value.nextCursor} filter={filter} />}
         </ol>
       )}
     </div>
@@ -109,23 +110,7 @@ function SearchField({ value, onChange }: { readonly value: string; readonly onC
   useEffect(() => {
     if (shouldFocus) field.current?.focus();
   }, [shouldFocus]);
-  return (
-    <div className="page-search">
-      <Input
-        ref={field}
-        allowClear
-        type="search"
-        aria-label={t('incidents.search')}
-        placeholder={t('incidents.search')}
-        prefix={<Icon name="search" size={15} />}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') field.current?.blur();
-        }}
-      />
-    </div>
-  );
+  return <SearchInput label={t('incidents.search')} value={text} onChange={setText} field={field} />;
 }
 
 interface MoreProps {

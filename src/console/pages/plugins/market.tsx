@@ -1,12 +1,13 @@
 /** What the markets offer; before anybody takes a plugin, what it will be able to do stands there. */
 
-import { Button, Input, Modal } from 'antd';
+import { Button, Modal } from 'antd';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import type { PluginOfferView } from '../../../domain/plugin-view.ts';
+import { useLast } from '../../live/use-last.ts';
 import { useBackend, useResource } from '../../live/use-resource.ts';
 import { Empty, ErrorNote, Loading } from '../../parts/feedback.tsx';
-import { Icon } from '../../parts/icons.tsx';
+import { SearchInput } from '../../parts/search-input.tsx';
 import { usePreferences, useText } from '../../preferences/preferences.tsx';
 import { Capabilities, PermissionList } from './plugin-facts.tsx';
 
@@ -22,23 +23,17 @@ export function Market() {
     () => calls.pluginMarket(q),
     () => ['plugins'],
   );
-  const { value } = market;
+  const value = useLast(market);
   return (
     <section className="market" aria-labelledby="market-title">
       <header className="page-head">
         <h2 id="market-title">{t('market.title')}</h2>
         {value?.markets.length !== 0 && (
-          <div className="page-search">
-            <Input
-              allowClear
-              type="search"
-              aria-label={t('market.search')}
-              placeholder={t('market.search')}
-              prefix={<Icon name="search" size={15} />}
-              value={q}
-              onChange={(event) => setSearch(event.target.value === '' ? {} : { q: event.target.value }, { replace: true })}
-            />
-          </div>
+          <SearchInput
+            label={t('market.search')}
+            value={q}
+            onChange={(text) => setSearch(text === '' ? {} : { q: text }, { replace: true })}
+          />
         )}
       </header>
       {market.error !== null && <ErrorNote error={market.error} onRetry={market.reload} />}
