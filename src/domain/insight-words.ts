@@ -11,15 +11,15 @@ export const insightWords = {
   'insights.group.fault': { 'zh-CN': '故障', en: 'Fault' },
   'insights.none': { 'zh-CN': '未标明', en: 'none named' },
   'insights.total': { 'zh-CN': '合计', en: 'Total' },
-  'insights.incidents': { 'zh-CN': '事件', en: 'Incidents' },
+  'insights.incidents': { 'zh-CN': '故障', en: 'Incidents' },
   'insights.alerts': { 'zh-CN': '告警', en: 'Alerts' },
   'insights.notifications': { 'zh-CN': '通知', en: 'Received' },
   'insights.noise': { 'zh-CN': '噪声占比', en: 'Noise' },
   'insights.fixedByPlan': { 'zh-CN': '方案修复', en: 'Fixed by plan' },
   'insights.saved': { 'zh-CN': '节省', en: 'Saved' },
-  'insights.nothing': { 'zh-CN': '这段时间没有事件', en: 'No incident in this span' },
+  'insights.nothing': { 'zh-CN': '这段时间没有故障', en: 'No incident in this span' },
   'insights.truncated': {
-    'zh-CN': '事件太多，只统计了最早的一部分；请缩短时间范围',
+    'zh-CN': '故障太多，只统计了最早的一部分；请缩短时间范围',
     en: 'There were more incidents than are counted at once: the oldest are. Ask for a shorter span',
   },
   'insights.savedHint': {

@@ -15,19 +15,19 @@ export const stormText = {
   },
   where: { 'zh-CN': '集中在：{places}', en: 'Where: {places}' },
   why: {
-    'zh-CN': '为何没有逐个通知：{seconds} 秒内新开的分组达到 {max} 个，其余分组并入此事件，只排查一次；严重告警仍单独通知。',
+    'zh-CN': '为何没有逐个通知：{seconds} 秒内新开的分组达到 {max} 个，其余分组并入此故障，只排查一次；严重告警仍单独通知。',
     en: 'Why not told one by one: {max} groups had opened within {seconds} s, so the others are told here and looked into once; critical ones still get their own incident.',
   },
   told: {
-    'zh-CN': '为何没有单独通知：风暴期间新开的分组并入同一事件，只排查一次。',
+    'zh-CN': '为何没有单独通知：风暴期间新开的分组并入同一故障，只排查一次。',
     en: 'Why not told by itself: during a storm, groups that begin are told in one incident and looked into once.',
   },
   ended: {
-    'zh-CN': '风暴已过。{released} 个分组另开事件继续跟进；仍留在此事件中触发的有 {remaining} 个分组：{names}',
+    'zh-CN': '风暴已过。{released} 个分组另开故障继续跟进；仍留在此故障中触发的有 {remaining} 个分组：{names}',
     en: 'The storm is over. {released} group(s) got incidents of their own; still firing in this one: {remaining} group(s): {names}',
   },
   endedClear: {
-    'zh-CN': '风暴已过。{released} 个仍在触发的分组另开事件继续跟进。',
+    'zh-CN': '风暴已过。{released} 个仍在触发的分组另开故障继续跟进。',
     en: 'The storm is over. {released} group(s) that still fire got incidents of their own.',
   },
   'trend.growing': { 'zh-CN': '仍在扩大', en: 'growing' },

@@ -231,8 +231,8 @@ export class FeishuOutbound {
 
 const movedTexts: Readonly<Record<Locale, { readonly old: string; readonly fresh: string }>> = {
   'zh-CN': {
-    old: '飞书卡片发出 14 天后无法再更新，此事件已在新卡片中继续，请看本群最新的卡片。',
-    fresh: '原卡片已到更新期限（14 天）或已被删除，此事件从这里继续。',
+    old: '飞书卡片发出 14 天后无法再更新，此故障已在新卡片中继续，请看本群最新的卡片。',
+    fresh: '原卡片已到更新期限（14 天）或已被删除，此故障从这里继续。',
   },
   en: {
     old: 'Feishu cards can’t be updated after 14 days: this incident goes on in a newer card of this chat.',

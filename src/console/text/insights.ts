@@ -20,11 +20,11 @@ export const insightText = {
   'insights.by.fault': { 'zh-CN': '按故障', en: 'Fault' },
   'insights.by': { 'zh-CN': '分组', en: 'By' },
   'insights.csv': { 'zh-CN': '导出 CSV', en: 'Export CSV' },
-  'insights.nothing.body': { 'zh-CN': '有事件之后，这里会有统计。', en: 'Once there are incidents, their numbers appear here.' },
+  'insights.nothing.body': { 'zh-CN': '有故障之后，这里会有统计。', en: 'Once there are incidents, their numbers appear here.' },
   'insights.open': { 'zh-CN': '其中 {count} 起未恢复', en: '{count} still open' },
   'insights.noise.of': { 'zh-CN': '{count} 起自行恢复、无人处理', en: '{count} ended by themselves, unattended' },
   'insights.perIncident': {
-    'zh-CN': '{notifications} 条通知 → {incidents} 起事件',
+    'zh-CN': '{notifications} 条通知 → {incidents} 起故障',
     en: '{notifications} received → {incidents} incidents',
   },
   'insights.detect': { 'zh-CN': '发现', en: 'Detect' },
@@ -38,7 +38,7 @@ export const insightText = {
   'insights.median': { 'zh-CN': '中位数 {median} · P95 {p95} · {count} 起', en: 'median {median} · p95 {p95} · of {count}' },
   'insights.unmeasured': { 'zh-CN': '还没有数据', en: 'nothing measured yet' },
   'insights.saved.of': { 'zh-CN': '{count} 起与人工处理同一故障相比', en: '{count} compared with the same fault by hand' },
-  'insights.chart': { 'zh-CN': '每{unit}事件数，浅色部分为噪声', en: 'Incidents per {unit}; the pale part is noise' },
+  'insights.chart': { 'zh-CN': '每{unit}故障数，浅色部分为噪声', en: 'Incidents per {unit}; the pale part is noise' },
   'insights.unit.day': { 'zh-CN': '天', en: 'day' },
   'insights.unit.week': { 'zh-CN': '周', en: 'week' },
 } as const satisfies Record<string, LocalText>;

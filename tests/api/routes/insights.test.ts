@@ -47,7 +47,7 @@ test('zhiban insights prints a table in both languages, or CSV', async () => {
   assert.equal(english.code, 0);
   assert.match(english.out, /Severity +Incidents +Alerts +Received +Noise +MTTD +MTTA +MTTI +MTTR/);
   assert.match(english.out, /Total +1 /);
-  assert.match(chinese.out, /级别 +事件 +告警 +通知 +噪声占比/);
+  assert.match(chinese.out, /级别 +故障 +告警 +通知 +噪声占比/);
   assert.match(chinese.out, /合计 +1 /);
   assert.match(csv.out, /^service,incidents,/);
   assert.match((await cli('en', 'insights', '--since', '3000d', '--until', '2900d')).out, /No incident in this span/);

@@ -63,7 +63,7 @@ export function cardOf(incident: IncidentView, locale: Locale): Card {
     buttons: state === 'pending' ? pending : state === 'approved' || state === 'running' ? [stop] : [],
     overflow: state === 'pending' ? overflow : [],
     link: `http://127.0.0.1/incidents/${incident.code}`,
-    linkLabel: zh ? '打开事件页' : 'Open the incident',
+    linkLabel: zh ? '打开故障页' : 'Open the incident',
     fallbackText: `${emoji} ${incident.code} ${incident.title}`,
   };
 }

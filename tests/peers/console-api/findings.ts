@@ -54,7 +54,7 @@ export function sampleAlerts(nowMs: number): IncidentView['alerts'] {
 
 export function sampleTimeline(nowMs: number, zh: boolean): IncidentView['timeline'] {
   const lines: [number, IncidentView['timeline'][number]['kind'], string, string, string[]][] = [
-    [7.2, 'opened', 'zhiban', zh ? '告警 RedisWritesRefused 开出了这个事件' : 'Alert RedisWritesRefused opened this incident', []],
+    [7.2, 'opened', 'zhiban', zh ? '告警 RedisWritesRefused 创建了这个故障' : 'Alert RedisWritesRefused opened this incident', []],
     [
       7.1,
       'look',

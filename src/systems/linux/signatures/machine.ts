@@ -5,9 +5,9 @@ import { goneNeighbours, type LinuxFault } from './fault.ts';
 export const machineFaults: readonly LinuxFault[] = [
   {
     fault: 'rebooted',
-    title: { 'zh-CN': '主机在事件期间重启过', en: 'the machine was restarted during the incident' },
+    title: { 'zh-CN': '主机在故障期间重启过', en: 'the machine was restarted during the incident' },
     explanation: {
-      'zh-CN': '主机 {identity.uptimeSeconds|duration} 前启动，晚于事件开始：服务中断由这次重启造成。',
+      'zh-CN': '主机 {identity.uptimeSeconds|duration} 前启动，晚于故障开始：服务中断由这次重启造成。',
       en: 'The machine started {identity.uptimeSeconds|duration} ago, after the incident had begun: the restart is the interruption.',
     },
     severity: 'warning',
