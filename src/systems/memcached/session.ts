@@ -93,8 +93,8 @@ export class MemcachedSession implements DriverSession {
 
   #lose(failure: SessionFailure): void {
     // What it said before it hung up tells more than that it did: "ERROR Too many open connections".
-    const last = this.#lines.at(-1) ?? this.#rest;
-    this.#lost ??= last === '' ? failure : failureOfLine(this.#server, last.trim());
+    const said = [...this.#lines, this.#rest].find((line) => line.trim() !== '' && !line.startsWith('STAT '));
+    this.#lost ??= said === undefined ? failure : failureOfLine(this.#server, said.trim());
     this.destroy();
     this.#asking?.reject(this.#lost);
     this.#asking = null;

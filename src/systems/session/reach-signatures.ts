@@ -122,6 +122,27 @@ function answeringSignatures(common: Common, name: string, loginSource: string):
       },
       source: loginSource,
     },
+    {
+      ...common,
+      id: `${kind}.another-server-answers`,
+      title: { 'zh-CN': `端口上应答的不是 ${name}`, en: `Something other than ${name} answers at its port` },
+      explanation: {
+        'zh-CN': `有程序在监听并应答，但说的不是 ${name} 的协议：{reach.reason}。多半是别的程序占用了端口而 ${name} 没能启动，或地址、端口填错了。`,
+        en: `Something listens and answers, but does not speak the protocol of ${name}: {reach.reason}. Another program has probably taken the port, so that ${name} could not start, or the address is wrong.`,
+      },
+      hints: 'protocol|port|wrong|unexpected|down|端口|占用|协议|宕机|挂了',
+      confirm: {
+        all: [
+          ['reach.stage', '==', 'login'],
+          ['reach.problem', '==', 'reply'],
+        ],
+      },
+      advice: {
+        'zh-CN': `在主机上用 ss -ltnp 看是谁在监听该端口；把它移走或停掉，再启动 ${name}；地址填错则更正。`,
+        en: `See who listens there with ss -ltnp on the host; move or stop it, then start ${name}; or correct the address.`,
+      },
+      source: 'bind(2) EADDRINUSE',
+    },
   ];
 }
 

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { describe, it } from 'node:test';
 import { createMemcachedClient, statsOf } from '../../../src/systems/memcached/client.ts';
 import { classesOf, countOf, numberOf, percent, print, ratioOf, shown } from '../../../src/systems/memcached/numbers.ts';
@@ -6,11 +8,23 @@ import { failureOfLine, MemcachedSession } from '../../../src/systems/memcached/
 import { SessionFailure } from '../../../src/systems/session/failure.ts';
 import { openSocket } from '../../../src/systems/tcp/open-socket.ts';
 import { systemClock } from '../../support/system-clock.ts';
-import { entryOf, withMemcached } from './scene.ts';
+import { clientOf, entryOf, withMemcached } from './scene.ts';
 
 const limit = (timeoutMs = 3_000) => ({ timeoutMs, signal: AbortSignal.timeout(20_000) });
 
 describe('createMemcachedClient()', () => {
+  it('tells another server at the port from memcached, by what that says', async () => {
+    const web = createServer((_asked, answer) => answer.end()).listen(0, '127.0.0.1');
+    await once(web, 'listening');
+    const address = web.address();
+    const client = clientOf(entryOf(typeof address === 'object' ? (address?.port ?? 0) : 0));
+
+    await assert.rejects(client.stats('', limit()), { problem: 'reply', stage: 'login', message: /HTTP\/1\.1 400/ });
+
+    await client.close();
+    web.close();
+  });
+
   it('does nothing until it is asked', async () => {
     const client = createMemcachedClient(entryOf(1), { clock: systemClock, resolveSecret: () => assert.fail('asked for a secret') });
 

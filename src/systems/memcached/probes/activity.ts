@@ -51,6 +51,9 @@ export function activityFacts({ before, after, seconds }: Window): Facts {
     'activity.hitRatio': reads < readsMin ? null : ratioOf(hits, reads),
     'activity.lifetimeHitRatio': ratioOf(countOf(before, 'get_hits'), countOf(before, 'get_hits') + countOf(before, 'get_misses')),
     'activity.lifetimeReads': countOf(before, 'get_hits') + countOf(before, 'get_misses'),
+    // Of everything that was ever written: what expired before anybody had read it.
+    'activity.lifetimeExpiredUnreadShare': ratioOf(countOf(before, 'expired_unfetched'), countOf(before, 'cmd_set')) ?? 0,
+    'activity.itemsPerSecond': rate('curr_items'),
     'activity.expiredShare': misses < readsMin ? null : ratioOf(grown('get_expired'), misses),
     'activity.flushedPerSecond': rate('get_flushed'),
     'activity.setsPerSecond': rate('cmd_set'),

@@ -83,6 +83,8 @@ function limitFacts(stats: Stats, settings: Stats): Facts {
     'connections.turnedAway': countOf(stats, 'rejected_connections') + countOf(stats, 'listen_disabled_num'),
     'connections.isAccepting': (numberOf(stats, 'accepting_conns') ?? 1) === 1,
     'connections.idleTimeoutSeconds': numberOf(settings, 'idle_timeout'),
+    'connections.idleKicks': countOf(stats, 'idle_kicks'),
+    'connections.idleKickedShare': ratioOf(countOf(stats, 'idle_kicks'), countOf(stats, 'total_connections')),
     'connections.backlog': numberOf(settings, 'tcp_backlog'),
     'connections.authErrors': countOf(stats, 'auth_errors'),
   };

@@ -154,6 +154,49 @@ export const connectionSignatures: readonly Signature[] = [
     source: 'memcached wiki: ConfiguringClient',
   },
   {
+    id: 'memcached.idle-timeout-cuts-pools',
+    kind: 'memcached',
+    title: {
+      'zh-CN': '空闲 {connections.idleTimeoutSeconds} 秒的连接会被 memcached 断开',
+      en: 'memcached cuts connections that are idle for {connections.idleTimeoutSeconds} s',
+    },
+    explanation: {
+      'zh-CN':
+        'idle_timeout 为 {connections.idleTimeoutSeconds} 秒，启动以来断开了 {connections.idleKicks} 个空闲连接（占全部连接的 {connections.idleKickedShare|percent}）：连接池里的连接在下一次使用时报 broken pipe 或 connection reset。',
+      en: 'idle_timeout is {connections.idleTimeoutSeconds} s, and {connections.idleKicks} idle connections were cut since the start ({connections.idleKickedShare|percent} of all): what a pool kept fails with a broken pipe or a reset at its next use.',
+    },
+    severity: 'warning',
+    role: 'cause',
+    hints: 'broken.?pipe|reset|closed|disconnect|idle|eof|epipe|断开|重置|空闲|断连',
+    probes: ['connections'],
+    confirm: {
+      all: [
+        ['connections.idleTimeoutSeconds', '>', 0],
+        ['connections.idleTimeoutSeconds', '<=', 60],
+        ['connections.idleKicks', '>=', 10],
+        ['connections.idleKickedShare', '>=', 0.3],
+      ],
+    },
+    likelyWhenHinted: {
+      all: [
+        ['connections.idleTimeoutSeconds', '>', 0],
+        ['connections.idleKicks', '>', 0],
+      ],
+    },
+    refute: {
+      any: [
+        ['connections.idleTimeoutSeconds', '==', 0],
+        ['connections.idleKicks', '==', 0],
+      ],
+    },
+    advice: {
+      'zh-CN': '让连接池的空闲时间短于 idle_timeout，或在取用时校验；或以更长的 -o idle_timeout=N 重启（会清空缓存）。',
+      en: 'Let pools drop idle connections sooner than idle_timeout, or check them when they are taken; or restart with a longer -o idle_timeout=N, which empties the cache.',
+    },
+    remedies: [],
+    source: 'memcached(1) -o idle_timeout; doc/protocol.txt (idle_kicks)',
+  },
+  {
     id: 'memcached.logins-fail',
     kind: 'memcached',
     title: { 'zh-CN': '有客户端登录失败', en: 'Clients fail to log in' },

@@ -11,6 +11,14 @@ const isMissing: Condition = {
   ],
 };
 
+/** What is missed stays once it is written back: a cold cache fills. */
+const isWarming: Condition = {
+  all: [
+    ['activity.itemsPerSecond', '>=', { fact: 'activity.setsPerSecond', times: 0.3 }],
+    { not: ['activity.lifetimeExpiredUnreadShare', '>=', 0.5] },
+  ],
+};
+
 export const hitSignatures: readonly Signature[] = [
   {
     id: 'memcached.hit-ratio-collapsed',
@@ -92,9 +100,10 @@ export const hitSignatures: readonly Signature[] = [
         ['activity.hitRatio', '<', 0.7],
         ['memory.evictions', '==', 0],
         ['server.flushes', '==', 0],
+        isWarming,
       ],
     },
-    likelyWhenHinted: ['server.uptimeSeconds', '<', 1_800],
+    likelyWhenHinted: { all: [['server.uptimeSeconds', '<', 1_800], isWarming] },
     // What has thrown items out since its start was full since: it lacks room, not warmth.
     refute: {
       any: [
@@ -112,25 +121,46 @@ export const hitSignatures: readonly Signature[] = [
   {
     id: 'memcached.ttl-too-short',
     kind: 'memcached',
-    title: { 'zh-CN': 'TTL 太短：读到的多是已过期的数据', en: 'TTLs are so short that reads find expired items' },
+    title: { 'zh-CN': 'TTL 太短：数据在被读到之前就过期', en: 'TTLs are so short that items expire before they are read' },
     explanation: {
       'zh-CN':
-        '未命中里 {activity.expiredShare|percent} 是刚过期的键（每秒未命中 {activity.missesPerSecond} 次），不是没有写过。大量键同时过期会冲击后端。',
-      en: '{activity.expiredShare|percent} of the misses ({activity.missesPerSecond} a second) are keys that have just expired, not keys that were never there. Many that expire at once hit the backend together.',
+        '每秒未命中 {activity.missesPerSecond} 次，其中 {activity.expiredShare|percent} 读到刚过期的键；启动以来写入的数据有 {activity.lifetimeExpiredUnreadShare|percent} 在被读到之前就过期了。大量键同时过期会冲击后端。',
+      en: '{activity.missesPerSecond} reads a second miss, {activity.expiredShare|percent} of them keys that have just expired; {activity.lifetimeExpiredUnreadShare|percent} of all that was written since the start expired before anybody read it. Many that expire at once hit the backend together.',
     },
     severity: 'warning',
     role: 'cause',
-    explains: ['memcached.hit-ratio-collapsed'],
+    explains: ['memcached.hit-ratio-collapsed', 'memcached.cold-after-restart'],
     hints: `${hints}|ttl|expire|过期|失效`,
     probes: ['activity'],
-    confirm: { all: [['activity.expiredShare', '>=', 0.5], ['activity.missesPerSecond', '>=', 5], isMissing] },
-    likelyWhenHinted: ['activity.expiredShare', '>=', 0.3],
-    refute: ['activity.expiredShare', '<', 0.1],
+    confirm: {
+      all: [
+        {
+          any: [
+            ['activity.expiredShare', '>=', 0.5],
+            ['activity.lifetimeExpiredUnreadShare', '>=', 0.5],
+          ],
+        },
+        ['activity.missesPerSecond', '>=', 5],
+        isMissing,
+      ],
+    },
+    likelyWhenHinted: {
+      any: [
+        ['activity.expiredShare', '>=', 0.3],
+        ['activity.lifetimeExpiredUnreadShare', '>=', 0.4],
+      ],
+    },
+    refute: {
+      all: [
+        ['activity.expiredShare', '<', 0.1],
+        ['activity.lifetimeExpiredUnreadShare', '<', 0.2],
+      ],
+    },
     advice: {
       'zh-CN': '延长 TTL，并加随机抖动错开过期时间；热点键用提前续期。',
       en: 'Lengthen the TTLs and spread them with jitter; renew hot keys before they expire.',
     },
     remedies: [],
-    source: 'memcached: doc/protocol.txt (get_expired)',
+    source: 'memcached: doc/protocol.txt (get_expired, expired_unfetched)',
   },
 ];

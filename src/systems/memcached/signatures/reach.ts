@@ -3,10 +3,40 @@
 import type { Signature } from '../../../domain/signature.ts';
 import { reachSignatures } from '../../session/reach-signatures.ts';
 
-export const memcachedReachSignatures: readonly Signature[] = reachSignatures({
+const shared = reachSignatures({
   kind: 'memcached',
   name: 'Memcached',
   probe: 'server',
   downHints: 'memcached_up|MemcachedDown|memcached.*down',
   loginSource: 'memcached: doc/protocol.txt, Authentication',
 });
+
+export const memcachedReachSignatures: readonly Signature[] = [
+  ...shared,
+  {
+    id: 'memcached.hangs-up',
+    kind: 'memcached',
+    title: { 'zh-CN': '第一句话就被断开连接', en: 'Connections are cut at their first word' },
+    explanation: {
+      'zh-CN': '{reach.reason}。端口要求 TLS 或 SASL，或监听该端口的不是 memcached。',
+      en: '{reach.reason}. The port expects TLS or SASL, or what listens there is not memcached.',
+    },
+    severity: 'critical',
+    role: 'cause',
+    hints: 'reset|closed|tls|sasl|down|断开|重置|宕机',
+    probes: ['server'],
+    confirm: {
+      all: [
+        ['reach.problem', '==', 'reset'],
+        ['reach.stage', '==', 'login'],
+      ],
+    },
+    refute: ['reach.isOk', '==', true],
+    advice: {
+      'zh-CN': '在主机上用 ss -ltnp 看监听者；是 memcached 则核对启动参数 -Z（TLS）与 -S（SASL）是否与客户端一致。',
+      en: 'See who listens with ss -ltnp on its host; if it is memcached, compare -Z (TLS) and -S (SASL) of its start with its clients.',
+    },
+    remedies: [],
+    source: 'memcached(1) -S, -Z',
+  },
+];

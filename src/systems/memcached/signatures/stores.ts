@@ -14,7 +14,7 @@ export const storeSignatures: readonly Signature[] = [
     },
     severity: 'warning',
     role: 'cause',
-    explains: ['memcached.hit-ratio-collapsed'],
+    explains: ['memcached.hit-ratio-collapsed', 'memcached.cold-after-restart'],
     hints: 'too large|item.?size|object|SERVER_ERROR|过大|写不进|写入失败',
     probes: ['memory', 'activity'],
     confirm: ['activity.tooLargePerSecond', '>', 0],
@@ -38,6 +38,7 @@ export const storeSignatures: readonly Signature[] = [
     },
     severity: 'critical',
     role: 'cause',
+    explains: ['memcached.hit-ratio-collapsed', 'memcached.cold-after-restart'],
     hints: 'out of memory|SERVER_ERROR|refused|write|\\boom|写入失败|写不进|内存',
     probes: ['memory', 'activity'],
     confirm: {

@@ -6,7 +6,8 @@ import { judgeFacts } from '../../nats/judge-facts.ts';
 /** Two minutes after its start, with three of four reads missed. */
 const young = {
   ...{ 'server.uptimeSeconds': 120, 'server.flushes': 0, 'activity.hitRatio': 0.25, 'activity.missesPerSecond': 90 },
-  ...{ 'activity.getsPerSecond': 120, 'activity.lifetimeHitRatio': 0.3 },
+  ...{ 'activity.getsPerSecond': 120, 'activity.lifetimeHitRatio': 0.3, 'activity.setsPerSecond': 90, 'activity.itemsPerSecond': 90 },
+  'activity.lifetimeExpiredUnreadShare': 0,
 };
 
 for (const [evictions, isCold] of [
@@ -19,3 +20,28 @@ for (const [evictions, isCold] of [
     assert.equal([...confirmed, ...likely].includes('cold-after-restart'), isCold);
   });
 }
+
+for (const [claim, changed, expected] of [
+  ['one that fills again after its restart is cold', { 'activity.setsPerSecond': 90, 'activity.itemsPerSecond': 85 }, 'cold-after-restart'],
+  [
+    'one whose items are gone before anybody reads them has TTLs that are too short, however young it is',
+    { 'activity.setsPerSecond': 90, 'activity.itemsPerSecond': 0, 'activity.lifetimeExpiredUnreadShare': 0.9, 'activity.expiredShare': 0 },
+    'ttl-too-short',
+  ],
+] as const) {
+  test(`hitSignatures: ${claim}`, () => {
+    const facts = { ...young, 'memory.evictions': 0, 'activity.lifetimeExpiredUnreadShare': 0, ...changed };
+
+    const { confirmed } = judgeFacts(hitSignatures, 'memcached', facts, 'cache misses');
+
+    assert.deepEqual(confirmed, [expected]);
+  });
+}
+
+test('hitSignatures: a young cache into which nothing that is written stays is not called cold', () => {
+  const facts = { ...young, 'memory.evictions': 0, 'activity.setsPerSecond': 90, 'activity.itemsPerSecond': 0 };
+
+  const { confirmed, likely } = judgeFacts(hitSignatures, 'memcached', facts, 'cache misses');
+
+  assert.ok(![...confirmed, ...likely].includes('cold-after-restart'));
+});
