@@ -75,6 +75,11 @@ export function activityFacts(window: MetricsWindow): Facts {
     'activity.watchers': total('etcd_debugging_mvcc_watcher_total'),
     'activity.slowWatchers': total('etcd_debugging_mvcc_slow_watcher_total'),
     'activity.slowWatcherShare': ratioOf(total('etcd_debugging_mvcc_slow_watcher_total'), total('etcd_debugging_mvcc_watcher_total')),
+    'activity.watchStreams': total('etcd_debugging_mvcc_watch_stream_total'),
+    // Since its start; leases from before it are not counted.
+    'activity.leasesKept': difference(total('etcd_debugging_lease_granted_total'), total('etcd_debugging_lease_revoked_total')),
+    'activity.leasesGranted': total('etcd_debugging_lease_granted_total'),
+    'activity.leaseLifeSeconds': meanOf(after, 'etcd_debugging_lease_ttl_total'),
     'activity.pendingEvents': total('etcd_debugging_mvcc_pending_events_total'),
     'activity.openReads': total('etcd_mvcc_db_open_read_transactions'),
     'activity.memoryBytes': total('process_resident_memory_bytes'),
@@ -112,8 +117,10 @@ function diskFacts({ before, after }: MetricsWindow): Facts {
   return {
     'activity.fsyncP99Ms': now(fsync) ?? ever(fsync),
     'activity.fsyncP99EverMs': ever(fsync),
+    'activity.fsyncsSeen': sumOf(after, `${fsync}_count`),
     'activity.commitP99Ms': now(commit) ?? ever(commit),
     'activity.commitP99EverMs': ever(commit),
+    'activity.commitsSeen': sumOf(after, `${commit}_count`),
   };
 }
 
@@ -135,6 +142,11 @@ function requestFacts({ before, after, seconds }: MetricsWindow): Facts {
 
 function grownBy(before: Metrics, after: Metrics, name: string, fits?: (labels: Sample['labels']) => boolean): number {
   return Math.max(0, (sumOf(after, name, fits) ?? 0) - (sumOf(before, name, fits) ?? 0));
+}
+
+/** Of a histogram, since the start. */
+function meanOf(metrics: Metrics, name: string): number | null {
+  return ratioOf(sumOf(metrics, `${name}_sum`) ?? 0, sumOf(metrics, `${name}_count`));
 }
 
 function difference(one: number | null, other: number | null): number | null {

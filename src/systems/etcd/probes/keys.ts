@@ -44,12 +44,17 @@ async function walk(client: EtcdClient, prefixesMax: number, limit: SessionLimit
   const found: PrefixCount[] = [];
   const untilMs = performance.now() + walkMs;
   let from: Buffer = firstKey;
+  let parent: Buffer = firstKey;
+  let siblings = 0;
   while (found.length < prefixesMax && performance.now() < untilMs) {
     const body = { key: from.toString('base64'), range_end: firstKey.toString('base64'), limit: 1, keys_only: true, serializable: true };
     const { kvs } = await client.call('/v3/kv/range', body, rangeAnswer, limit);
     const [first] = kvs;
     if (first === undefined) break;
-    const prefix = prefixOf(Buffer.from(first.key, 'base64'));
+    const key = Buffer.from(first.key, 'base64');
+    const prefix = siblings >= siblingsMax ? parentOf(key) : prefixOf(key);
+    siblings = prefix.equals(key) && parentOf(key).equals(parent) ? siblings + 1 : 0;
+    parent = parentOf(key);
     const end = endOf(prefix);
     found.push({ prefix: prefix.toString('utf8').slice(0, 200), count: await countOf(client, prefix, end, limit) });
     if (end.equals(firstKey)) break;
@@ -61,6 +66,15 @@ async function walk(client: EtcdClient, prefixesMax: number, limit: SessionLimit
 async function countOf(client: EtcdClient, key: Buffer, end: Buffer, limit: SessionLimit): Promise<number> {
   const body = { key: key.toString('base64'), range_end: end.toString('base64'), count_only: true, serializable: true };
   return (await client.call('/v3/kv/range', body, rangeAnswer, limit)).count;
+}
+
+/** So many keys side by side, and the rest of their folder is counted as one. */
+const siblingsMax = 5;
+
+/** `/locks/` of `/locks/job-1`; a key at the top is its own. */
+export function parentOf(key: Buffer): Buffer {
+  const slash = key.lastIndexOf(0x2f, key.length - 2);
+  return slash <= 0 ? key : key.subarray(0, slash + 1);
 }
 
 /** Two parts of a path, `/registry/pods/`; a key without a slash is its own. */

@@ -42,6 +42,7 @@ export function peerFacts(metrics: Metrics): Facts {
   return {
     // Round trips are measured every half minute; the links are there at once.
     'peers.count': Math.max(names.length, metrics.get('etcd_network_active_peers')?.length ?? 0),
+    'peers.roundTrips': sumOf(metrics, `${roundTrip}_count`) ?? 0,
     'peers.slowest': slowest?.name ?? '',
     'peers.slowestP99Ms': slowest?.p99Ms ?? null,
     'peers.sendFailures': failures.reduce((sum, { value }) => sum + value, 0),

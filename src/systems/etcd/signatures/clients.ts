@@ -32,6 +32,85 @@ export const clientSignatures: readonly Signature[] = [
     source: 'etcd: etcd_debugging_mvcc_slow_watcher_total; etcd.io: gRPC proxy, scalable watch',
   },
   {
+    id: 'etcd.watches-pile-up',
+    kind: 'etcd',
+    title: { 'zh-CN': 'watch 越积越多：{activity.watchers} 个', en: 'Watches pile up: there are {activity.watchers}' },
+    explanation: {
+      'zh-CN':
+        '共有 {activity.watchers} 个 watch（{activity.watchStreams} 条流），而键只有 {space.keys} 个：有客户端反复注册 watch 却不取消，内存、连接与文件句柄随之增长（已打开 {activity.openFiles} 个文件）。',
+      en: 'There are {activity.watchers} watches on {activity.watchStreams} streams for {space.keys} keys: some client sets them again and again and cancels none, and memory, connections and open files ({activity.openFiles}) grow with them.',
+    },
+    severity: 'warning',
+    role: 'cause',
+    explains: ['etcd.open-files-used-up'],
+    hints: 'watch|memory|open files|descriptor|\\boom|leak|connection|监听|内存|句柄|泄漏|连接',
+    probes: ['activity', 'space'],
+    confirm: {
+      all: [
+        ['activity.watchers', '>=', 500],
+        {
+          any: [
+            ['activity.watchers', '>=', { fact: 'space.keys', times: 10 }],
+            ['activity.watchers', '>=', 50_000],
+          ],
+        },
+      ],
+    },
+    likelyWhenHinted: {
+      all: [
+        ['activity.watchers', '>=', 300],
+        ['activity.watchers', '>=', { fact: 'space.keys', times: 3 }],
+      ],
+    },
+    refute: {
+      any: [
+        ['activity.watchers', '<', 300],
+        ['activity.watchers', '<', { fact: 'space.keys' }],
+      ],
+    },
+    advice: {
+      'zh-CN': '在主机上用 ss 看客户端端口上连接最多的来源；让它共用一个 watch 并在不用时取消，必要时先重启它。',
+      en: 'See with ss on its host who has most connections to the client port; have it share one watch and cancel what it no longer needs, and restart it if need be.',
+    },
+    remedies: [],
+    source: 'etcd: etcd_debugging_mvcc_watcher_total; etcd.io: gRPC proxy, scalable watch',
+  },
+  {
+    id: 'etcd.leases-pile-up',
+    kind: 'etcd',
+    title: { 'zh-CN': '租约只增不减：{activity.leasesKept} 个', en: 'Leases pile up: {activity.leasesKept} are kept' },
+    explanation: {
+      'zh-CN':
+        '启动以来发放了 {activity.leasesGranted} 个租约，还剩 {activity.leasesKept} 个没有释放，平均有效期 {activity.leaseLifeSeconds|duration}；键最多的前缀是 {keys.topPrefix}（{keys.topCount} 个）。客户端取了租约不归还，键也随之留下。',
+      en: 'Of {activity.leasesGranted} leases since the start {activity.leasesKept} are still held, with {activity.leaseLifeSeconds|duration} to live on average; most keys are under {keys.topPrefix} ({keys.topCount}). A client takes leases and gives none back, and their keys stay as well.',
+    },
+    severity: 'warning',
+    role: 'cause',
+    hints: 'lease|memory|keys?\\b|grow|leak|lock|租约|内存|增长|泄漏|锁',
+    probes: ['activity', 'keys'],
+    confirm: {
+      all: [
+        ['activity.leasesKept', '>=', 2_000],
+        ['activity.leasesKept', '>=', { fact: 'activity.leasesGranted', times: 0.9 }],
+        ['activity.leaseLifeSeconds', '>=', 3_600],
+      ],
+    },
+    likelyWhenHinted: {
+      all: [
+        ['activity.leasesKept', '>=', 1_000],
+        ['activity.leaseLifeSeconds', '>=', 600],
+      ],
+    },
+    refute: ['activity.leasesKept', '<', 500],
+    advice: {
+      'zh-CN':
+        '按前缀找到取租约的程序，让它复用并续约一个租约、用完撤销；有效期设为数十秒。已泄漏的用 etcdctl lease revoke 撤销（其下的键会一并删除，先确认）。',
+      en: 'Find who takes them by the prefix; have it keep one lease alive and revoke it when done, with a life of some ten seconds. Leaked ones go with etcdctl lease revoke, which deletes their keys: look first.',
+    },
+    remedies: [],
+    source: 'etcd.io: Interacting with etcd, Leases; etcd_debugging_lease_granted_total',
+  },
+  {
     id: 'etcd.large-values',
     kind: 'etcd',
     title: { 'zh-CN': '写入的值过大', en: 'The values written are too large' },

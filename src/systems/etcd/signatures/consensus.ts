@@ -29,7 +29,18 @@ export const consensusSignatures: readonly Signature[] = [
       ],
     },
     likelyWhenHinted: ['activity.leaderChangesPerHour', '>=', 2],
-    refute: ['activity.leaderChangesPerHour', '<', 1],
+    // The first election, and one that somebody asked for, say nothing about the rate.
+    refute: {
+      any: [
+        ['activity.leaderChangesPerHour', '<', 1],
+        {
+          all: [
+            ['activity.leaderChanges', '<=', 2],
+            ['activity.leaderChangesNow', '==', 0],
+          ],
+        },
+      ],
+    },
     advice: {
       'zh-CN': '依次看磁盘 fsync、成员间时延与丢包、CPU 抢占；跨地域部署需调大心跳与选举超时。',
       en: 'Look at fsync, at latency and loss between members, and at stolen CPU; clusters across regions need longer heartbeat and election times.',
@@ -75,7 +86,12 @@ export const consensusSignatures: readonly Signature[] = [
     probes: ['peers'],
     confirm: ['peers.slowestP99Ms', '>=', 150],
     likelyWhenHinted: ['peers.slowestP99Ms', '>=', 100],
-    refute: ['peers.slowestP99Ms', '<', 50],
+    refute: {
+      any: [
+        ['peers.slowestP99Ms', '<', 50],
+        ['peers.roundTrips', '==', 0],
+      ],
+    },
     advice: {
       'zh-CN': '查两台主机间的丢包与带宽；确属远距离部署时，按往返时延的 10 倍调大选举超时。',
       en: 'Look for loss and full links between the two hosts; where they are far apart, set the election timeout to ten round trips.',

@@ -2,7 +2,7 @@
 
 import type { Condition, Signature } from '../../../domain/signature.ts';
 
-const hints = 'slow|latency|fsync|disk|io|timeout|慢|延迟|磁盘|超时|etcdHighFsyncDurations|etcdHighCommitDurations';
+const hints = 'slow|latency|fsync|disk|\\bi/?o\\b|timeout|慢|延迟|磁盘|超时|etcdHighFsyncDurations|etcdHighCommitDurations';
 
 /** A heartbeat goes out every 100 ms by default, and a leader that waits for its disk sends none. */
 const isFelt: Condition = {
@@ -42,7 +42,13 @@ export const diskSignatures: readonly Signature[] = [
     probes: ['activity', 'server', 'members'],
     confirm: { any: [['activity.fsyncP99Ms', '>=', 500], { all: [['activity.fsyncP99Ms', '>=', 100], isFelt] }] },
     likelyWhenHinted: ['activity.fsyncP99Ms', '>=', 50],
-    refute: ['activity.fsyncP99Ms', '<', 20],
+    // Too few for a percentile: there is nothing that could wait for the disk.
+    refute: {
+      any: [
+        ['activity.fsyncP99Ms', '<', 20],
+        ['activity.fsyncsSeen', '<', 20],
+      ],
+    },
     advice: {
       'zh-CN': '看主机上谁在和它抢磁盘（日志、备份、镜像拉取），给 etcd 单独的 SSD；本成员是 leader 时先把 leader 移到磁盘正常的成员。',
       en: 'See who else uses the disk (logs, backups, image pulls) and give etcd an SSD of its own; if this member leads, move the leader to one with a good disk first.',
@@ -77,7 +83,12 @@ export const diskSignatures: readonly Signature[] = [
     probes: ['activity'],
     confirm: ['activity.commitP99Ms', '>=', 500],
     likelyWhenHinted: ['activity.commitP99Ms', '>=', 100],
-    refute: ['activity.commitP99Ms', '<', 50],
+    refute: {
+      any: [
+        ['activity.commitP99Ms', '<', 50],
+        ['activity.commitsSeen', '<', 20],
+      ],
+    },
     advice: {
       'zh-CN': '看磁盘延迟与同机的写入；数据库有大量碎片时做一次碎片整理。',
       en: 'Look at the latency of the disk and at other writers; defragment if the database has many holes.',
