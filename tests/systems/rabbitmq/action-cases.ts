@@ -6,6 +6,7 @@ import type { ActionArguments } from '../../../src/domain/plan.ts';
 import type { Before } from '../../../src/systems/contract.ts';
 import { rabbitmqKind } from '../../../src/systems/rabbitmq/system.ts';
 import { contextOf } from '../../contracts/system.ts';
+import { acting } from '../../support/acting.ts';
 import { freeCommand } from '../../support/free-command.ts';
 import type { Scene } from './scene.ts';
 
@@ -19,27 +20,9 @@ export function describeActions(given: () => Scene): void {
 function steps(scene: Scene, name: string, given: ActionArguments, client = scene.client) {
   const action = rabbitmqKind.actions.find((each) => each.name === name);
   assert.ok(action !== undefined);
-  const context = () => contextOf(scene.entry, 20_000);
   return {
-    precheck: () => action.precheck(client, given, context()),
-    isApplied: (before: Before) => action.isApplied(client, given, before, context()),
-    apply: (before: Before) => action.apply(client, given, before, context()),
-    verify: (before: Before) => action.verify(client, given, before, context()),
-    undo(before: Before) {
-      assert.ok('apply' in action.undo);
-      return action.undo.apply(client, given, before, context());
-    },
-    /** Prechecks, applies and verifies; answers what was before. */
-    async run(): Promise<Before> {
-      const checked = await action.precheck(client, given, context());
-      assert.equal(checked.state, 'ready', JSON.stringify(checked));
-      const before = checked.state === 'ready' ? checked.before : {};
-      assert.equal(await action.isApplied(client, given, before, context()), false);
-      await action.apply(client, given, before, context());
-      await until(async () => (await action.verify(client, given, before, context())).isMet);
-      assert.equal(await action.isApplied(client, given, before, context()), true);
-      return before;
-    },
+    ...acting(action, given, client, scene.entry),
+    apply: (before: Before) => action.apply(client, given, before, contextOf(scene.entry, 20_000)),
   };
 }
 
@@ -100,7 +83,6 @@ function describePolicies(given: () => Scene): void {
     const before = await steps(scene, 'set-policy', wanted).run();
     assert.equal((await steps(scene, 'set-policy', wanted).precheck()).state, 'already');
     await steps(scene, 'set-policy', wanted).undo(before);
-    await steps(scene, 'set-policy', wanted).undo(before);
 
     assert.deepEqual(await policiesOf(scene), old);
   });
@@ -118,6 +100,26 @@ function describePolicies(given: () => Scene): void {
     assert.match(changed, /"overflow":"reject-publish"/);
     assert.deepEqual(await policiesOf(scene), old);
     assert.equal((await steps(scene, 'set-policy', { ...wanted, pattern: '^other$' }).precheck()).state, 'blocked');
+  });
+
+  it('set-policy: a limit of a policy that refuses is seen, raised as proposed, and put back exactly', async () => {
+    const scene = given();
+    const definition = { 'max-length': 20, overflow: 'reject-publish' };
+    await scene.server.ask('PUT', 'policies/%2F/bound', { pattern: '^orders$', 'apply-to': 'queues', priority: 3, definition });
+    const old = await policiesOf(scene);
+    const consumer = await scene.channel('svc-orders');
+    await consumer.prefetch(1);
+    await consumer.assertQueue('orders');
+    await consumer.consume('orders', () => undefined);
+    await scene.publish('', 'orders', 60);
+
+    const seen = await scene.lookUntil('it refuses', ({ causes }) => causes.includes('queue-full-rejects'), { probes: ['queues'] });
+    const [remedy] = seen.remediesOf('queue-full-rejects');
+    assert.deepEqual([remedy?.action, remedy?.given.setting, remedy?.given.value], ['set-policy', 'max-length', 40]);
+    const raising = steps(scene, 'set-policy', remedy?.given ?? {});
+    await raising.undo(await raising.run());
+
+    assert.deepEqual(await policiesOf(scene), old);
   });
 
   it('delete-policy: its undo makes it again', async () => {

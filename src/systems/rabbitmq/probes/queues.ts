@@ -2,11 +2,14 @@
 
 import { z } from 'zod';
 import type { Facts } from '../../../domain/evidence.ts';
+import type { SessionLimit } from '../../session/failure.ts';
 import { sessionProbe } from '../../session/probe.ts';
 import { numberOf, printRows, ratioOf, rounded } from '../../session/rows.ts';
 import type { RabbitmqClient } from '../client.ts';
 import { readDeadLetterRoutes } from './dead-letter-targets.ts';
-import { largest, named } from './rabbit-probe.ts';
+import { fillOf, lengthFacts } from './full-queue.ts';
+import { type Policy, policyForm } from './policies.ts';
+import { largest, named, tolerant } from './rabbit-probe.ts';
 import { keyOf, type Queue, readQueues } from './read-queues.ts';
 
 export const queuesProbe = sessionProbe({
@@ -22,7 +25,8 @@ export const queuesProbe = sessionProbe({
   async see(client: RabbitmqClient, _given, limit) {
     const { items, total } = await readQueues(client, limit);
     const { targets } = await readDeadLetterRoutes(client, items, limit);
-    const facts = queueFacts(items, total, (queue) => targets.has(keyOf(queue.vhost, queue.name)));
+    const policy = await policyOf(client, largest(items, fillOf), limit);
+    const facts = queueFacts(items, total, (queue) => targets.has(keyOf(queue.vhost, queue.name)), policy);
     const { 'queues.biggest.name': biggest, 'queues.biggest.messages': messages } = facts;
     return {
       headline: {
@@ -35,8 +39,19 @@ export const queuesProbe = sessionProbe({
   },
 });
 
+/** Only of a queue that is about full. */
+async function policyOf(client: RabbitmqClient, queue: Queue | undefined, limit: SessionLimit): Promise<Policy | null> {
+  if (queue === undefined || queue.policy === '' || fillOf(queue) < 0.9) return null;
+  return tolerant(client.get(`policies/${encodeURIComponent(queue.vhost)}/${encodeURIComponent(queue.policy)}`, policyForm, limit));
+}
+
 /** Pure. Each group of facts is about the queue that is worst off in that respect; names are empty where none is. */
-export function queueFacts(queues: readonly Queue[], total: number, isDeadLetters: (queue: Queue) => boolean): Facts {
+export function queueFacts(
+  queues: readonly Queue[],
+  total: number,
+  isDeadLetters: (queue: Queue) => boolean,
+  policyOfFullest: Policy | null = null,
+): Facts {
   const working = queues.filter((queue) => !isDeadLetters(queue));
   const sum = (of: (queue: Queue) => number): number => queues.reduce((all, queue) => all + of(queue), 0);
   const biggest = largest(queues, messagesOf);
@@ -61,7 +76,7 @@ export function queueFacts(queues: readonly Queue[], total: number, isDeadLetter
       largest(working.filter(isSlow), ({ ready }) => ready),
     ),
     ...poisonFacts(largest(working, ({ redeliveredPerSecond }) => redeliveredPerSecond)),
-    ...lengthFacts(largest(queues, fillOf)),
+    ...lengthFacts(largest(queues, fillOf), policyOfFullest),
     ...expiryFacts(working),
     ...replicaFacts(queues),
   };
@@ -114,30 +129,14 @@ function poisonFacts(queue: Queue | undefined): Facts {
   };
 }
 
-function lengthFacts(queue: Queue | undefined): Facts {
-  const overflow = queue?.setting('overflow');
-  return {
-    'queues.full.name': nameOf(queue),
-    'queues.full.ratio': queue === undefined ? 0 : fillOf(queue),
-    'queues.full.ready': queue?.ready ?? 0,
-    'queues.full.maxLength': queue === undefined ? 0 : numberOf(queue.setting('max-length')),
-    'queues.full.maxBytes': queue === undefined ? 0 : numberOf(queue.setting('max-length-bytes')),
-    'queues.full.overflow': typeof overflow === 'string' ? overflow : 'drop-head',
-    'queues.full.policy': queue?.policy ?? '',
-    'queues.full.publishedPerSecond': queue?.publishedPerSecond ?? 0,
-    'queues.full.consumers': queue?.consumers ?? 0,
-  };
-}
-
-/** Only ready messages count for the limit. */
-function fillOf(queue: Queue): number {
-  const byCount = ratioOf(queue.ready, numberOf(queue.setting('max-length')));
-  const byBytes = queue.ready === 0 ? 0 : ratioOf(queue.bytes, numberOf(queue.setting('max-length-bytes')));
-  return Math.max(byCount, byBytes);
+/** Nobody empties it, or more than half of what comes in leaves some other way than to a consumer. */
+function isLosingMost(queue: Queue): boolean {
+  const left = leftPerSecond(queue);
+  return left === 0 || queue.publishedPerSecond - left - Math.max(0, queue.growthPerSecond) > queue.publishedPerSecond / 2;
 }
 
 function expiryFacts(queues: readonly Queue[]): Facts {
-  const expiring = queues.filter((queue) => typeof queue.setting('message-ttl') === 'number' && leftPerSecond(queue) === 0);
+  const expiring = queues.filter((queue) => typeof queue.setting('message-ttl') === 'number' && isLosingMost(queue));
   const [shortest] = expiring.toSorted((one, other) => numberOf(one.setting('message-ttl')) - numberOf(other.setting('message-ttl')));
   return {
     'queues.expiring.name': nameOf(shortest),

@@ -1,8 +1,23 @@
 /** Messages that are lost or set aside: over the limit, expired, unroutable, dead. */
 
-import type { Signature } from '../../../domain/signature.ts';
+import type { Remedy, Signature } from '../../../domain/signature.ts';
 
 const common = { kind: 'rabbitmq', role: 'cause', severity: 'critical' } as const;
+
+/** A stopgap while its consumers catch up; where nobody consumes, a higher limit only puts the end off. */
+const raiseLimit: Remedy = {
+  action: 'set-policy',
+  arguments: {
+    vhost: '{queues.full.policyVhost}',
+    name: '{queues.full.policy}',
+    pattern: '{queues.full.policyPattern}',
+    applyTo: '{queues.full.policyApplyTo}',
+    priority: '{queues.full.policyPriority}',
+    setting: '{queues.full.limit}',
+    value: '{queues.full.suggestedLimit}',
+  },
+  when: ['queues.full.consumers', '>', 0],
+};
 
 export const rabbitmqLossSignatures: readonly Signature[] = [
   {
@@ -81,7 +96,7 @@ export const rabbitmqLossSignatures: readonly Signature[] = [
       'zh-CN': '恢复或增加消费者；上限过低时调高该策略（{queues.full.policy}）的 max-length。',
       en: 'Bring consumers back or add some; if the limit is too low, raise max-length in its policy ({queues.full.policy}).',
     },
-    remedies: [],
+    remedies: [raiseLimit],
     source: 'rabbitmq.com: Queue Length Limit, reject-publish',
   },
   {
@@ -90,8 +105,8 @@ export const rabbitmqLossSignatures: readonly Signature[] = [
     title: { 'zh-CN': '消息在被消费之前过期', en: 'Messages expire before they are consumed' },
     explanation: {
       'zh-CN':
-        '每秒过期 {activity.expiredPerSecond} 条（累计 {activity.expiredSoFar}）；无人处理的队列里 TTL 最短的是 {queues.expiring.name}：{queues.expiring.ttlSeconds} 秒，消费者 {queues.expiring.consumers} 个。',
-      en: '{activity.expiredPerSecond} expire each second ({activity.expiredSoFar} so far); of the queues that nobody empties {queues.expiring.name} has the shortest TTL: {queues.expiring.ttlSeconds} s, {queues.expiring.consumers} consumers.',
+        '每秒过期 {activity.expiredPerSecond} 条（累计 {activity.expiredSoFar}）；设了 TTL 而来不及处理的队列里最短的是 {queues.expiring.name}：{queues.expiring.ttlSeconds} 秒，消费者 {queues.expiring.consumers} 个。',
+      en: '{activity.expiredPerSecond} expire each second ({activity.expiredSoFar} so far); of the queues that lose more than their consumers take {queues.expiring.name} has the shortest TTL: {queues.expiring.ttlSeconds} s, {queues.expiring.consumers} consumers.',
     },
     hints: 'ttl|expire|expiration|lost|过期|丢消息|丢失',
     probes: ['activity', 'queues'],

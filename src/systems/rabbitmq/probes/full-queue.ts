@@ -1,0 +1,53 @@
+/** The queue that is nearest to a limit of its length: which limit, where it comes from, and the policy that could raise it. */
+
+import type { Facts } from '../../../domain/evidence.ts';
+import { numberOf, ratioOf } from '../../session/rows.ts';
+import type { Policy } from './policies.ts';
+import { named } from './rabbit-probe.ts';
+import type { Queue } from './read-queues.ts';
+
+/** Only ready messages count for the limit. */
+export function fillOf(queue: Queue): number {
+  return Math.max(fillByCount(queue), fillByBytes(queue));
+}
+
+function fillByCount(queue: Queue): number {
+  return ratioOf(queue.ready, numberOf(queue.setting('max-length')));
+}
+
+function fillByBytes(queue: Queue): number {
+  return queue.ready === 0 ? 0 : ratioOf(queue.bytes, numberOf(queue.setting('max-length-bytes')));
+}
+
+/** `policy` is that which applies to the queue; null where it has none or it can't be read. */
+export function lengthFacts(queue: Queue | undefined, policy: Policy | null): Facts {
+  const overflow = queue?.setting('overflow');
+  return {
+    'queues.full.name': queue === undefined ? '' : named(queue.name, queue.vhost),
+    'queues.full.ratio': queue === undefined ? 0 : fillOf(queue),
+    'queues.full.ready': queue?.ready ?? 0,
+    'queues.full.maxLength': queue === undefined ? 0 : numberOf(queue.setting('max-length')),
+    'queues.full.maxBytes': queue === undefined ? 0 : numberOf(queue.setting('max-length-bytes')),
+    'queues.full.overflow': typeof overflow === 'string' ? overflow : 'drop-head',
+    'queues.full.policy': queue?.policy ?? '',
+    'queues.full.publishedPerSecond': queue?.publishedPerSecond ?? 0,
+    'queues.full.consumers': queue?.consumers ?? 0,
+    ...policyLimitFacts(queue, policy),
+  };
+}
+
+/** Empty where no policy sets the limit that counts: one of the queue's own or of an operator's policy may be the lower one, and stays. */
+function policyLimitFacts(queue: Queue | undefined, policy: Policy | null): Facts {
+  if (queue === undefined || policy === null) return {};
+  const limit = fillByBytes(queue) > fillByCount(queue) ? 'max-length-bytes' : 'max-length';
+  const own = policy.definition[limit];
+  if (typeof own !== 'number' || own !== queue.setting(limit)) return {};
+  return {
+    'queues.full.policyVhost': policy.vhost,
+    'queues.full.policyPattern': policy.pattern,
+    'queues.full.policyApplyTo': policy['apply-to'],
+    'queues.full.policyPriority': policy.priority,
+    'queues.full.limit': limit,
+    'queues.full.suggestedLimit': own * 2,
+  };
+}
