@@ -5,8 +5,10 @@ import type { KafkaClient } from './client.ts';
 import { clusterProbe } from './probes/cluster.ts';
 import { configsProbe } from './probes/configs.ts';
 import { groupsProbe } from './probes/groups.ts';
+import { namedTopicProbe } from './probes/named-topic.ts';
 import { partitionsProbe } from './probes/partitions.ts';
 import { quorumProbe } from './probes/quorum.ts';
+import { quotasProbe } from './probes/quotas.ts';
 import { storageProbe } from './probes/storage.ts';
 
 export const kafkaProbes: readonly Probe<KafkaClient>[] = [
@@ -16,4 +18,6 @@ export const kafkaProbes: readonly Probe<KafkaClient>[] = [
   storageProbe,
   quorumProbe,
   configsProbe,
+  quotasProbe,
+  namedTopicProbe,
 ];

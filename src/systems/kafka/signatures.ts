@@ -2,6 +2,7 @@
 
 import type { Signature } from '../../domain/signature.ts';
 import { downOnFullDisk } from '../down-on-full-disk.ts';
+import { kafkaClientSignatures } from './signatures/clients.ts';
 import { kafkaClusterSignatures } from './signatures/cluster.ts';
 import { kafkaGroupSignatures } from './signatures/groups.ts';
 import { kafkaPartitionSignatures } from './signatures/partitions.ts';
@@ -24,4 +25,5 @@ export const kafkaSignatures: readonly Signature[] = [
   ...kafkaPartitionSignatures,
   ...kafkaGroupSignatures,
   ...kafkaStorageSignatures,
+  ...kafkaClientSignatures,
 ];

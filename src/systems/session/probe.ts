@@ -22,6 +22,8 @@ export interface SessionProbe<Client, Given extends Parameters> {
   readonly hints?: string;
   /** What a person would type. */
   readonly query: string;
+  /** Parameters that aim it at what the alert or the question names. */
+  aimedAt?: Probe<Client>['aimedAt'];
   see(client: Client, given: Given, limit: SessionLimit, context: LookContext): Promise<Seen>;
   /** Facts that a failure itself proves, beyond those about reaching the server. */
   onFailure?(failure: SessionFailure): Facts;
@@ -42,6 +44,7 @@ export function sessionProbe<Client, Given extends Parameters>(given: SessionPro
     timeoutMs: probeMs,
     cost: given.cost,
     ...(given.hints === undefined ? {} : { hints: given.hints }),
+    ...(given.aimedAt === undefined ? {} : { aimedAt: given.aimedAt }),
     async look(client, parameters, context) {
       const limit = { timeoutMs: statementMs, signal: context.signal };
       const parsed = given.parameters.parse(parameters);

@@ -46,6 +46,7 @@ const confirmed: Readonly<Record<string, Facts>> = {
   'partition-stuck': { 'groups.stuck.lag': 400, 'groups.stuck.count': 1 },
   'offset-ahead': { 'groups.ahead.messages': 20, 'groups.ahead.name': 'billing' },
   'members-idle': { 'groups.idle.members': 2 },
+  'client-throttled': { 'quotas.count': 1, 'quotas.tightest.whose': 'client-id svc-shop', 'quotas.tightest.bytesPerSecond': 200 },
   'retention-catches-up': { 'groups.edge.roomRatio': 0.02, 'groups.edge.lag': 5_000 },
 };
 

@@ -100,6 +100,9 @@ export function configFacts(settings: readonly TopicSettings[]): Facts {
   const impossible = settings.filter(({ replicas, minIsr }) => replicas > 0 && minIsr > replicas);
   const deleting = settings.filter(({ cleanup, retentionMs }) => cleanup.includes('delete') && retentionMs >= 0);
   const [shortest] = deleting.toSorted((one, other) => one.retentionMs - other.retentionMs);
+  const compacted = settings.filter(
+    ({ cleanup, own }) => cleanup.includes('compact') && own.some((each) => each.startsWith('cleanup.policy=')),
+  );
   const unclean = settings.filter(({ isUncleanElected }) => isUncleanElected);
   const [smallest] = settings
     .filter(({ own }) => own.some((each) => each.startsWith('max.message.bytes=')))
@@ -114,6 +117,8 @@ export function configFacts(settings: readonly TopicSettings[]): Facts {
     'configs.impossibleReplicas': impossible[0]?.replicas ?? 0,
     'configs.shortest.topic': shortest?.topic ?? '',
     'configs.shortest.retentionSeconds': shortest === undefined ? 0 : Math.round(shortest.retentionMs / 1_000),
+    'configs.compacted': compacted.length,
+    'configs.compactedNames': fewOf(compacted.map(({ topic }) => topic)),
     'configs.unclean': unclean.length,
     'configs.ownSize.topic': smallest?.topic ?? '',
     'configs.ownSize.bytes': smallest?.maxMessageBytes ?? null,

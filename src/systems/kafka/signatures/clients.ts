@@ -1,0 +1,80 @@
+/** What clients run into while every broker is well: a topic that isn't there, a quota, messages that a topic doesn't take. */
+
+import type { Signature } from '../../../domain/signature.ts';
+
+const common = { kind: 'kafka', role: 'cause', severity: 'critical', remedies: [] } as const;
+
+export const kafkaClientSignatures: readonly Signature[] = [
+  {
+    ...common,
+    id: 'kafka.topic-missing',
+    title: { 'zh-CN': '主题 {topic.name} 不存在', en: 'There is no topic {topic.name}' },
+    explanation: {
+      'zh-CN':
+        '集群里没有主题 {topic.name}（broker 的 auto.create.topics.enable 为 {broker.auto_create_topics_enable}）：它被删除、从未建立，或客户端写错了名字；读写它的客户端收到 UNKNOWN_TOPIC_OR_PARTITION。',
+      en: 'The cluster has no topic {topic.name} (auto.create.topics.enable is {broker.auto_create_topics_enable} at its brokers): it was deleted, was never made, or a client misspells it. Clients get UNKNOWN_TOPIC_OR_PARTITION.',
+    },
+    probes: ['named-topic', 'configs'],
+    hints:
+      'unknown.?topic|no such topic|does not host|topic.{0,20}(not|n.t) (exist|found|there|present)|not present in metadata|主题.{0,6}(不存在|找不到|没有)|找不到主题',
+    confirm: ['topic.isThere', '==', false],
+    quoted: 'UNKNOWN_TOPIC_OR_PARTITION|UnknownTopicOrPartition',
+    refute: ['topic.isThere', '==', true],
+    advice: {
+      'zh-CN': '核对名字与最近的删除；确属误删则按原来的分区数、副本数与设置重建（旧数据不会回来），消费组位点可能越界，需要重置。',
+      en: 'Compare the spelling, and look who deleted it lately; if that was a mistake make it again with its old partitions, replicas and settings (its messages do not come back), and mind offsets of groups beyond its end.',
+    },
+    source: 'kafka.apache.org: Protocol, UNKNOWN_TOPIC_OR_PARTITION; Broker Configs, auto.create.topics.enable',
+  },
+  {
+    ...common,
+    id: 'kafka.client-throttled',
+    severity: 'warning',
+    title: { 'zh-CN': '{quotas.tightest.whose} 被配额限速', en: 'A quota holds {quotas.tightest.whose} back' },
+    explanation: {
+      'zh-CN':
+        '{quotas.tightest.whose} 的 {quotas.tightest.setting} 只有每秒 {quotas.tightest.bytesPerSecond|bytes}（共 {quotas.count} 条配额：{quotas.names}）：超过后 broker 让它等待，客户端看到的是延迟升高或超时，broker 却很闲。',
+      en: '{quotas.tightest.setting} of {quotas.tightest.whose} is {quotas.tightest.bytesPerSecond|bytes} a second ({quotas.count} quotas: {quotas.names}): beyond it brokers make the client wait, which sees latency or timeouts while the brokers are idle.',
+    },
+    probes: ['quotas'],
+    hints: 'quota|throttl|slow|latency|timeout|expir|produce|fetch|配额|限流|限速|慢|延迟|超时',
+    // Less than any application's traffic: a leftover of a test, or a wrong unit.
+    confirm: ['quotas.tightest.bytesPerSecond', '<=', 16_384],
+    likelyWhenHinted: ['quotas.tightest.bytesPerSecond', '<=', 1_048_576],
+    refute: {
+      any: [
+        ['quotas.count', '==', 0],
+        ['quotas.tightest.whose', '==', ''],
+      ],
+    },
+    advice: {
+      'zh-CN': '与设置者确认后用 kafka-configs --alter --delete-config 去掉或调高该配额；先记下原值。',
+      en: 'Ask who set it, then raise or remove it with kafka-configs --alter --delete-config; note its value first.',
+    },
+    source: 'kafka.apache.org: Design, Quotas',
+  },
+  {
+    ...common,
+    id: 'kafka.compacted-topic-refuses-keyless',
+    title: {
+      'zh-CN': '压实（compact）的主题 {configs.compactedNames} 不接受没有键的消息',
+      en: 'Compacted topics ({configs.compactedNames}) take no message without a key',
+    },
+    explanation: {
+      'zh-CN':
+        '{configs.compactedNames} 单独设了 cleanup.policy=compact（按键压实）：没有键的消息以 INVALID_RECORD 被拒绝，旧消息也会按键合并、不再全部保留。',
+      en: '{configs.compactedNames} were set to cleanup.policy=compact: messages without a key are refused with INVALID_RECORD, and of older ones only the latest of each key is kept.',
+    },
+    probes: ['configs'],
+    hints: 'invalid.?record|compact|null key|without a? ?key|no key|压实|没有键|无键',
+    // Compacted on purpose is nobody's trouble, until records are refused.
+    confirm: { any: [] },
+    confirmWhenHinted: ['configs.compacted', '>=', 1],
+    refute: ['configs.compacted', '==', 0],
+    advice: {
+      'zh-CN': '看该设置是否刚被改动：误改则把 cleanup.policy 改回 delete（已被压实的消息不会回来）；有意为之则让生产者带键。',
+      en: 'See whether it was changed lately: if by mistake, put cleanup.policy back to delete (what was compacted away does not return); if on purpose, have producers send keys.',
+    },
+    source: 'kafka.apache.org: Design, Log Compaction; Topic Configs, cleanup.policy',
+  },
+];
