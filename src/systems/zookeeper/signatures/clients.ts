@@ -107,18 +107,36 @@ export const clientSignatures: readonly Signature[] = [
     kind: 'zookeeper',
     title: { 'zh-CN': 'watch 过多', en: 'There are too many watches' },
     explanation: {
-      'zh-CN': '共 {activity.watches} 个 watch，平均每连接 {activity.watchesPerConnection} 个：一次变更会触发通知风暴，也占用堆内存。',
-      en: '{activity.watches} watches, {activity.watchesPerConnection} for each connection: one change sets off a storm of notices, and they take heap.',
+      'zh-CN':
+        '共 {activity.watches} 个 watch（znode 只有 {activity.znodes} 个），平均每连接 {activity.watchesPerConnection} 个，连接最多的来源是 {connections.topAddress}：一次变更会触发通知风暴，也占用堆内存。',
+      en: '{activity.watches} watches on {activity.znodes} znodes, {activity.watchesPerConnection} for each connection, most connections from {connections.topAddress}: one change sets off a storm of notices, and they take heap.',
     },
     severity: 'warning',
     role: 'cause',
     explains: ['zookeeper.requests-pile-up', 'zookeeper.jvm-pauses'],
-    hints: 'watch|herd|storm|监听|惊群|风暴',
-    probes: ['activity'],
+    hints: 'watch|herd|storm|heap|memory|\\boom|监听|惊群|风暴|内存|堆',
+    probes: ['activity', 'connections'],
     confirm: {
+      any: [
+        {
+          all: [
+            ['activity.watches', '>=', 100_000],
+            ['activity.watchesPerConnection', '>=', 1_000],
+          ],
+        },
+        // More than there is to watch: set again and again, also on what isn't there.
+        {
+          all: [
+            ['activity.watches', '>=', 20_000],
+            ['activity.watches', '>=', { fact: 'activity.znodes', times: 10 }],
+          ],
+        },
+      ],
+    },
+    likely: {
       all: [
-        ['activity.watches', '>=', 100_000],
-        ['activity.watchesPerConnection', '>=', 1_000],
+        ['activity.watches', '>=', 20_000],
+        ['activity.watchesPerConnection', '>=', 5_000],
       ],
     },
     likelyWhenHinted: ['activity.watches', '>=', 10_000],

@@ -88,20 +88,55 @@ export const loadSignatures: readonly Signature[] = [
     title: { 'zh-CN': '数据量接近堆上限', en: 'The data is close to the size of the heap' },
     explanation: {
       'zh-CN':
-        '数据约 {storage.dataBytes|bytes}，堆上限 {storage.heapMaxBytes|bytes}（{storage.dataOfHeapRatio|percent}）：整棵树都在内存里，GC 会越来越频繁。',
-      en: 'There are about {storage.dataBytes|bytes} of data and {storage.heapMaxBytes|bytes} of heap ({storage.dataOfHeapRatio|percent}): the whole tree is in memory, and collections become frequent.',
+        '{activity.znodes} 个 znode，数据约 {storage.dataBytes|bytes}，堆上限 {storage.heapMaxBytes|bytes}（{storage.dataOfHeapRatio|percent}）：整棵树都在内存里，GC 会越来越频繁。',
+      en: 'There are {activity.znodes} znodes with about {storage.dataBytes|bytes} of data and {storage.heapMaxBytes|bytes} of heap ({storage.dataOfHeapRatio|percent}): the whole tree is in memory, and collections become frequent.',
     },
     severity: 'warning',
     role: 'cause',
     explains: ['zookeeper.jvm-pauses'],
     hints: 'heap|memory|\\boom|gc|znode|内存|堆',
-    probes: ['storage'],
+    probes: ['storage', 'activity'],
     confirm: ['storage.dataOfHeapRatio', '>=', 0.5],
     likelyWhenHinted: ['storage.dataOfHeapRatio', '>=', 0.3],
     refute: ['storage.dataOfHeapRatio', '<', 0.2],
     advice: { 'zh-CN': '找出堆积的 znode 并清理，或调大堆。', en: 'Find and clean up the znodes that pile up, or enlarge the heap.' },
     remedies: [],
     source: 'zookeeper.apache.org: Administrator’s Guide, Things to Avoid (incorrect Java heap size)',
+  },
+  {
+    id: 'zookeeper.too-many-znodes',
+    kind: 'zookeeper',
+    title: { 'zh-CN': 'znode 过多：{activity.znodes} 个', en: 'There are too many znodes: {activity.znodes}' },
+    explanation: {
+      'zh-CN':
+        '共有 {activity.znodes} 个 znode（临时的只有 {activity.ephemerals} 个），数据约 {activity.dataBytes|bytes}：持久节点只增不删（任务、队列、锁用完没有清理），快照变大、重启与同步变慢，列出它们的父节点还会超过 jute.maxbuffer。',
+      en: 'There are {activity.znodes} znodes, {activity.ephemerals} of them ephemeral, with about {activity.dataBytes|bytes}: persistent ones grow in number and nobody deletes them (jobs, queues, locks that are done). Snapshots grow, starts and syncs take longer, and listing their parent may exceed jute.maxbuffer.',
+    },
+    severity: 'warning',
+    role: 'cause',
+    explains: ['zookeeper.data-near-heap'],
+    hints: 'z?nodes?\\b|data.?size|snapshot|children|grow|节点|数据量|快照|增长',
+    probes: ['activity'],
+    confirm: {
+      all: [
+        ['activity.znodes', '>=', 500_000],
+        ['activity.znodes', '>=', { fact: 'activity.ephemerals', times: 2 }],
+      ],
+    },
+    confirmWhenHinted: {
+      all: [
+        ['activity.znodes', '>=', 20_000],
+        ['activity.znodes', '>=', { fact: 'activity.ephemerals', times: 5 }],
+      ],
+    },
+    likelyWhenHinted: ['activity.znodes', '>=', 10_000],
+    refute: ['activity.znodes', '<', 5_000],
+    advice: {
+      'zh-CN': '用 zkCli.sh 的 getAllChildrenNumber 逐层找到最大的父节点及其写入者；先修好清理逻辑，再分批删除，或改用带 TTL、容器节点。',
+      en: 'Find the largest parent, level by level, with getAllChildrenNumber of zkCli.sh, and who writes below it; repair its clean-up first, then delete in batches, or use TTL or container nodes.',
+    },
+    remedies: [],
+    source: 'zookeeper.apache.org: Monitor, alert rules (znode total number is too many)',
   },
   {
     id: 'zookeeper.zxid-near-its-end',

@@ -1,0 +1,16 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { loadSignatures } from '../../../../src/systems/zookeeper/signatures/load.ts';
+import { judgeFacts } from '../../nats/judge-facts.ts';
+
+for (const [claim, znodes, ephemerals, words, isConfirmed] of [
+  ['a million that nobody deletes, whoever asks', 1_000_000, 10, '', true],
+  ['tens of thousands, where somebody says that nodes grow', 30_000, 0, 'znode count grows', true],
+  ['nothing of as many where nobody speaks of them', 30_000, 0, 'ConnectionLoss', false],
+  ['nothing of workers that are there', 30_000, 29_000, 'znode count grows', false],
+] as const)
+  test(`loadSignatures confirm too many znodes of ${claim}`, () => {
+    const facts = { 'activity.znodes': znodes, 'activity.ephemerals': ephemerals };
+
+    assert.equal(judgeFacts(loadSignatures, 'zookeeper', facts, words).confirmed.includes('too-many-znodes'), isConfirmed);
+  });
