@@ -47,7 +47,7 @@ const node = z.object({
       indexing: z.object({ index_total: count, throttle_time_in_millis: count, is_throttled: z.boolean().optional() }).optional(),
       merges: z.object({ current: count, total_throttled_time_in_millis: count, total_stopped_time_in_millis: count }).partial().optional(),
       search: z
-        .object({ query_total: count, query_time_in_millis: count, query_current: count, open_contexts: count })
+        .object({ query_total: count, query_time_in_millis: count, query_current: count, open_contexts: count, scroll_current: count })
         .partial()
         .optional(),
     })

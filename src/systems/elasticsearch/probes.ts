@@ -2,6 +2,7 @@
 
 import type { Probe } from '../contract.ts';
 import type { ElasticsearchClient } from './client.ts';
+import { accessProbe } from './probes/access.ts';
 import { certificatesProbe } from './probes/certificates.ts';
 import { clusterProbe } from './probes/cluster.ts';
 import { hotThreadsProbe } from './probes/hot-threads.ts';
@@ -20,6 +21,7 @@ export const elasticsearchProbes: readonly Probe<ElasticsearchClient>[] = [
   shardsProbe,
   indicesProbe,
   settingsProbe,
+  accessProbe,
   tasksProbe,
   mappingsProbe,
   snapshotsProbe,

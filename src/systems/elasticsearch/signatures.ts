@@ -1,6 +1,7 @@
 /** The known faults of Elasticsearch and OpenSearch, as data. */
 
 import type { Signature } from '../../domain/signature.ts';
+import { accessSignatures } from './signatures/access.ts';
 import { allocationSignatures } from './signatures/allocation.ts';
 import { clusterSignatures } from './signatures/cluster.ts';
 import { diskSignatures } from './signatures/disk.ts';
@@ -20,5 +21,6 @@ export const elasticsearchSignatures: readonly Signature[] = [
   ...memorySignatures,
   ...loadSignatures,
   ...indexSignatures,
+  ...accessSignatures,
   ...maintenanceSignatures,
 ];

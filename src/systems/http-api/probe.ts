@@ -32,6 +32,8 @@ interface ApiProbe<Client, Given extends Parameters> {
   readonly facts?: readonly string[];
   /** What a person would type. */
   readonly query: string;
+  /** Parameters that aim it at what the alert or the question names. */
+  aimedAt?: Probe<Client>['aimedAt'];
   /** The first look, whose silence is the system's: one heavy answer that is late says nothing of that. */
   readonly tellsSilence?: boolean;
   see(client: Client, given: Given, limit: HttpLimit, context: LookContext): Promise<Seen>;
@@ -53,6 +55,7 @@ export function apiProbe<Client, Given extends Parameters>(given: ApiProbe<Clien
     timeoutMs: given.timeoutMs ?? probeMs,
     cost: given.cost,
     ...(given.hints === undefined ? {} : { hints: given.hints }),
+    ...(given.aimedAt === undefined ? {} : { aimedAt: given.aimedAt }),
     ...(given.facts === undefined ? {} : { facts: [...reachFacts, ...given.facts] }),
     async look(client, parameters, context) {
       const limit = { timeoutMs: given.requestMs ?? requestMs, signal: context.signal };

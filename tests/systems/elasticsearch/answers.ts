@@ -16,6 +16,7 @@ interface NodeChange {
   readonly searchRejected?: number;
   readonly bulkRejected?: number;
   readonly throttleMs?: number;
+  readonly scrolls?: number;
 }
 
 const heapBytes = 8_589_934_592;
@@ -69,7 +70,13 @@ export function node(name: string, change: NodeChange = {}) {
       fielddata: { memory_size_in_bytes: heapBytes * (change.fielddata ?? 0), evictions: 0 },
       indexing: { index_total: 5_000, throttle_time_in_millis: change.throttleMs ?? 0, is_throttled: false },
       merges: { current: 0, total_throttled_time_in_millis: 0, total_stopped_time_in_millis: 0 },
-      search: { query_total: 70_000 + (change.queries ?? 0), query_time_in_millis: 90_000, query_current: 0, open_contexts: 2 },
+      search: {
+        query_total: 70_000 + (change.queries ?? 0),
+        query_time_in_millis: 90_000,
+        query_current: 0,
+        open_contexts: 2,
+        scroll_current: change.scrolls ?? 0,
+      },
     },
   };
 }
@@ -110,6 +117,7 @@ export const healthyAnswers: Answers = {
   '/_cluster/settings': { persistent: {}, transient: {}, defaults: { cluster: { max_shards_per_node: '1000' } } },
   '/_cat/indices': [{ index: 'orders', health: 'green', status: 'open', pri: '1', rep: '1', 'store.size': '18000000000' }],
   '/_all/_settings': { orders: { settings: { index: { number_of_replicas: '1' } } } },
+  '/_cat/aliases': [{ alias: 'shop', index: 'orders', is_write_index: '-' }],
   '/_tasks': { tasks: [] },
   '/orders/_settings': {},
   '/orders/_mapping': { orders: { mappings: { properties: { amount: { type: 'long' } } } } },

@@ -27,6 +27,39 @@ export const cases: Readonly<
     },
     causes: ['no-master'],
   },
+  'refreshing that was turned off for a bulk load': {
+    answers: { '/_all/_settings': { orders: { settings: { index: { number_of_replicas: '1', refresh_interval: '-1' } } } } },
+    causes: ['refresh-off'],
+  },
+  'indices that are no longer made by themselves': {
+    answers: { '/_cluster/settings': { persistent: { action: { auto_create_index: 'false' } }, transient: {}, defaults: {} } },
+    causes: ['indices-not-made'],
+  },
+  'scrolls that nobody clears': {
+    answers: stats(() => [node('es-1', { scrolls: 499 }), node('es-2')]),
+    causes: ['scrolls-used-up'],
+  },
+  'a breaker that somebody has set too low': {
+    answers: {
+      ...stats((at) => [node('es-1', { tripped: at * 5 }), node('es-2')]),
+      '/_cluster/settings': { persistent: { indices: { breaker: { total: { limit: '5%' } } } }, transient: {}, defaults: {} },
+    },
+    causes: ['breaker-limit-lowered'],
+  },
+  'nothing in an alias for reading and an index that was closed, where nobody speaks of them': {
+    answers: {
+      '/_cat/aliases': [
+        { alias: 'all', index: 'orders', is_write_index: '-' },
+        { alias: 'all', index: 'orders-old', is_write_index: '-' },
+      ],
+      '/_cat/indices': [
+        { index: 'orders', health: 'green', status: 'open', pri: '1', rep: '1', 'store.size': '18000000000' },
+        { index: 'orders-old', health: null, status: 'close', pri: '1', rep: '1', 'store.size': null },
+      ],
+    },
+    causes: [],
+    likely: [],
+  },
   'a master that does not keep up': {
     answers: {
       ...health({ number_of_pending_tasks: 240, task_max_waiting_in_queue_millis: 64_000 }),

@@ -24,6 +24,7 @@ const settings: Readonly<Record<string, RegExp>> = {
   'cluster.max_shards_per_node': /^[1-9]\d{1,4}$/,
   'cluster.blocks.read_only': /^(true|false)$/,
   'cluster.blocks.read_only_allow_delete': /^(true|false)$/,
+  'action.auto_create_index': /^(true|false)$/,
   'indices.recovery.max_bytes_per_sec': /^\d{1,6}(mb|gb)$/i,
 };
 

@@ -28,6 +28,8 @@ export const gaugeFactNames = [
   'nodes.write.active',
   'nodes.write.queue',
   'nodes.search.openContexts',
+  'nodes.scrolls.name',
+  'nodes.scrolls.open',
   'nodes.merges.current',
 ] as const;
 
@@ -37,6 +39,7 @@ export function gaugeFacts({ nodes }: NodeSample): Facts {
   const cpu = worst(nodes, cpuRatio);
   const descriptors = worst(nodes, ({ process }) => ratio(process?.open_file_descriptors, process?.max_file_descriptors));
   const fielddata = worst(nodes, (node) => ratio(node.indices?.fielddata?.memory_size_in_bytes, node.jvm?.mem?.heap_max_in_bytes));
+  const scrolling = worst(nodes, ({ indices }) => indices?.search?.scroll_current ?? 0);
   const youngest = worst(nodes, ({ jvm }) => -(jvm?.uptime_in_millis ?? Number.MAX_SAFE_INTEGER));
   return {
     'nodes.heap.name': heap?.node.name ?? '',
@@ -60,6 +63,8 @@ export function gaugeFacts({ nodes }: NodeSample): Facts {
     'nodes.write.active': sum(nodes, (node) => writePool(node)?.active),
     'nodes.write.queue': sum(nodes, (node) => writePool(node)?.queue),
     'nodes.search.openContexts': sum(nodes, (node) => node.indices?.search?.open_contexts),
+    'nodes.scrolls.name': scrolling?.node.name ?? '',
+    'nodes.scrolls.open': scrolling?.value ?? 0,
     'nodes.merges.current': sum(nodes, (node) => node.indices?.merges?.current),
   };
 }

@@ -13,6 +13,8 @@ const asked = [
   'cluster.max_shards_per_node',
   'discovery.zen.minimum_master_nodes',
   'indices.recovery',
+  'action.auto_create_index',
+  'search.max_open_scroll_context',
 ];
 
 type Table = ReadonlyMap<string, string>;
@@ -42,6 +44,10 @@ export const settingsProbe = apiProbe({
     'settings.isDiskWatched',
     'settings.minimumMasters',
     'settings.recoveryBytesPerSecond',
+    'settings.autoCreateIndex',
+    'settings.autoCreateScope',
+    'settings.maxOpenScrolls',
+    'settings.breakers',
     'settings.overridden',
     'settings.overriddenName',
   ],
@@ -65,6 +71,10 @@ export const settingsProbe = apiProbe({
       'settings.isDiskWatched': read('cluster.routing.allocation.disk.threshold_enabled') !== 'false',
       'settings.minimumMasters': numberOf(read('discovery.zen.minimum_master_nodes')),
       'settings.recoveryBytesPerSecond': read('indices.recovery.max_bytes_per_sec') ?? '',
+      'settings.autoCreateIndex': read('action.auto_create_index') ?? 'true',
+      'settings.autoCreateScope': scopeOf('action.auto_create_index', transient, persistent),
+      'settings.maxOpenScrolls': numberOf(read('search.max_open_scroll_context')) ?? usualScrolls,
+      'settings.breakers': breakersIn(transient, persistent),
       ...overriddenFacts(transient, persistent),
     };
     return {
@@ -77,6 +87,15 @@ export const settingsProbe = apiProbe({
     };
   },
 });
+
+/** Versions that don't tell have this limit. */
+const usualScrolls = 500;
+
+/** Limits of breakers that somebody has set: `indices.breaker.request.limit = 10%`. */
+function breakersIn(...scopes: readonly Table[]): string {
+  const set = scopes.flatMap((scope) => [...scope].filter(([name]) => /^indices\.breaker\..*limit$/.test(name)));
+  return set.map(([name, value]) => `${name} = ${value}`).join(', ');
+}
 
 /** Values may be anything that somebody has set, a webhook with its token too: names that sound like a secret stay empty. */
 function lines(scope: string, table: Table): readonly string[] {
