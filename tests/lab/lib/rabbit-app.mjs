@@ -1,7 +1,7 @@
 /**
  * Applications of RabbitMQ's, at $RABBIT_URL with $RABBIT_LOGIN and the password in $LAB_DIR/password: `node rabbit-app.mjs queue NAME
  * [ARGUMENT=VALUE…]`, `… publish QUEUE PER_SECOND`, `… send QUEUE COUNT`, `… consume NAME QUEUE PREFETCH BEHAVIOUR` (ack, slow MS, hold,
- * requeue, reject), `… probe QUEUE` (a confirmed message within 3 s, or it fails), `… depth QUEUE`. Prints READY once it is at work.
+ * requeue, reject), `… publish-to EXCHANGE KEY PER_SECOND`, `… channels NAME COUNT` (opens so many in one connection), `… probe QUEUE` (a confirmed message within 3 s, or it fails), `… depth QUEUE`. Prints READY once it is at work.
  */
 
 import { readFileSync } from 'node:fs';
@@ -49,6 +49,14 @@ const works = {
     };
     send();
     setInterval(send, 100);
+  },
+  async 'publish-to'(exchange, key, perSecond) {
+    const channel = await (await open('svc-shop')).createChannel();
+    setInterval(() => channel.publish(exchange, key, Buffer.from('an order')), 1_000 / Number(perSecond));
+  },
+  async channels(name, count) {
+    const connection = await open(name);
+    for (let opened = 0; opened < Number(count); opened += 1) await connection.createChannel();
   },
   async send(queue, count) {
     const channel = await (await open('svc-import')).createConfirmChannel();

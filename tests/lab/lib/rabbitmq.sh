@@ -18,3 +18,9 @@ rabbit() {
 rabbit_now() {
   node "$LAB_LIB/rabbit-app.mjs" "$@"
 }
+
+# rabbit_api METHOD PATH [JSON]: the management API as the administrator.
+rabbit_api() {
+  curl -sf -m 10 -u "$RABBIT_LOGIN:$(cat "$LAB_DIR/password")" -X "$1" -H 'content-type: application/json' ${3:+-d "$3"} \
+    "$(sed -n 's/^MANAGEMENT_URL=//p' "$LAB_DIR/rabbitmq.log")/api/$2"
+}
