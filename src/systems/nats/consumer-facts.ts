@@ -32,6 +32,7 @@ export function consumerFacts(progress: readonly Progress[]): Facts {
     ...unattendedFacts('unfetched', most(unfetched)),
     ...slowFacts(running.filter((each) => !isHeld(each) && each.deliveredPerSecond > 0 && each.growthPerSecond > 0)),
     ...redeliveredFacts(progress),
+    ...givenUpFacts(progress),
   };
 }
 
@@ -102,6 +103,19 @@ function redeliveredFacts(progress: readonly Progress[]): Facts {
     'consumers.redelivered.ackWaitSeconds': Math.round((found?.consumer.config?.ack_wait ?? 0) / 1e9),
     'consumers.redelivered.ackedPerSecond': found?.ackedPerSecond ?? 0,
     'consumers.redelivered.isHeld': found !== undefined && isHeld(found),
+  };
+}
+
+/** What was delivered as often as it may be stays counted as redelivered, and is not waited for any more. */
+function givenUpFacts(progress: readonly Progress[]): Facts {
+  const countOf = ({ consumer }: Progress): number =>
+    (consumer.config?.max_deliver ?? -1) > 0 ? Math.max(0, consumer.num_redelivered - consumer.num_ack_pending) : 0;
+  const [found] = progress.toSorted((one, other) => countOf(other) - countOf(one));
+  const count = found === undefined ? 0 : countOf(found);
+  return {
+    'consumers.givenUp.name': count > 0 ? (found?.title ?? '') : '',
+    'consumers.givenUp.count': count,
+    'consumers.givenUp.maxDeliver': count > 0 ? (found?.consumer.config?.max_deliver ?? 0) : 0,
   };
 }
 

@@ -105,6 +105,16 @@ describe('compareConsumers(), consumerFacts()', () => {
     );
   });
 
+  it('what was delivered as often as it may be, and is not waited for any more, was given up', async () => {
+    const tried = { delivered: at(80), num_ack_pending: 2, num_redelivered: 40 };
+    const count = async (maxDeliver: number) => {
+      const consumer = { ...tried, config: { ...config, max_deliver: maxDeliver } };
+      return (await facts(consumer, consumer))['consumers.givenUp.count'];
+    };
+
+    assert.deepEqual([await count(3), await count(-1)], [38, 0]);
+  });
+
   it('a paused one is neither held nor unattended', async () => {
     const paused = { num_pending: 9, paused: true, pause_remaining: 60e9, config };
     const seen = await facts(paused, paused);

@@ -52,6 +52,8 @@ export function streamFacts(streams: readonly SeenStream[]): Facts {
     'streams.count': streams.length,
     ...refusingFacts(streams),
     ...losingFacts(streams),
+    ...unworkedFacts(streams),
+    ...largestFacts(streams),
     'streams.leaderless.count': leaderless.length,
     'streams.leaderless.names': names(leaderless),
     'streams.offlineReplicas.count': offline.length,
@@ -108,6 +110,28 @@ function losingFacts(streams: readonly SeenStream[]): Facts {
     'streams.losing.consumer': worst?.consumer.name ?? '',
     'streams.losing.missed': worst?.missed ?? 0,
     'streams.losing.pending': worst?.consumer.num_pending ?? 0,
+  };
+}
+
+/** A work queue keeps each message until somebody has worked it off; one without any consumer only grows. */
+function unworkedFacts(streams: readonly SeenStream[]): Facts {
+  const [worst] = streams
+    .filter(({ config, consumer_detail, state }) => config?.retention === 'workqueue' && consumer_detail.length === 0 && state.messages > 0)
+    .toSorted((one, other) => other.state.messages - one.state.messages);
+  return {
+    'streams.unworked.name': worst?.title ?? '',
+    'streams.unworked.messages': worst?.state.messages ?? 0,
+    'streams.unworked.bytes': worst?.state.bytes ?? 0,
+  };
+}
+
+function largestFacts(streams: readonly SeenStream[]): Facts {
+  const [largest] = streams.toSorted((one, other) => other.state.bytes - one.state.bytes);
+  const config = largest?.config;
+  return {
+    'streams.largest.name': largest?.title ?? '',
+    'streams.largest.bytes': largest?.state.bytes ?? 0,
+    'streams.largest.isUnlimited': largest !== undefined && [config?.max_msgs, config?.max_bytes].every((limit) => (limit ?? -1) <= 0),
   };
 }
 

@@ -234,6 +234,29 @@ export const natsConsumerSignatures: readonly Signature[] = [
   },
   {
     ...common,
+    id: 'nats.messages-given-up',
+    title: {
+      'zh-CN': '消费者 {consumers.givenUp.name} 放弃了 {consumers.givenUp.count} 条消息',
+      en: 'Consumer {consumers.givenUp.name} has given up {consumers.givenUp.count} messages',
+    },
+    explanation: {
+      'zh-CN': '它们已投递 max_deliver（{consumers.givenUp.maxDeliver}）次而没有被确认，服务器不会再投递：没有积压，却也没有人处理过。',
+      en: 'They were delivered max_deliver ({consumers.givenUp.maxDeliver}) times without an acknowledgement and will not be delivered again: nothing waits, and nobody has handled them.',
+    },
+    severity: 'critical',
+    hints: `${hints}|lost|missing|max_?deliver|never|丢|缺|放弃|没有处理`,
+    confirm: ['consumers.givenUp.count', '>=', 1],
+    refute: ['consumers.givenUp.count', '==', 0],
+    advice: {
+      'zh-CN':
+        '先修好处理方；消息还在流里，按序号取出补处理，或新建一个从该处开始的消费者；订阅 $JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES 以便及时知道。',
+      en: 'Repair whoever handles them first; they are still in the stream: fetch them by sequence, or make a consumer that starts there. Listen to $JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES to hear of it in time.',
+    },
+    remedies: [],
+    source: 'docs.nats.io: JetStream consumers, MaxDeliver; nats-server: consumer.go',
+  },
+  {
+    ...common,
     id: 'nats.consumer-without-leader',
     title: { 'zh-CN': '消费者 {consumers.leaderless.names} 没有 leader', en: 'No leader for consumer {consumers.leaderless.names}' },
     explanation: {

@@ -123,12 +123,12 @@ export const natsServerSignatures: readonly Signature[] = [
     title: { 'zh-CN': 'JetStream 的存储额度用尽', en: 'JetStream has used up its storage' },
     explanation: {
       'zh-CN':
-        '该服务器的流占用 {jetstream.storage} 字节，上限 {jetstream.storageMax}（max_file_store）：写入会得到 insufficient resources。',
-      en: 'Streams of this server take {jetstream.storage} bytes of {jetstream.storageMax} (max_file_store): writes get insufficient resources.',
+        '该服务器的流占用 {jetstream.storage|bytes}，上限 {jetstream.storageMax|bytes}（max_file_store）：所有流的写入都会得到 insufficient resources。最大的流是 {streams.largest.name}（{streams.largest.bytes|bytes}）。',
+      en: 'Streams of this server take {jetstream.storage|bytes} of {jetstream.storageMax|bytes} (max_file_store): writes to any of them get insufficient resources. The largest stream is {streams.largest.name} ({streams.largest.bytes|bytes}).',
     },
     severity: 'critical',
     hints: 'insufficient resources|resource limits exceeded|storage|max_file|存储|资源不足|写满',
-    probes: ['jetstream'],
+    probes: ['jetstream', 'streams'],
     confirm: ['jetstream.storageRatio', '>=', 0.97],
     likely: ['jetstream.storageRatio', '>=', 0.9],
     refute: ['jetstream.storageRatio', '<', 0.85],

@@ -103,6 +103,31 @@ export const natsStreamSignatures: readonly Signature[] = [
   },
   {
     ...common,
+    id: 'nats.work-queue-without-consumer',
+    title: {
+      'zh-CN': '工作队列 {streams.unworked.name} 没有消费者，消息只增不减',
+      en: 'Work queue {streams.unworked.name} has no consumer, and its messages only pile up',
+    },
+    explanation: {
+      'zh-CN':
+        '流 {streams.unworked.name} 的保留策略是 workqueue（处理完才删除），却没有任何消费者：已有 {streams.unworked.messages} 条（{streams.unworked.bytes|bytes}），占用会一直增长。',
+      en: 'Stream {streams.unworked.name} keeps each message until it is worked off (workqueue), and nobody has made a consumer: {streams.unworked.messages} messages ({streams.unworked.bytes|bytes}) are there, and it grows without end.',
+    },
+    severity: 'critical',
+    explains: ['nats.storage-exhausted'],
+    hints: 'queue|backlog|grow|disk|storage|consumer|unprocessed|积压|堆积|增长|上涨|一直在涨|磁盘|存储|消费|没有处理',
+    confirm: ['streams.unworked.messages', '>=', 100],
+    likelyWhenHinted: ['streams.unworked.messages', '>=', 1],
+    refute: ['streams.unworked.messages', '==', 0],
+    advice: {
+      'zh-CN': '恢复处理它的应用，或建回它的消费者；若已废弃，停掉发布方后再清除该流，并给流设置 max_age 或 max_bytes。',
+      en: 'Bring the application back that works it off, or make its consumer again; if it is retired, stop its publisher, then purge it, and give the stream a max_age or max_bytes.',
+    },
+    remedies: [],
+    source: 'docs.nats.io: JetStream streams, WorkQueuePolicy',
+  },
+  {
+    ...common,
     id: 'nats.stream-without-leader',
     title: { 'zh-CN': '流 {streams.leaderless.names} 没有 leader', en: 'No leader for {streams.leaderless.names}' },
     explanation: {
