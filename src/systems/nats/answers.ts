@@ -19,6 +19,7 @@ export const varzForm = z.looseObject({
   auth_required: z.boolean().default(false),
   tls_required: z.boolean().default(false),
   cluster: z.looseObject({ name: text, urls: z.array(z.string()).nullish() }).optional(),
+  gateway: z.looseObject({ name: text }).optional(),
   leaf: z.looseObject({ remotes: z.array(z.unknown()).nullish() }).optional(),
   jetstream: z.looseObject({ config: z.looseObject({ max_memory: count, max_storage: count, store_dir: text }).nullish() }).nullish(),
   start: text,

@@ -163,6 +163,17 @@ describe('clusterFacts()', () => {
     assert.equal(clusterFacts([server('n1', [])], meta('', ['n2', 'n3']))['meta.leader'], '');
   });
 
+  it('a follower that is asked alone misses whom it has no route to, unless the group is wider than its cluster', () => {
+    const alone = server('n1', ['n2']);
+    const behindGateway = { ...alone, varz: varzForm.parse({ ...alone.varz, gateway: { name: 'west' } }) };
+
+    const facts = clusterFacts([alone], meta('n2', []));
+
+    assert.deepEqual([facts['cluster.down.count'], facts['cluster.down.names']], [1, '1/3']);
+    assert.equal(clusterFacts([server('n1', ['n2', 'n3'])], meta('n2', []))['cluster.down.count'], 0);
+    assert.equal(clusterFacts([behindGateway], meta('n2', []))['cluster.down.count'], 0);
+  });
+
   it('a way that one of two does not know is no route', () => {
     assert.equal(clusterFacts([server('n1', ['n2']), server('n2', ['n1'])], null)['cluster.unrouted.count'], 0);
     assert.equal(clusterFacts([server('n1', []), server('n2', [])], null)['cluster.unrouted.between'], 'n1 | n2');

@@ -229,7 +229,7 @@ export const loadSignatures: readonly Signature[] = [
     severity: 'warning',
     role: 'cause',
     explains: ['elasticsearch.write-rejected'],
-    hints: 'merge|throttl|segment|write|io|合并|限速|段|写入',
+    hints: 'merge|throttl|segment|write|\\bi/?o\\b|合并|限速|段|写入',
     probes: ['nodes'],
     confirm: ['nodes.throttle.indexingRatio', '>=', 0.1],
     likely: ['nodes.throttle.mergeRatio', '>=', 0.5],

@@ -11,6 +11,9 @@ const isMissing: Condition = {
   ],
 };
 
+/** A ratio of next to nothing is none, and no backend feels it. */
+const isHardlyRead: Condition = ['activity.missesPerSecond', '<', 1];
+
 /** What is missed stays once it is written back: a cold cache fills. */
 const isWarming: Condition = {
   all: [
@@ -40,7 +43,7 @@ export const hitSignatures: readonly Signature[] = [
       ],
     },
     likelyWhenHinted: ['activity.hitRatio', '<', 0.5],
-    refute: ['activity.hitRatio', '>=', { fact: 'activity.lifetimeHitRatio', times: 0.95 }],
+    refute: { any: [['activity.hitRatio', '>=', { fact: 'activity.lifetimeHitRatio', times: 0.95 }], isHardlyRead] },
     advice: {
       'zh-CN': '先保护后端（限流、合并回源），再看是清空、重启、淘汰，还是键或 TTL 变了。',
       en: 'Protect the backend first (limit, merge the misses), then see whether it was flushed, restarted, evicts, or keys or TTLs have changed.',
@@ -103,13 +106,10 @@ export const hitSignatures: readonly Signature[] = [
         isWarming,
       ],
     },
-    likelyWhenHinted: { all: [['server.uptimeSeconds', '<', 1_800], isWarming] },
+    likelyWhenHinted: { all: [['server.uptimeSeconds', '<', 1_800], ['activity.missesPerSecond', '>=', 1], isWarming] },
     // What has thrown items out since its start was full since: it lacks room, not warmth.
     refute: {
-      any: [
-        ['server.uptimeSeconds', '>', 86_400],
-        ['memory.evictions', '>', 0],
-      ],
+      any: [['server.uptimeSeconds', '>', 86_400], ['memory.evictions', '>', 0], isHardlyRead],
     },
     advice: {
       'zh-CN': '先限流保护后端，等缓存热起来；再查重启原因（OOM killer、发布、崩溃）。',
@@ -151,9 +151,14 @@ export const hitSignatures: readonly Signature[] = [
       ],
     },
     refute: {
-      all: [
-        ['activity.expiredShare', '<', 0.1],
-        ['activity.lifetimeExpiredUnreadShare', '<', 0.2],
+      any: [
+        isHardlyRead,
+        {
+          all: [
+            ['activity.expiredShare', '<', 0.1],
+            ['activity.lifetimeExpiredUnreadShare', '<', 0.2],
+          ],
+        },
       ],
     },
     advice: {

@@ -82,14 +82,16 @@ export function clusterFacts(servers: readonly SeenServer[], meta: NonNullable<J
     up.slice(index + 1).flatMap((other) => (one.routes.includes(other.varz?.server_id ?? '') ? [] : [`${nameOf(one)} | ${nameOf(other)}`])),
   );
   const isOne = (own?.cluster?.name ?? '') !== '' || servers.length > 1;
-  const missing = offline.length > 0 ? offline : silent.map(({ at }) => new URL(at).host);
+  const told = offline.length > 0 ? offline : silent.map(({ at }) => new URL(at).host);
+  const unseen = unseenOf(servers, meta);
+  const missing = told.length === 0 && unseen > 0 ? [`${String(unseen)}/${String(meta?.cluster_size ?? 0)}`] : told;
   const remotes = own?.leaf?.remotes?.length ?? 0;
   return {
     'cluster.isOne': isOne,
     'cluster.name': own?.cluster?.name ?? '',
     'cluster.up': up.length,
     'cluster.routes': servers[0]?.routes.length ?? 0,
-    'cluster.down.count': isOne ? missing.length : 0,
+    'cluster.down.count': isOne ? Math.max(told.length, unseen) : 0,
     'cluster.down.names': missing.slice(0, 5).join(', '),
     'cluster.silent.count': silent.length,
     'cluster.silent.reason': silent[0]?.reason ?? '',
@@ -103,6 +105,17 @@ export function clusterFacts(servers: readonly SeenServer[], meta: NonNullable<J
     'leaf.missing': Math.max(0, remotes - (own?.leafnodes ?? 0)),
     'leaf.remotes': remotes,
   };
+}
+
+/**
+ * Only JetStream's leader tells who is away. Another server, asked alone, knows how many there are and to how many it has a route. Not where
+ * the group goes beyond the cluster, through gateways or leaf nodes.
+ */
+function unseenOf(servers: readonly SeenServer[], meta: NonNullable<Jsz['meta_cluster']> | null): number {
+  const [own] = servers;
+  const isWider = (own?.varz?.gateway?.name ?? '') !== '' || (own?.varz?.leafnodes ?? 0) > 0;
+  if (meta === null || own === undefined || isWider || servers.length >= meta.cluster_size) return 0;
+  return Math.max(0, meta.cluster_size - 1 - own.routes.length);
 }
 
 function nameOf({ varz, at }: SeenServer): string {

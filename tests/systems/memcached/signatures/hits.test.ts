@@ -45,3 +45,15 @@ test('hitSignatures: a young cache into which nothing that is written stays is n
 
   assert.ok(![...confirmed, ...likely].includes('cold-after-restart'));
 });
+
+test('hitSignatures: a ratio of next to nothing is no fault, and leaves none of them open', () => {
+  const facts = {
+    ...young,
+    'memory.evictions': 0,
+    'activity.hitRatio': null,
+    'activity.missesPerSecond': 0.3,
+    'activity.getsPerSecond': 0.5,
+  };
+
+  assert.deepEqual(judgeFacts(hitSignatures, 'memcached', facts, 'hit rate is low'), { confirmed: [], likely: [] });
+});
