@@ -48,6 +48,7 @@ export interface MetricsWindow {
 
 /** Fewer observations than this within the window make no percentile; those since the start do instead. */
 const observationsMin = 20;
+const fewObservations = 5;
 
 /** Pure: for tests and for longer windows. */
 export function activityFacts(window: MetricsWindow): Facts {
@@ -116,6 +117,8 @@ function diskFacts({ before, after }: MetricsWindow): Facts {
   const ever = (name: string): number | null => percentile99Ms(after, name, { countMin: observationsMin });
   return {
     'activity.fsyncP99Ms': now(fsync) ?? ever(fsync),
+    // A few writes say how slow the disk is now; none leaves only what was before.
+    'activity.fsyncP99NowMs': percentile99Ms(after, fsync, { before, countMin: fewObservations }),
     'activity.fsyncP99EverMs': ever(fsync),
     'activity.fsyncsSeen': sumOf(after, `${fsync}_count`),
     'activity.commitP99Ms': now(commit) ?? ever(commit),

@@ -40,7 +40,7 @@ export const diskSignatures: readonly Signature[] = [
     ],
     hints,
     probes: ['activity', 'server', 'members'],
-    confirm: { any: [['activity.fsyncP99Ms', '>=', 500], { all: [['activity.fsyncP99Ms', '>=', 100], isFelt] }] },
+    confirm: { any: [['activity.fsyncP99NowMs', '>=', 500], { all: [['activity.fsyncP99NowMs', '>=', 100], isFelt] }] },
     likelyWhenHinted: ['activity.fsyncP99Ms', '>=', 50],
     // Too few for a percentile: there is nothing that could wait for the disk.
     refute: {

@@ -43,16 +43,27 @@ export const loadSignatures: readonly Signature[] = [
     hints: `${hints}|fsync|disk|磁盘|落盘`,
     probes: ['activity'],
     confirm: ['activity.fsyncMs', '>=', 100],
+    // The longest one since the start may be of a pause that is long over.
     likelyWhenHinted: {
       any: [
         ['activity.fsyncMs', '>=', 30],
-        ['activity.fsyncMaxMs', '>=', 1_000],
+        {
+          all: [
+            ['activity.fsyncMs', '>=', 10],
+            ['activity.fsyncMaxMs', '>=', 1_000],
+          ],
+        },
       ],
     },
     refute: {
-      all: [
-        ['activity.fsyncMs', '<', 20],
-        ['activity.fsyncMaxMs', '<', 1_000],
+      any: [
+        ['activity.fsyncMs', '<', 10],
+        {
+          all: [
+            ['activity.fsyncMs', '<', 20],
+            ['activity.fsyncMaxMs', '<', 1_000],
+          ],
+        },
       ],
     },
     advice: {

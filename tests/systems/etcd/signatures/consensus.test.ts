@@ -19,6 +19,18 @@ for (const [changes, now, isSeen] of [
     assert.equal([...confirmed, ...likely].includes('frequent-elections'), isSeen);
   });
 
+test('diskSignatures: a disk that was slow is not said to be slow now, while nothing is written', () => {
+  const facts = {
+    'activity.fsyncP99Ms': 600,
+    'activity.fsyncP99NowMs': null,
+    'activity.fsyncsSeen': 900,
+    'activity.slowAppliesPerSecond': 1,
+  };
+
+  assert.deepEqual(judgeFacts(diskSignatures, 'etcd', facts, 'memory grows'), { confirmed: [], likely: [] });
+  assert.deepEqual(judgeFacts(diskSignatures, 'etcd', { ...facts, 'activity.fsyncP99NowMs': 600 }, '').confirmed, ['slow-disk']);
+});
+
 test('diskSignatures: an alert of elections says nothing of a disk, and a disk that nobody waits for is not slow', () => {
   const facts = { 'activity.fsyncP99Ms': null, 'activity.fsyncsSeen': 7, 'activity.commitP99Ms': null, 'activity.commitsSeen': 4 };
 

@@ -14,3 +14,14 @@ for (const [claim, znodes, ephemerals, words, isConfirmed] of [
 
     assert.equal(judgeFacts(loadSignatures, 'zookeeper', facts, words).confirmed.includes('too-many-znodes'), isConfirmed);
   });
+
+for (const [mean, longest, isLikely] of [
+  [4, 4_000, false],
+  [15, 4_000, true],
+  [35, 40, true],
+] as const)
+  test(`loadSignatures: an fsync of ${mean} ms on average and ${longest} ms at most ${isLikely ? 'may be' : 'is not'} what is slow`, () => {
+    const facts = { 'activity.fsyncMs': mean, 'activity.fsyncMaxMs': longest };
+
+    assert.equal(judgeFacts(loadSignatures, 'zookeeper', facts, 'high latency').likely.includes('slow-fsync'), isLikely);
+  });
