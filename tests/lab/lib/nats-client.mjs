@@ -3,7 +3,7 @@
  *   hold N                       opens N connections and keeps them
  *   make STREAM CONFIG           makes a stream; CONFIG as JSON
  *   consumer STREAM NAME CONFIG  makes a durable consumer
- *   publish SUBJECT N            waits for each to be taken or refused; ends with 1 when the last was refused
+ *   publish SUBJECT N [BYTES]    waits for each to be taken or refused; ends with 1 when the last was refused
  *   take STREAM CONSUMER N       fetches N messages and never acknowledges them
  *   produce SUBJECT N            publishes N a second for ever
  *   work STREAM CONSUMER [MS]    fetches and acknowledges for ever, each message MS milliseconds after it came
@@ -35,8 +35,9 @@ if (what === 'consumer') {
   await api(`CONSUMER.DURABLE.CREATE.${stream}.${durable}`, JSON.stringify({ stream_name: stream, config: wanted }));
 }
 if (what === 'publish') {
+  const message = given[2] === undefined ? 'order' : 'x'.repeat(Number(given[2]));
   let last = {};
-  for (let sent = 0; sent < Number(given[1]); sent += 1) last = (await connection.request(given[0], 'order', { timeout: 10_000 })).json();
+  for (let sent = 0; sent < Number(given[1]); sent += 1) last = (await connection.request(given[0], message, { timeout: 10_000 })).json();
   process.exitCode = last.error === undefined ? 0 : 1;
 }
 if (what === 'produce') {
