@@ -4,7 +4,7 @@ import { statusAnswer } from '../../../src/systems/etcd/answers.ts';
 import type { AskedMember } from '../../../src/systems/etcd/ask-members.ts';
 import { parseMetrics } from '../../../src/systems/etcd/metrics.ts';
 import { activityFacts } from '../../../src/systems/etcd/probes/activity.ts';
-import { endOf, keyFacts, prefixOf } from '../../../src/systems/etcd/probes/keys.ts';
+import { endOf, keyFacts, parentOf, prefixOf } from '../../../src/systems/etcd/probes/keys.ts';
 import { memberFacts } from '../../../src/systems/etcd/probes/members.ts';
 import { peerFacts } from '../../../src/systems/etcd/probes/peers.ts';
 import { serverFacts } from '../../../src/systems/etcd/probes/server.ts';
@@ -62,6 +62,14 @@ describe('spaceFacts()', () => {
 
     assert.deepEqual([facts['space.usedRatio'], facts['space.fragmentedRatio'], facts['space.historyPerKey']], [0.5, 0.75, 100]);
     assert.equal(spaceFacts(status, parseMetrics(''))['space.usedRatio'], null);
+  });
+});
+
+describe('parentOf()', () => {
+  it('is the folder of a key, and the key itself at the top', () => {
+    const parent = (key: string) => parentOf(Buffer.from(key)).toString();
+
+    assert.deepEqual(['/locks/job-1', '/a/b/c', '/top', 'top'].map(parent), ['/locks/', '/a/b/', '/top', 'top']);
   });
 });
 

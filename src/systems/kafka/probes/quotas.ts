@@ -7,7 +7,7 @@ import { printRows } from '../../session/rows.ts';
 import type { KafkaClient } from '../client.ts';
 import { fewOf, tolerant } from './kafka-probe.ts';
 
-export interface Quota {
+interface Quota {
   /** `client-id svc-shop`, `user shop, client-id default`. */
   readonly whose: string;
   readonly setting: string;
