@@ -119,7 +119,10 @@ function jsonOf(at: URL, answer: Exchange, stage: 'login' | 'command'): unknown 
   const words = (told.success ? (told.data.message ?? told.data.error) : undefined) ?? answer.body.trim();
   const code = (told.success ? told.data.code : undefined) ?? 0;
   const problem = problemOf(code, answer.status, words);
+  // Without its gateway etcd answers as any server in Go does; other words are another server's.
+  const isForeign = answer.status === 404 && content === null && words !== '404 page not found';
   const message = `etcd ${at.host} answered ${String(answer.status)}: ${words.slice(0, 200)}`;
+  if (isForeign) return fail(new SessionFailure(message, { problem: 'reply', stage: 'login', code: String(code) }));
   return fail(new SessionFailure(message, { problem, stage: problem === 'auth' ? 'login' : stage, code: String(code) }));
 }
 

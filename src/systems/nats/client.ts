@@ -65,8 +65,9 @@ export function createNatsClient(entry: NatsEntry, context: ConnectContext): Nat
       const place = path.replace(/\?.*$/s, '');
       if (answer.status !== 200)
         throw new SessionFailure(`NATS at ${new URL(at).host} answered ${String(answer.status)} to '${place}'`, {
-          problem: answer.status === 404 ? 'unsupported' : 'reply',
-          stage: 'command',
+          // Every version has this page: what doesn't is no NATS.
+          problem: answer.status === 404 && place !== '/varz' ? 'unsupported' : 'reply',
+          stage: answer.status === 404 && place === '/varz' ? 'login' : 'command',
           code: String(answer.status),
         });
       try {

@@ -16,8 +16,10 @@ export function toFailure(server: string, error: unknown): unknown {
 export function toRefusal(server: string, path: string, answer: Pick<Exchange, 'status' | 'body'>): SessionFailure {
   const reason = reasonOf(answer.body).slice(0, 200);
   const where = path.split('?')[0] ?? '';
-  const problem = problemOf(answer.status, reason);
-  const stage = problem === 'auth' || problem === 'not-allowed' ? 'login' : 'command';
+  // The API answers in JSON, also that there is nothing, and has this page in every version.
+  const isForeign = where === 'overview' && answer.status === 404 && !answer.body.trimStart().startsWith('{');
+  const problem = isForeign ? 'reply' : problemOf(answer.status, reason);
+  const stage = problem === 'auth' || problem === 'not-allowed' || isForeign ? 'login' : 'command';
   return new SessionFailure(`${server} answered ${String(answer.status)} to '${where}': ${reason}`, {
     problem,
     stage,

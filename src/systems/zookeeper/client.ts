@@ -30,6 +30,11 @@ export function createZookeeperClient(entry: ZookeeperEntry, _context: ConnectCo
     const answer = await converse(target, { words: word, bytesMax: answerBytesMax }, limit).catch((error: unknown) => {
       throw explained(server, error);
     });
+    if (isForeign(answer))
+      throw new SessionFailure(`${server} answered: ${(answer.split('\n')[0] ?? '').trim().slice(0, 100)}`, {
+        problem: 'reply',
+        stage: 'login',
+      });
     if (!/is not in the whitelist/.test(answer)) return answer;
     const message = `${server} does not allow '${word}': it is missing from 4lw.commands.whitelist`;
     throw new SessionFailure(message, { problem: 'no-permission', stage: 'command' });
@@ -49,6 +54,11 @@ export function createZookeeperClient(entry: ZookeeperEntry, _context: ConnectCo
     },
     close: () => Promise.resolve(),
   };
+}
+
+/** As web servers, shells and mail servers greet or complain; no answer to a word of four letters begins like that. */
+function isForeign(answer: string): boolean {
+  return /^(HTTP\/\d|SSH-|-ERR|<|220[ -])/i.test(answer);
 }
 
 /** ZooKeeper gives no reason when it turns somebody away. */

@@ -28,3 +28,9 @@ it('toFailure() keeps what ended the way, and where', () => {
   assert.deepEqual([problem, stage], ['hung', 'login']);
   assert.equal(message, 'Cannot read the management API of RabbitMQ mq:5672 at http://mq:15672: silence');
 });
+
+it('toRefusal() takes a page that is not there for another server, where every version has it', () => {
+  const { problem, stage } = toRefusal('RabbitMQ mq:5672', 'overview', { status: 404, body: 'not found' });
+
+  assert.deepEqual([problem, stage], ['reply', 'login']);
+});
