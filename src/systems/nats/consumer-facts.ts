@@ -33,6 +33,7 @@ export function consumerFacts(progress: readonly Progress[]): Facts {
     ...slowFacts(running.filter((each) => !isHeld(each) && each.deliveredPerSecond > 0 && each.growthPerSecond > 0)),
     ...redeliveredFacts(progress),
     ...givenUpFacts(progress),
+    ...unmatchedFacts(progress),
   };
 }
 
@@ -116,6 +117,22 @@ function givenUpFacts(progress: readonly Progress[]): Facts {
     'consumers.givenUp.name': count > 0 ? (found?.title ?? '') : '',
     'consumers.givenUp.count': count,
     'consumers.givenUp.maxDeliver': count > 0 ? (found?.consumer.config?.max_deliver ?? 0) : 0,
+  };
+}
+
+/** Somebody asks for messages, and none of those in the stream has a subject that the filter lets through. */
+function unmatchedFacts(progress: readonly Progress[]): Facts {
+  const [found] = progress
+    .filter(({ seen, consumer }) => {
+      const isNew = consumer.delivered.consumer_seq === 0 && consumer.num_pending === 0;
+      const isAsked = consumer.num_waiting > 0 || consumer.push_bound;
+      return (consumer.config?.filter_subject ?? '') !== '' && isNew && isAsked && seen.state.messages > 0;
+    })
+    .toSorted((one, other) => other.seen.state.messages - one.seen.state.messages);
+  return {
+    'consumers.unmatched.name': found?.title ?? '',
+    'consumers.unmatched.filter': found?.consumer.config?.filter_subject ?? '',
+    'consumers.unmatched.messages': found?.seen.state.messages ?? 0,
   };
 }
 

@@ -105,6 +105,16 @@ describe('compareConsumers(), consumerFacts()', () => {
     );
   });
 
+  it('a filter that fits no message of the stream is told where somebody asks for some', async () => {
+    const quiet = { delivered: at(0), num_pending: 0, config: { filter_subject: 'ORDERS.created' } };
+    const filterOf = async (consumer: object) => (await facts(consumer, consumer))['consumers.unmatched.filter'];
+
+    assert.deepEqual(
+      [await filterOf({ ...quiet, num_waiting: 1 }), await filterOf(quiet), await filterOf({ ...quiet, num_waiting: 1, delivered: at(4) })],
+      ['ORDERS.created', '', ''],
+    );
+  });
+
   it('what was delivered as often as it may be, and is not waited for any more, was given up', async () => {
     const tried = { delivered: at(80), num_ack_pending: 2, num_redelivered: 40 };
     const count = async (maxDeliver: number) => {

@@ -257,6 +257,32 @@ export const natsConsumerSignatures: readonly Signature[] = [
   },
   {
     ...common,
+    id: 'nats.filter-matches-nothing',
+    title: {
+      'zh-CN': '消费者 {consumers.unmatched.name} 的过滤主题 {consumers.unmatched.filter} 没有匹配到消息',
+      en: 'The filter {consumers.unmatched.filter} of consumer {consumers.unmatched.name} matches no message',
+    },
+    explanation: {
+      'zh-CN':
+        '有程序在拉取它，流里也有 {consumers.unmatched.messages} 条消息，但没有一条的主题符合 {consumers.unmatched.filter}：从建立至今一条都没有投递过，也没有积压。多半是发布方或消费方改了主题名。',
+      en: 'Somebody asks it for messages and the stream holds {consumers.unmatched.messages}, but none has a subject that fits {consumers.unmatched.filter}: nothing was delivered since it was made, and nothing waits. Publisher or consumer has probably changed the subject.',
+    },
+    severity: 'critical',
+    hints:
+      'filter|subject|(gets?|receives?|got|delivers?) (no|nothing)|no (messages|orders|events)|never (gets|receives)|empty|过滤|主题|收不到|没收到|没有收到|消费不到',
+    // A subject that nobody has published to yet is nobody's trouble by itself.
+    confirm: { any: [] },
+    confirmWhenHinted: ['consumers.unmatched.messages', '>=', 1],
+    refute: ['consumers.unmatched.name', '==', ''],
+    advice: {
+      'zh-CN': '用 nats stream subjects 列出流里实际的主题，与过滤主题对照；改正发布方的主题，或以正确的过滤主题重建消费者。',
+      en: 'List the subjects that the stream really has (nats stream subjects) and hold the filter against them; correct the publisher, or make the consumer again with the right filter.',
+    },
+    remedies: [],
+    source: 'docs.nats.io: JetStream consumers, FilterSubject',
+  },
+  {
+    ...common,
     id: 'nats.consumer-without-leader',
     title: { 'zh-CN': '消费者 {consumers.leaderless.names} 没有 leader', en: 'No leader for consumer {consumers.leaderless.names}' },
     explanation: {
