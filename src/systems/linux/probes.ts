@@ -10,15 +10,18 @@ import { cpuProbe } from './probes/cpu.ts';
 import { diskProbe } from './probes/disk.ts';
 import { diskIoProbe } from './probes/disk-io.ts';
 import { diskUsageProbe } from './probes/disk-usage.ts';
+import { firewallProbe } from './probes/firewall.ts';
 import { identityProbe } from './probes/identity.ts';
 import { kernelLogProbe } from './probes/kernel-log.ts';
 import { memoryProbe } from './probes/memory.ts';
+import { nameServersProbe } from './probes/name-servers.ts';
 import { networkProbe } from './probes/network.ts';
 import { openFilesProbe } from './probes/open-files.ts';
 import { processesProbe } from './probes/processes.ts';
 import { serviceLogsProbe } from './probes/service-logs.ts';
 import { servicesProbe } from './probes/services.ts';
 import { socketsProbe } from './probes/sockets.ts';
+import { userLimitsProbe } from './probes/user-limits.ts';
 
 export const linuxProbes: readonly Probe<LinuxClient>[] = [
   identityProbe,
@@ -37,5 +40,8 @@ export const linuxProbes: readonly Probe<LinuxClient>[] = [
   clockProbe,
   openFilesProbe,
   diskUsageProbe,
+  nameServersProbe,
+  firewallProbe,
+  userLimitsProbe,
   changesProbe,
 ];

@@ -6,12 +6,14 @@ import { serviceFaults } from './signatures/declared-services.ts';
 import { diskHealthFaults } from './signatures/disk-health.ts';
 import { diskSpaceFaults } from './signatures/disk-space.ts';
 import { signatureOf } from './signatures/fault.ts';
+import { filesystemFaults } from './signatures/filesystems.ts';
 import { machineFaults } from './signatures/machine.ts';
 import { memoryKillFaults } from './signatures/memory-kills.ts';
 import { memoryFaults } from './signatures/memory-use.ts';
 import { networkFaults } from './signatures/network.ts';
 import { processLimitFaults } from './signatures/process-limits.ts';
 import { processStateFaults } from './signatures/process-state.ts';
+import { refusalFaults } from './signatures/refusals.ts';
 
 const faults = [
   ...cpuFaults,
@@ -19,9 +21,11 @@ const faults = [
   ...memoryKillFaults,
   ...diskSpaceFaults,
   ...diskHealthFaults,
+  ...filesystemFaults,
   ...processStateFaults,
   ...processLimitFaults,
   ...networkFaults,
+  ...refusalFaults,
   ...serviceFaults,
   ...machineFaults,
 ];

@@ -91,6 +91,8 @@ describe('catalogue', () => {
       ['read-files', ['@@0123456789:', '/proc/uptime']],
       ['stat-files', ['/etc/hostname']],
       ['crowded-directories', ['/etc/ssl']],
+      ['heavy-directories', ['/etc/ssl']],
+      ['ask-name-servers', ['127.0.0.1']],
       ['data-marks', [marked]],
       ['file-holders', ['/dev/null']],
       ['kernel-log', ['5']],

@@ -66,6 +66,7 @@ describe('linuxSignatures()', () => {
   });
 });
 
+const down = { 'services.downCount': 1, 'services.squatter.count': 0, 'logs.configErrors': 0, 'logs.noSpace': 0 };
 const writers = { 'io.worst.utilRatio': 1, 'io.top.shareRatio': 0.3, 'io.top.bytesPerSecond': 90_000_000, 'io.psiSome60': 10 };
 
 describe('faults by their facts', () => {
@@ -102,6 +103,16 @@ describe('faults by their facts', () => {
     ['packet-loss', { 'sockets.retransmitRatio': 0.4, 'network.worst.errorsPerSecond': 0, 'network.worst.dropRatio': 0 }, 'confirmed'],
     ['crash-loop', { 'services.restarting.count': 1 }, 'confirmed'],
     ['rebooted', { 'identity.bootedBeforeIncidentSeconds': -60 }, 'confirmed'],
+    ['disk-full-folder', { 'disk.worst.usedRatio': 0.97, 'usage.folder.fsRatio': 0.9 }, 'confirmed'],
+    ['disk-full-folder', { 'disk.worst.usedRatio': 0.97, 'usage.folder.fsRatio': 0.3 }, 'likely'],
+    ['filesystem-not-mounted', { 'disk.unmounted.count': 1, 'disk.unmounted.isNamed': true }, 'confirmed'],
+    ['filesystem-not-mounted', { 'disk.unmounted.count': 1, 'disk.unmounted.isNamed': false }, 'no'],
+    ['filesystem-frozen', { 'stuck.frozen.count': 1 }, 'confirmed'],
+    ['name-server-silent', { 'names.silentCount': 2, 'names.answering': 0 }, 'confirmed'],
+    ['name-server-silent', { 'names.silentCount': 1, 'names.answering': 1 }, 'no'],
+    ['service-fails-to-start', { ...down, 'logs.endReason': 'open /var/lib/orders.db: permission denied' }, 'confirmed'],
+    ['service-fails-to-start', { ...down, 'logs.endReason': 'GET /cart ended with an error' }, 'likely'],
+    ['service-fails-to-start', { ...down, 'logs.endReason': '' }, 'refuted'],
     ['clock-skew', { 'clock.absoluteOffsetSeconds': 40 }, 'confirmed'],
     ['clock-skew', { 'clock.absoluteOffsetSeconds': 1.5 }, 'refuted'],
   ];
@@ -110,6 +121,26 @@ describe('faults by their facts', () => {
       assert.equal(judge(fault, { 'cpu.top.nice': 0, 'cpu.cores': 2, 'cpu.loadPerCore': 1, 'cpu.psiSome60': 0, ...facts }), state);
     });
   }
+});
+
+describe('what is only a finding for who asks about it', () => {
+  const found = (facts: Facts, words: string): readonly string[] => {
+    const { confirmed } = judgeFacts(linuxSignatures('host'), 'host', facts, words);
+    return confirmed;
+  };
+
+  it('is told when it is asked, and not otherwise', () => {
+    const cases: readonly (readonly [fault: string, facts: Facts, asked: string])[] = [
+      ['unit-failed', { 'services.failedUnits': 1 }, 'HostSystemdServiceCrashed: orders.service failed'],
+      ['no-default-route', { 'network.hasDefaultRoute': false, 'network.hasOnlyLoopback': false }, 'dial tcp: network is unreachable'],
+      ['firewall-closes-port', { 'firewall.blocked.count': 1, 'firewall.blocked.packets': 8 }, '8080 连不上'],
+      ['user-process-limit', { 'limits.user.usedRatio': 1 }, 'fork: retry: Resource temporarily unavailable'],
+      ['filesystem-not-mounted', { 'disk.unmounted.count': 1, 'disk.unmounted.isNamed': false }, '重启以后文件不见了'],
+    ];
+
+    for (const [fault, facts, asked] of cases)
+      assert.deepEqual([found(facts, asked), found(facts, 'the totals do not add up')], [[fault], []], fault);
+  });
 });
 
 describe('a kill within a group', () => {

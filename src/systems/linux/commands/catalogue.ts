@@ -9,6 +9,7 @@ import { changes } from './changes.ts';
 import { connectionLooks } from './connections.ts';
 import { containerdChanges, containerdLooks } from './containerd.ts';
 import { javaLooks } from './java.ts';
+import { limitLooks } from './limits.ts';
 import { looks } from './looks.ts';
 import { nginxLooks } from './nginx.ts';
 
@@ -22,6 +23,7 @@ export interface Command {
 
 export const catalogue = {
   ...looks,
+  ...limitLooks,
   ...nginxLooks,
   ...javaLooks,
   ...connectionLooks,

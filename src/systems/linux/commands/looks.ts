@@ -74,6 +74,12 @@ $T find "$@" -xdev -type f -size "+\${k}k" -exec stat -c '%b %s %Y %i %n' {} + 2
     bytesMax: 256 * kilobyte,
     script: `$T find "$1" -xdev ! -type d 2>/dev/null | awk '{ sub("/[^/]*$", ""); n[$0]++ } END { for (d in n) print n[d], (d == "" ? "/" : d) }' | sort -rn | head -n 10`,
   },
+  /** What lies directly in each directory of a filesystem, in blocks of 512 bytes, and how many files; the heaviest first. */
+  'heavy-directories': {
+    args: ['path'],
+    bytesMax: megabyte,
+    script: `$T find "$1" -xdev -type f -exec stat -c '%b %n' {} + 2>/dev/null | awk '{ b = $1; sub(/^[0-9]+ /, ""); sub("/[^/]*$", ""); s[$0] += b; n[$0]++ } END { for (d in s) printf "%.0f %d %s\\n", s[d], n[d], (d == "" ? "/" : d) }' | sort -rn | head -n 2000`,
+  },
   /** Open files of every process: how many of which sort, and those whose name is gone. */
   'open-files': {
     args: [],

@@ -28,6 +28,8 @@ export interface LogFindings {
   readonly lines: number;
   readonly errors: number;
   readonly newestError: string;
+  /** The error that the log ends with, without its time: why a program that is gone has ended. Empty where it ends otherwise. */
+  readonly endReason: string;
   readonly counts: Readonly<Record<Sort, number>>;
   readonly addressInUsePort: number;
   readonly connectionRefusedTo: string;
@@ -49,10 +51,23 @@ export function readLogFindings(text: string): LogFindings {
     lines: lines.length,
     errors: errorLines.length,
     newestError: errorLines.at(-1)?.slice(0, 400) ?? '',
+    endReason: endReasonOf(lines, errorLines),
     counts: { ...noCounts, ...counts },
     addressInUsePort: Number(/(?::|port[ =:]*|\D)(\d{2,5})\b(?!.*\d{2,5})/.exec(inUse)?.[1] ?? 0),
     connectionRefusedTo: /((?:\d{1,3}\.){3}\d{1,3}:\d{2,5}|\[[0-9a-f:]+\]:\d{2,5}|[\w.-]+:\d{2,5})/i.exec(refused)?.[1] ?? '',
   };
+}
+
+/** Lines after the last error that may still belong to it: that it exits, that its supervisor tries again. */
+const linesAfterMax = 4;
+const stackLine = /^(?:at |\.\.\. \d+ more|Caused by:|goroutine \d|File "|\/|\w+\(0x)/;
+const timeBefore = /^[\s[(]*(?:\d{4}[-/.]\d\d[-/.]\d\d|\w{3} +\d+)?[T ]*(?:\d\d:\d\d:\d\d)(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?[\])]*\s*/;
+
+function endReasonOf(lines: readonly string[], errorLines: readonly string[]): string {
+  const newest = errorLines.at(-1);
+  if (newest === undefined) return '';
+  const after = lines.slice(lines.lastIndexOf(newest) + 1).filter((line) => !stackLine.test(line));
+  return after.length > linesAfterMax ? '' : newest.replace(timeBefore, '').slice(0, 160);
 }
 
 const noCounts: Readonly<Record<Sort, number>> = {

@@ -10,6 +10,7 @@ import { percentText, tableText } from '../format.ts';
 import { linuxProbe } from '../linux-probe.ts';
 import { parseDataMarks } from '../parse/data-marks.ts';
 import { type Filesystem, filesystemOf, parseFilesystems } from '../parse/filesystems.ts';
+import { type Unmounted, unmountedOf } from '../parse/unmounted.ts';
 import { aimedPaths, pathsIn } from '../paths-in.ts';
 import { sectionsOf } from '../read-files.ts';
 
@@ -40,9 +41,14 @@ export const diskProbe = linuxProbe({
     'disk.readOnly.isForced',
     'disk.fullCount',
     'disk.full.dataOf',
+    'disk.unmounted.count',
+    'disk.unmounted.mount',
+    'disk.unmounted.device',
+    'disk.unmounted.isNamed',
   ],
   async see(client, { paths }, _context, limit) {
-    const filesystems = await readFilesystems(client, limit, paths);
+    const { filesystems, unmounted } = await readStorage(client, limit, paths);
+    const missing = unmounted.find(({ mount }) => isNamed(mount, paths)) ?? unmounted[0];
     const [worst] = filesystems;
     const crowded = [...filesystems].sort((one, other) => inodeRatio(other) - inodeRatio(one))[0];
     const readOnly = filesystems.filter(({ isReadOnlyUnexplained }) => isReadOnlyUnexplained);
@@ -66,6 +72,10 @@ export const diskProbe = linuxProbe({
       'disk.readOnly.mount': forced?.mount ?? '',
       'disk.readOnly.device': forced?.device.replace(/^.*\//, '') ?? '',
       'disk.readOnly.isForced': forced?.isReadOnlyForced ?? false,
+      'disk.unmounted.count': unmounted.length,
+      'disk.unmounted.mount': missing?.mount ?? '',
+      'disk.unmounted.device': missing?.device ?? '',
+      'disk.unmounted.isNamed': missing !== undefined && isNamed(missing.mount, paths),
     };
     const rows = filesystems.map((each) => [
       each.mount,
@@ -83,7 +93,10 @@ export const diskProbe = linuxProbe({
         en: `fullest is ${facts['disk.worst.mount']} at ${percentText(facts['disk.worst.usedRatio'])} with ${bytesText(facts['disk.worst.availableBytes'])} left; inodes at most ${percentText(facts['disk.inodes.usedRatio'])}`,
       },
       facts,
-      text: tableText(['MOUNT', 'DEVICE', 'TYPE', 'SIZE', 'AVAIL', 'USE', 'IUSE', 'MODE'], rows),
+      text: [
+        tableText(['MOUNT', 'DEVICE', 'TYPE', 'SIZE', 'AVAIL', 'USE', 'IUSE', 'MODE'], rows),
+        ...unmounted.map((each) => `in fstab and not mounted: ${each.mount} (${each.device})`),
+      ].join('\n'),
     };
   },
 });
@@ -94,6 +107,15 @@ export async function readFilesystems(
   limit: ExecLimit,
   paths: readonly string[] = [],
 ): Promise<readonly Filesystem[]> {
+  return (await readStorage(client, limit, paths)).filesystems;
+}
+
+interface Storage {
+  readonly filesystems: readonly Filesystem[];
+  readonly unmounted: readonly Unmounted[];
+}
+
+async function readStorage(client: LinuxClient, limit: ExecLimit, paths: readonly string[]): Promise<Storage> {
   const { stdout } = await client.exec.run('filesystems', [], limit);
   const sections = sectionsOf(stdout);
   const section = (name: string): string => sections.get(name) ?? '';
@@ -104,7 +126,14 @@ export async function readFilesystems(
     fstab: section('fstab'),
   });
   if (filesystems.length === 0) throw new LinuxFailure('No filesystem could be measured', { status: 'failed' });
-  return namedFirst(declaredFirst(filesystems, client), paths);
+  return {
+    filesystems: namedFirst(declaredFirst(filesystems, client), paths),
+    unmounted: unmountedOf(section('fstab'), section('mounts')),
+  };
+}
+
+function isNamed(mount: string, paths: readonly string[]): boolean {
+  return paths.some((path) => path === mount || path.startsWith(`${mount}/`));
 }
 
 /** What is somewhere below the root is only taken for the root where just that was named: any word with a slash would be. */

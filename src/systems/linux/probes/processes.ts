@@ -53,6 +53,10 @@ export const processesProbe = linuxProbe({
     'stuck.name',
     'stuck.command',
     'stuck.wchan',
+    'stuck.frozen.count',
+    'stuck.frozen.pid',
+    'stuck.frozen.name',
+    'stuck.frozen.command',
     'stopped.count',
     'stopped.pid',
     'stopped.name',
@@ -95,6 +99,7 @@ export const processesProbe = linuxProbe({
       'stuck.name': waiting.name,
       'stuck.command': waiting.command,
       'stuck.wchan': stuck[0] === undefined ? '' : (files.get(`/proc/${waiting.pid}/wchan`) ?? '').trim(),
+      ...frozenFacts(stuck.slice(0, 10).filter(({ pid }) => writersOfFrozen.test(files.get(`/proc/${pid}/wchan`) ?? '')), portrait),
       ...stoppedFacts(client, stopped, portrait(stopped[0]), listeners),
     };
     const rows = [...stopped.slice(0, 10), ...stuck.slice(0, 10), ...zombies.slice(0, 10)].map((each) => [
@@ -163,6 +168,19 @@ function zombieFacts(client: LinuxClient, zombies: readonly ProcessStat[], who: 
     'zombies.parent.service': serviceOf(client, who.command, who.name),
     'zombies.parent.isServing': listeners.has(who.pid),
     'zombies.parent.isOwn': who.pid > 0 && who.pid === client.ownPid,
+  };
+}
+
+/** Where a writer waits until its filesystem is thawed; what else waits there does so for a blink. */
+const writersOfFrozen = /percpu_rwsem_wait|sb_start_write|sb_wait_write|vfs_check_frozen|xfs_wait_for_freeze/;
+
+function frozenFacts(frozen: readonly ProcessStat[], portrait: Portray) {
+  const who = portrait(frozen[0]);
+  return {
+    'stuck.frozen.count': frozen.length,
+    'stuck.frozen.pid': who.pid,
+    'stuck.frozen.name': who.name,
+    'stuck.frozen.command': who.command,
   };
 }
 

@@ -149,6 +149,76 @@ export const serviceFaults: readonly LinuxFault[] = [
     source: 'Google SRE Book, ch. 8: most outages follow a change',
   },
   {
+    fault: 'service-fails-to-start',
+    title: { 'zh-CN': '{services.down.name} 起不来：{logs.endReason}', en: '{services.down.name} does not start: {logs.endReason}' },
+    explanation: {
+      'zh-CN': '{services.down.name} 没有运行，它的日志 {logs.path} 以这条错误结尾：{logs.newestError}',
+      en: '{services.down.name} is not running, and its log {logs.path} ends with this error: {logs.newestError}',
+    },
+    severity: 'critical',
+    role: 'cause',
+    about: ['services.down.port', 'services.down.name'],
+    explains: ['service-down', 'crash-loop', ...goneNeighbours],
+    hints: `permission|denied|not found|cannot|权限|找不到|无法|${serving}`,
+    probes: ['services', 'service-logs'],
+    // What the operating system or a runtime says when a program cannot begin; a failing request ends no program.
+    confirm: {
+      all: [
+        ['services.downCount', '>=', 1],
+        [
+          'logs.endReason',
+          'matches',
+          'permission denied|eacces|operation not permitted|no such file|enoent|not found|cannot (open|load|read|find|bind)|could not (open|load|read|find|bind)|unable to (open|load|read|find|bind)|exec format|symbol lookup|shared librar|undefined symbol|unsupported|authentication failed|access denied|password|licen[cs]e|lock file|already running|corrupt|checksum|migration|schema|fatal|panic|exit',
+        ],
+        ['logs.configErrors', '==', 0],
+        ['logs.noSpace', '==', 0],
+        ['services.squatter.count', '==', 0],
+      ],
+    },
+    likely: {
+      all: [
+        ['services.downCount', '>=', 1],
+        ['logs.endReason', '!=', ''],
+        ['services.squatter.count', '==', 0],
+      ],
+    },
+    refute: {
+      any: [
+        ['services.downCount', '==', 0],
+        ['logs.endReason', '==', ''],
+      ],
+    },
+    advice: {
+      'zh-CN': '先排除日志里的原因再启动；光重启会停在同一处。看最近改过什么：发布、权限、迁移。',
+      en: 'Mend what the log names, then start it: a restart alone ends at the same place. See what was changed lately: a release, rights, a move.',
+    },
+    remedies: [],
+    source: 'systemd.exec(5); Google SRE Book, ch. 12',
+  },
+  {
+    fault: 'unit-failed',
+    title: { 'zh-CN': 'systemd 单元 {services.failedUnit} 失败', en: 'the systemd unit {services.failedUnit} has failed' },
+    explanation: {
+      'zh-CN': 'systemd 上有 {services.failedUnits} 个失败的单元，第一个是 {services.failedUnit}。',
+      en: '{services.failedUnits} systemd units have failed, {services.failedUnit} the first of them.',
+    },
+    severity: 'warning',
+    role: 'cause',
+    about: ['services.failedUnit'],
+    hints: 'systemd|\\bunits?\\b|\\.service\\b|failed state|单元',
+    probes: ['services'],
+    // Many a machine has had a failed unit for months that nobody misses; who asks about units wants to know of it.
+    confirm: ['services.failedUnits', '<', 0],
+    confirmWhenHinted: ['services.failedUnits', '>=', 1],
+    refute: ['services.failedUnits', '==', 0],
+    advice: {
+      'zh-CN': '看 systemctl status {services.failedUnit} 与 journalctl -u {services.failedUnit}，改好后重启它。',
+      en: 'Read systemctl status {services.failedUnit} and journalctl -u {services.failedUnit}, mend the reason and start it again.',
+    },
+    remedies: [],
+    source: 'node_exporter mixin: NodeSystemdServiceFailed',
+  },
+  {
     fault: 'not-back-after-reboot',
     title: { 'zh-CN': '主机重启后 {services.down.name} 没有起来', en: '{services.down.name} did not come back after a reboot' },
     explanation: {

@@ -1,0 +1,99 @@
+/** Filesystems that many files fill, that are not there, or that stand still. */
+
+import { type LinuxFault, slowNeighbours } from './fault.ts';
+
+export const filesystemFaults: readonly LinuxFault[] = [
+  {
+    fault: 'disk-full-folder',
+    title: { 'zh-CN': '{usage.folder.path} 里的大量文件占满了 {usage.mount}', en: 'many files in {usage.folder.path} fill {usage.mount}' },
+    explanation: {
+      'zh-CN':
+        '{usage.mount} 已用 {disk.worst.usedRatio|percent}，其中 {usage.folder.path} 的 {usage.folder.files} 个文件共占 {usage.folder.bytes|bytes}（{usage.folder.fsRatio|percent}），没有哪个文件特别大。',
+      en: '{usage.mount} is {disk.worst.usedRatio|percent} full, and the {usage.folder.files} files in {usage.folder.path} take {usage.folder.bytes|bytes} ({usage.folder.fsRatio|percent}) together; none of them is big.',
+    },
+    severity: 'critical',
+    role: 'cause',
+    explains: ['disk-full', 'disk-full-big-file', 'service-down', '*.no-space', '*.log-no-space', 'nginx.disk-full', 'http.server-error'],
+    hints: 'disk|space|filesystem|full|no space|enospc|磁盘|空间|写满|满了|文件系统',
+    probes: ['disk', 'disk-usage'],
+    confirm: {
+      all: [
+        ['disk.worst.usedRatio', '>=', 0.9],
+        ['usage.folder.fsRatio', '>=', 0.45],
+      ],
+    },
+    likely: {
+      all: [
+        ['disk.worst.usedRatio', '>=', 0.9],
+        ['usage.folder.fsRatio', '>=', 0.25],
+      ],
+    },
+    refute: {
+      any: [
+        ['disk.worst.usedRatio', '<', 0.85],
+        ['usage.folder.fsRatio', '<', 0.2],
+      ],
+    },
+    advice: {
+      'zh-CN': '看这些文件由谁产生、为何不清理（轮转没有设保留数、定时清理没有跑），再删旧的；删之前先确认不再需要。',
+      en: 'See who makes them and why nobody removes them (rotation that keeps everything, a clean-up that does not run), then remove the old ones that nobody needs.',
+    },
+    remedies: [
+      {
+        action: 'clean-path',
+        arguments: { path: '{usage.folder.path}', minAgeMinutes: 10, filesMax: 200 },
+        when: ['usage.folder.cleanPath', '!=', ''],
+      },
+    ],
+    source: 'logrotate(8): rotate, maxage',
+  },
+  {
+    fault: 'filesystem-not-mounted',
+    title: { 'zh-CN': '{disk.unmounted.mount} 没有挂载', en: '{disk.unmounted.mount} is not mounted' },
+    explanation: {
+      'zh-CN':
+        '/etc/fstab 要求把 {disk.unmounted.device} 挂载到 {disk.unmounted.mount}，现在那里没有挂载：原来的文件看不到，新写的文件落在上层文件系统里。',
+      en: '/etc/fstab wants {disk.unmounted.device} on {disk.unmounted.mount}, and nothing is mounted there: its files are not to be seen, and what is written now goes to the filesystem below.',
+    },
+    severity: 'critical',
+    role: 'cause',
+    explains: ['service-down', 'service-fails-to-start'],
+    hints: 'mount|reboot|restart|missing|lost|vanish|empty|no such file|挂载|重启|不见|丢失|没了|消失|为空|找不到',
+    probes: ['disk'],
+    // Images of clouds list disks that not every machine has: who asks about something else isn't helped by it.
+    confirm: ['disk.unmounted.isNamed', '==', true],
+    confirmWhenHinted: ['disk.unmounted.count', '>=', 1],
+    refute: ['disk.unmounted.count', '==', 0],
+    advice: {
+      'zh-CN': '先看设备在不在（lsblk、dmesg），再 mount {disk.unmounted.mount}；挂载前把期间写在该目录里的文件移走。',
+      en: 'See whether the device is there (lsblk, dmesg), move aside what was written to the directory meanwhile, then mount {disk.unmounted.mount}.',
+    },
+    remedies: [],
+    source: 'fstab(5): nofail',
+  },
+  {
+    fault: 'filesystem-frozen',
+    title: {
+      'zh-CN': '文件系统被冻结，{stuck.frozen.name} 的写入卡住',
+      en: 'a filesystem is frozen, and {stuck.frozen.name} hangs writing to it',
+    },
+    explanation: {
+      'zh-CN':
+        '{stuck.frozen.count} 个进程卡在等待文件系统解冻，例如 {stuck.frozen.command|command}（PID {stuck.frozen.pid}），处于不可中断状态，kill -9 也无效：多为快照或备份执行了 fsfreeze 却没有解冻。',
+      en: '{stuck.frozen.count} processes wait for a filesystem to be thawed, such as {stuck.frozen.command|command} (pid {stuck.frozen.pid}); they are uninterruptible, and no signal ends them: mostly a snapshot or a backup that froze it (fsfreeze) and did not thaw it.',
+    },
+    severity: 'critical',
+    role: 'cause',
+    explains: ['tasks-stuck', ...slowNeighbours],
+    hints: 'hang|hung|stuck|frozen|freeze|snapshot|backup|kill|load|卡|挂起|冻结|快照|备份|负载',
+    probes: ['processes'],
+    confirm: ['stuck.frozen.count', '>=', 1],
+    refute: ['stuck.frozen.count', '==', 0],
+    advice: {
+      'zh-CN': '查是哪个文件系统（该进程打开的文件、备份任务的日志），确认快照已完成后执行 fsfreeze -u 挂载点。',
+      en: 'Find which one (the files that the process has open, the log of the backup); when the snapshot is done run fsfreeze -u on its mount.',
+    },
+    remedies: [],
+    source: 'fsfreeze(8)',
+  },
+];
