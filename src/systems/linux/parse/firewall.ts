@@ -16,7 +16,8 @@ export function parseBlockingRules(text: string): readonly BlockingRule[] {
 }
 
 /** What holds only for some senders, one interface or a state is meant for these, and says little of the others. */
-const isNarrowed = /\s(!|-s|-i|-o|-d|--source|--ctstate|--state|--limit|--hashlimit\S*|--connlimit\S*|--src-range|--match-set|--mac-source|--name)\s/;
+const isNarrowed =
+  /\s(!|-s|-i|-o|-d|--source|--ctstate|--state|--limit|--hashlimit\S*|--connlimit\S*|--src-range|--match-set|--mac-source|--name)\s/;
 
 function iptablesRules(text: string): readonly BlockingRule[] {
   return [...text.matchAll(/^\[(\d+):\d+\] (-A (?!OUTPUT|FORWARD).*-j (?:DROP|REJECT)\b.*)$/gm)].flatMap(([, packets, rule = '']) => {
@@ -33,7 +34,13 @@ function nftRules(text: string): readonly BlockingRule[] {
   for (const line of text.split('\n').map((each) => each.trim())) {
     if (/^table /.test(line)) isForeign = /^table ip6? filter\b/.test(line) || / managed by iptables/.test(line);
     const [, ports = ''] = /\btcp dport (\{[^}]*\}|\S+)/.exec(line) ?? [];
-    if (isForeign || ports === '' || !/\b(drop|reject)\b/.test(line) || /\b(saddr|daddr|iif|iifname|oif|oifname|ct|limit|meter)\b/.test(line)) continue;
+    if (
+      isForeign ||
+      ports === '' ||
+      !/\b(drop|reject)\b/.test(line) ||
+      /\b(saddr|daddr|iif|iifname|oif|oifname|ct|limit|meter)\b/.test(line)
+    )
+      continue;
     const packets = Number(/\bcounter packets (\d+)/.exec(line)?.[1] ?? -1);
     for (const range of rangesOf(ports.replace(/[{}\s]/g, ''), '-')) found.push({ ...range, packets, rule: line });
   }

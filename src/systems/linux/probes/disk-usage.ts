@@ -11,7 +11,7 @@ import { parseUptime } from '../parse/process.ts';
 import { aimedPaths, pathsIn } from '../paths-in.ts';
 import { type Portrait, portraitOf, readProcesses, readProcessFiles, serviceOf } from '../sample.ts';
 import { readFilesystems } from './disk.ts';
-import { findHeavyFolder } from './heavy-folder.ts';
+import { findHeavyFolder, folderFacts } from './heavy-folder.ts';
 import { isServing, readSockets } from './socket-table.ts';
 
 const filesShown = 25;
@@ -94,9 +94,7 @@ export const diskUsageProbe = linuxProbe({
     const size = Math.max(1, worst?.sizeBytes ?? 1);
     const nowSeconds = context.clock.now() / 1_000;
     const cleanable = cleanableOf(client, files);
-    const topFilesRatio = Math.min(1, onWorst.slice(0, 10).reduce((sum, file) => sum + file.bytes, 0) / size);
-    const isOfMany = worst !== undefined && worst.usedRatio >= 0.85 && topFilesRatio < worst.usedRatio / 2;
-    const folder = isOfMany ? await findHeavyFolder(client, worst.mount, limit) : null;
+    const folder = await findHeavyFolder(client, worst, biggest?.bytes ?? 0, limit);
     const facts = {
       'usage.mount': worst?.mount ?? '',
       'usage.biggest.path': biggest?.path ?? '',
@@ -105,7 +103,7 @@ export const diskUsageProbe = linuxProbe({
       'usage.biggest.quietSeconds': biggest === undefined ? 0 : Math.max(0, Math.round(nowSeconds - biggest.modifiedSeconds)),
       'usage.biggest.cleanPath': cleanPathOf(client, biggest?.path ?? ''),
       'usage.biggest.isOpen': holders.has(biggest?.path ?? ''),
-      'usage.topFilesRatio': topFilesRatio,
+      'usage.topFilesRatio': Math.min(1, onWorst.slice(0, 10).reduce((sum, file) => sum + file.bytes, 0) / size),
       'usage.growing.path': growing?.file.path ?? '',
       'usage.growing.bytes': growing?.file.bytes ?? 0,
       'usage.growing.fsRatio': (growing?.file.bytes ?? 0) / size,
@@ -123,11 +121,7 @@ export const diskUsageProbe = linuxProbe({
       'usage.crowd.files': crowd?.files ?? 0,
       'usage.crowd.inodesRatio': crowd === null ? 0 : crowd.files / Math.max(1, crowdedMount?.inodes ?? 1),
       'usage.crowd.cleanPath': cleanPathOf(client, crowd?.path ?? ''),
-      'usage.folder.path': folder?.path ?? '',
-      'usage.folder.bytes': folder?.bytes ?? 0,
-      'usage.folder.files': folder?.files ?? 0,
-      'usage.folder.fsRatio': (folder?.bytes ?? 0) / size,
-      'usage.folder.cleanPath': cleanPathOf(client, folder?.path ?? ''),
+      ...folderFacts(folder, size, cleanPathOf(client, folder?.path ?? '')),
       'usage.cleanable.path': cleanable.path,
       'usage.cleanable.bytes': cleanable.bytes,
     };

@@ -15,13 +15,23 @@ export const firewallProbe = linuxProbe({
   cost: 'moderate',
   hints: 'firewall|iptables|nft|ufw|blocked|防火墙|拦截|连不上|访问不了',
   query: 'iptables-save -c; nft list ruleset',
-  facts: ['firewall.blocked.count', 'firewall.blocked.port', 'firewall.blocked.packets', 'firewall.blocked.rule', 'firewall.blocked.name', 'firewall.blocked.command'],
+  facts: [
+    'firewall.blocked.count',
+    'firewall.blocked.port',
+    'firewall.blocked.packets',
+    'firewall.blocked.rule',
+    'firewall.blocked.name',
+    'firewall.blocked.command',
+  ],
   async see(client, _given, _context, limit) {
     const rules = parseBlockingRules((await client.exec.run('firewall-rules', [], limit)).stdout);
     const blocked = rules.length === 0 ? [] : closedPorts((await readSockets(client, limit)).listeners, rules);
     const [most] = blocked;
     const pid = most?.listener.pids[0] ?? 0;
-    const [sample, files] = await Promise.all([readProcesses(client, limit), readProcessFiles(client, pid > 0 ? [pid] : [], ['cmdline'], limit)]);
+    const [sample, files] = await Promise.all([
+      readProcesses(client, limit),
+      readProcessFiles(client, pid > 0 ? [pid] : [], ['cmdline'], limit),
+    ]);
     const who = portraitOf(sample.processes.get(pid), files, sample.uptimeSeconds);
     return {
       headline:

@@ -2,6 +2,7 @@
 
 import type { LinuxClient } from '../client.ts';
 import type { ExecLimit } from '../exec.ts';
+import type { Filesystem } from '../parse/filesystems.ts';
 
 export interface HeavyFolder {
   readonly path: string;
@@ -15,9 +16,26 @@ const systemTrees = /^\/(usr|bin|sbin|lib\w*|boot|nix|snap|gnu)(\/|$)/;
 /** A directory that holds this part of everything is where to look. */
 const ownPart = 0.5;
 
-export async function findHeavyFolder(client: LinuxClient, mount: string, limit: ExecLimit): Promise<HeavyFolder | null> {
-  const { stdout } = await client.exec.run('heavy-directories', [mount], limit);
-  return heaviestFolder(stdout, mount);
+/** Looked for where the filesystem is nearly full and its biggest file is not what fills it. */
+export async function findHeavyFolder(
+  client: LinuxClient,
+  worst: Filesystem | undefined,
+  biggestBytes: number,
+  limit: ExecLimit,
+): Promise<HeavyFolder | null> {
+  if (worst === undefined || worst.usedRatio < 0.85 || biggestBytes >= worst.sizeBytes * 0.2) return null;
+  const { stdout } = await client.exec.run('heavy-directories', [worst.mount], limit);
+  return heaviestFolder(stdout, worst.mount);
+}
+
+export function folderFacts(folder: HeavyFolder | null, sizeBytes: number, cleanPath: string) {
+  return {
+    'usage.folder.path': folder?.path ?? '',
+    'usage.folder.bytes': folder?.bytes ?? 0,
+    'usage.folder.files': folder?.files ?? 0,
+    'usage.folder.fsRatio': (folder?.bytes ?? 0) / sizeBytes,
+    'usage.folder.cleanPath': cleanPath,
+  };
 }
 
 /** The deepest directory with half of what lies on the filesystem; null where it is the mount itself, since then nothing stands out. */
@@ -41,6 +59,7 @@ export function heaviestFolder(text: string, mount: string): HeavyFolder | null 
 function ancestorsOf(path: string, mount: string): readonly string[] {
   const base = mount === '/' ? '' : mount;
   const found: string[] = [];
-  for (let each = path; each.length > base.length && each.startsWith(`${base}/`); each = each.slice(0, each.lastIndexOf('/'))) found.push(each);
+  for (let each = path; each.length > base.length && each.startsWith(`${base}/`); each = each.slice(0, each.lastIndexOf('/')))
+    found.push(each);
   return found.filter((each) => each !== '' && each !== '/');
 }

@@ -99,7 +99,10 @@ export const processesProbe = linuxProbe({
       'stuck.name': waiting.name,
       'stuck.command': waiting.command,
       'stuck.wchan': stuck[0] === undefined ? '' : (files.get(`/proc/${waiting.pid}/wchan`) ?? '').trim(),
-      ...frozenFacts(stuck.slice(0, 10).filter(({ pid }) => writersOfFrozen.test(files.get(`/proc/${pid}/wchan`) ?? '')), portrait),
+      ...frozenFacts(
+        stuck.slice(0, 10).filter(({ pid }) => writersOfFrozen.test(files.get(`/proc/${pid}/wchan`) ?? '')),
+        portrait,
+      ),
       ...stoppedFacts(client, stopped, portrait(stopped[0]), listeners),
     };
     const rows = [...stopped.slice(0, 10), ...stuck.slice(0, 10), ...zombies.slice(0, 10)].map((each) => [

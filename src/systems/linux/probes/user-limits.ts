@@ -24,7 +24,15 @@ export const userLimitsProbe = linuxProbe({
   cost: 'moderate',
   hints: 'fork|thread|resource temporarily|nproc|ulimit|process limit|线程|进程数',
   query: 'cat /proc/[0-9]*/status; grep "Max processes" /proc/[0-9]*/limits',
-  facts: ['limits.user.name', 'limits.user.threads', 'limits.user.max', 'limits.user.usedRatio', 'limits.user.program', 'limits.user.command', 'limits.user.pid'],
+  facts: [
+    'limits.user.name',
+    'limits.user.threads',
+    'limits.user.max',
+    'limits.user.usedRatio',
+    'limits.user.program',
+    'limits.user.command',
+    'limits.user.pid',
+  ],
   async see(client, _given, _context, limit) {
     const users = parseUserCounts((await client.exec.run('user-processes', [], limit)).stdout);
     const [worst] = users;

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseBlockingRules } from '../../../../src/systems/linux/parse/firewall.ts';
 
-const portsOf = (text: string): readonly (readonly number[])[] => parseBlockingRules(text).map(({ from, to, packets }) => [from, to, packets]);
+const portsOf = (text: string): readonly (readonly number[])[] =>
+  parseBlockingRules(text).map(({ from, to, packets }) => [from, to, packets]);
 
 test('parseBlockingRules() reads what iptables drops and rejects from anywhere', () => {
   const saved = `@@iptables

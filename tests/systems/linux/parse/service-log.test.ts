@@ -10,7 +10,12 @@ test('readLogFindings() tells the error that a log ends with, without its time, 
     'ERROR cannot open /var/lib/orders.db: permission denied',
   );
   assert.equal(
-    endOf('[2026-11-30T06:00:01Z] Exception in thread "main" java.lang.IllegalStateException: no schema', '\tat a.b(C.java:1)', '\tat a.c(C.java:2)', 'exiting'),
+    endOf(
+      '[2026-11-30T06:00:01Z] Exception in thread "main" java.lang.IllegalStateException: no schema',
+      '\tat a.b(C.java:1)',
+      '\tat a.c(C.java:2)',
+      'exiting',
+    ),
     'Exception in thread "main" java.lang.IllegalStateException: no schema',
   );
 });
