@@ -53,6 +53,34 @@ export const tcpSignatures: readonly Signature[] = [
   },
   {
     ...common,
+    id: 'tcp.greets-with-refusal',
+    title: { 'zh-CN': '服务拒绝接待：{banner.text}', en: 'It turns everybody away: {banner.text}' },
+    explanation: {
+      'zh-CN': '连得上，但首行应答就是拒绝：“{banner.text}”。服务在运行，只是现在不接待（连接数已满、过载、维护或访问控制）。',
+      en: 'It connects, and its first line is a refusal: "{banner.text}". The service is there and takes nobody now: too many connections, overload, maintenance, or an access rule.',
+    },
+    severity: 'critical',
+    explains: ['tcp.wrong-service'],
+    hints: 'banner|busy|too many|refus|reject|limit|拒绝|过载|繁忙|连接数',
+    confirm: {
+      all: [
+        ['banner.isExpected', '==', false],
+        [
+          'banner.text',
+          'matches',
+          '^(4\\d\\d|5\\d\\d)[ -]|^-ERR\\b|too many|try again|max\\w* (number of )?(clients|connections)|temporarily unavailable|not allowed',
+        ],
+      ],
+    },
+    refute: ['banner.isExpected', '==', true],
+    advice: {
+      'zh-CN': '看该服务当前连接数与上限、它的日志与维护状态；谁占着连接，先让他释放。',
+      en: 'Look at its connections and their limit, its log, and whether it is in maintenance; whoever holds the connections has to let go first.',
+    },
+    source: 'RFC 5321, 4.2.3: 421, 554; RFC 1939: -ERR',
+  },
+  {
+    ...common,
     id: 'tcp.wrong-service',
     title: { 'zh-CN': '应答的不是预期的服务', en: 'Another service answers than was expected' },
     explanation: {

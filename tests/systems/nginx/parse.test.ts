@@ -34,6 +34,18 @@ describe('readErrorLog()', () => {
   });
 });
 
+describe('errorSorts', () => {
+  it('know a cycle of internal redirects', () => {
+    const text =
+      '2026/11/28 08:00:01 [error] 7#7: *3 rewrite or internal redirection cycle while internally redirecting to "/index.html", client: 10.0.0.9, server: _, request: "GET /cart HTTP/1.1", host: "x"\n';
+
+    const { counts, samples } = readErrorLog(text, 0, 0);
+
+    assert.equal(counts.redirectionCycle, 1);
+    assert.match(samples.redirectionCycle ?? '', /"\/index\.html"/);
+  });
+});
+
 describe('readAccessLog()', () => {
   const at = Date.UTC(2026, 10, 28, 0, 0, 0);
   const combined = (second: number, status: number, client = '10.0.0.1'): string =>

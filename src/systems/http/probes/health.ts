@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import type { Facts, Look } from '../../../domain/evidence.ts';
 import type { LookContext, Probe } from '../../contract.ts';
+import { reasonIn } from '../body-reason.ts';
 import type { Followed, HttpClient } from '../client.ts';
 import { HttpFailure, reachProblemOf, statusOf, type Timing } from '../exchange.ts';
 import { type Expectation, expectationOf } from './expectation.ts';
@@ -86,6 +87,7 @@ export function healthFacts(samples: readonly Sample[], expectation: Expectation
     'health.badShare': round((bad.length + failures.length) / samples.length),
     'health.isStatusExpected': shown === undefined ? null : expectation.isStatus(shown.last.status),
     'health.isBodyExpected': shown === undefined ? null : expectation.isBody(shown.last.body),
+    'health.said': bad[0] === undefined || bad[0].last.status < 400 ? '' : reasonIn(bad[0].last.body),
     'health.redirects': shown?.redirects ?? 0,
     'health.isRedirectLoop': answers.some((answer) => answer.isLoop),
     'health.finalUrl': shown === undefined ? '' : `${shown.finalUrl.origin}${shown.finalUrl.pathname}`.slice(0, 300),

@@ -26,6 +26,43 @@ function sometimes(statuses: string): Condition {
 
 export const statusSignatures: readonly Signature[] = [
   {
+    id: 'http.says-why',
+    kind: 'http',
+    title: { 'zh-CN': '返回 {health.status}，应答写明：{health.said}', en: 'It answers {health.status} and says why: {health.said}' },
+    explanation: {
+      'zh-CN': '服务在运行，返回 {health.status}，并在应答里写明了原因：{health.said}',
+      en: 'The service runs, answers {health.status}, and gives the reason in its answer: {health.said}',
+    },
+    severity: 'critical',
+    // What it names is elsewhere: where that was looked at too, the fault found there stands first.
+    role: 'symptom',
+    explains: ['http.server-error', 'http.unavailable', 'http.unexpected-status'],
+    hints: '50[0-9]|5xx|error|exception|health|down|报错|错误|异常|不可用',
+    probes: ['health'],
+    confirm: {
+      all: [
+        ['health.said', 'matches', '\\S'],
+        ['health.isStatusExpected', '==', false],
+        ['health.okRatio', '==', 0],
+        ['health.status', 'matches', '^(400|409|422|424|5\\d\\d)$'],
+      ],
+    },
+    likely: {
+      all: [
+        ['health.said', 'matches', '\\S'],
+        ['health.isFlapping', '==', true],
+        ['health.status', 'matches', '^5\\d\\d$'],
+      ],
+    },
+    refute: ['health.said', '==', ''],
+    advice: {
+      'zh-CN': '按应答里写的查：它点名的组件、账号或文件；再看最近的发布与变更。',
+      en: 'Follow what it names: the component, the login or the file; then the latest release and changes.',
+    },
+    remedies: [],
+    source: 'RFC 9457; Spring Boot Actuator: health',
+  },
+  {
     id: 'http.server-error',
     kind: 'http',
     title: { 'zh-CN': '服务内部错误（{health.status}）', en: 'The service fails inside ({health.status})' },

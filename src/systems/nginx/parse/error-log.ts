@@ -12,6 +12,7 @@ export const errorSorts = {
   upstreamInvalid: /upstream sent (invalid|no valid|unsupported)/,
   upstreamTls: /(SSL_do_handshake\(\) failed|upstream SSL certificate (verify error|does not match)).*(upstream|handshaking)/,
   resolverFailed: /could not be resolved \(\d+: [^)]*\)|no resolver defined to resolve|send\(\) failed.*while resolving/,
+  redirectionCycle: /rewrite or internal redirection cycle/,
   noSpace: /\(28: No space left on device\)/,
   permissionDenied: /\(13: Permission denied\)/,
   workerCrashed: /worker process \d+ exited on signal (?!(9|15)\b)\d+/,

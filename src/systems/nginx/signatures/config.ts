@@ -55,6 +55,31 @@ export const configSignatures: readonly Signature[] = [
   },
   {
     ...common,
+    id: 'nginx.redirection-cycle',
+    title: {
+      'zh-CN': '内部重定向循环：兜底文件不存在或 rewrite 互相指向',
+      en: 'Internal redirects go in circles: the fallback is missing, or rewrites point at each other',
+    },
+    explanation: {
+      'zh-CN':
+        '近期 {log.count.redirectionCycle} 次，客户端得到 500：{log.line.redirectionCycle}。多为 try_files 或 error_page 的兜底文件没有随发布上线。',
+      en: '{log.count.redirectionCycle} times lately, each a 500 for its client: {log.line.redirectionCycle}. Mostly the file that try_files or error_page falls back to did not come with the release.',
+    },
+    severity: 'critical',
+    explains: ['nginx.many-500'],
+    hints: '50[0-9]|5xx|redirect|rewrite|cycle|loop|循环|重定向|报错|打不开',
+    probes: ['error-log'],
+    confirm: isMany('log.count.redirectionCycle'),
+    confirmWhenHinted: ['log.count.redirectionCycle', '>=', 3],
+    refute: ['log.count.redirectionCycle', '==', 0],
+    advice: {
+      'zh-CN': '看该路径下的兜底文件（如 index.html）是否存在且可读；再查最近改过的 rewrite、try_files、error_page。',
+      en: 'See whether the fallback (such as index.html) is there and can be read, then the rewrite, try_files and error_page that were changed last.',
+    },
+    source: 'nginx.org: ngx_http_core_module, try_files',
+  },
+  {
+    ...common,
     id: 'nginx.config-not-loaded',
     title: { 'zh-CN': '配置已修改但没有加载', en: 'The configuration was changed and not loaded' },
     explanation: {
