@@ -144,6 +144,49 @@ describe('thread dumps', () => {
     assert.deepEqual([facts['threads.lock.waiters'], facts['threads.lock.owner']], [1, 'weird "name" 7']);
     assert.match(describeThreads(dump, busy), /^"GC Thread#0" nid=0x2c/);
   });
+  it('tells a pool of the program’s own from reads of another side, and leaves a server’s own reads alone', () => {
+    const thread = (name: string, state: string, ...frames: readonly string[]): string =>
+      [
+        `"${name}" #1 prio=5 tid=0x1 nid=0x2a`,
+        `   java.lang.Thread.State: ${state}`,
+        ...frames.map((frame) => `\tat ${frame}(X.java:1)`),
+        '',
+      ].join('\n');
+    const socket = [
+      'sun.nio.ch.Net.poll',
+      'sun.nio.ch.NioSocketImpl.park',
+      'sun.nio.ch.NioSocketImpl.implRead',
+      'java.net.Socket$SocketInputStream.read',
+    ];
+    const factsOf = (...threads: readonly string[]) => threadFacts(parseThreadDump(threads.join('\n')), []);
+
+    const pool = factsOf(
+      ...[1, 2, 3].map((n) =>
+        thread(
+          `http-${String(n)}`,
+          'WAITING (parking)',
+          'java.util.concurrent.ArrayBlockingQueue.take',
+          'shop.ConnectionPool.borrow',
+          'shop.Cart.sell',
+        ),
+      ),
+    );
+    const remote = factsOf(
+      ...[1, 2].map((n) => thread(`http-${String(n)}`, 'RUNNABLE', ...socket, 'shop.Payments.pay')),
+      thread('http-3', 'WAITING (parking)', 'shop.Idle.wait'),
+    );
+    const serving = factsOf(thread('http-1', 'RUNNABLE', ...socket, 'org.apache.coyote.http11.Http11InputBuffer.fill', 'shop.Main.run'));
+
+    assert.deepEqual(
+      [pool['threads.pool.kind'], pool['threads.pool.waiters'], pool['threads.pool.caller']],
+      ['ConnectionPool', 3, 'shop.ConnectionPool.borrow'],
+    );
+    assert.deepEqual(
+      [remote['threads.remote.waiters'], remote['threads.remote.caller'], remote['threads.remote.groupCount']],
+      [2, 'shop.Payments.pay', 3],
+    );
+    assert.equal(serving['threads.remote.waiters'], 0);
+  });
   it('parseTimes() reads names with spaces and the time spent waiting', () => {
     const { threads, waitedNs, uptimeSeconds } = parseTimes('42 17 GC Thread 0\nsched 42 5 900 3\nuptime 12.50 3.00\n');
 

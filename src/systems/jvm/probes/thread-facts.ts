@@ -6,7 +6,8 @@ export const threadFactNames = [
   'threads.count', 'threads.java', 'threads.daemon', 'threads.blocked', 'threads.runnable', 'threads.waiting', 'threads.deadlocked',
   'threads.deadlock', 'threads.deadlockFrame', 'threads.lock.waiters', 'threads.lock.waitersShare', 'threads.lock.class',
   'threads.lock.owner', 'threads.lock.ownerFrame', 'threads.lock.ownerState', 'threads.pool.waiters', 'threads.pool.waitersShare',
-  'threads.pool.kind', 'threads.pool.group', 'threads.pool.groupCount', 'threads.pool.caller', 'threads.group.name', 'threads.group.count',
+  'threads.pool.kind', 'threads.pool.group', 'threads.pool.groupCount', 'threads.pool.caller', 'threads.remote.waiters',
+  'threads.remote.share', 'threads.remote.group', 'threads.remote.groupCount', 'threads.remote.caller', 'threads.group.name', 'threads.group.count',
   'threads.group.share', 'threads.group.idleShare', 'threads.group.frame', 'threads.hot.name', 'threads.hot.nativeId', 'threads.hot.cores',
   'threads.hot.demand', 'threads.hot.state', 'threads.hot.frame', 'threads.hot.isCollector', 'threads.hot.isCompiler', 'threads.collectorCores',
 ] as const; // biome-ignore format: one list
@@ -31,6 +32,16 @@ const poolFrames: readonly (readonly [pattern: RegExp, kind: string])[] = [
   [/^org\.apache\.http(\.impl\.pool|\.pool|\.impl\.conn)\.\w+\.(getPoolEntryBlocking|leaseConnection)/, 'HttpClient'],
 ];
 
+/** A pool of the program's own, by how such methods are called everywhere. */
+const ownPool =
+  /^(?!java|jdk|sun)[\w.$]*?(\w*(?:Pool|DataSource)\w*)\.(?:borrow|acquire|lease|checkout|obtain|take|getConnection|getResource)\w*$/;
+
+/** Where a thread reads from a socket, and who reads there what clients send: the loop of a server that waits for its next request. */
+const socketReads =
+  /^(java\.net\.(Socket\$SocketInputStream\.read|SocketInputStream\.(socketRead|read))|sun\.nio\.ch\.(NioSocketImpl|SocketChannelImpl)\.(read|park|implRead))/;
+const serverReads =
+  /^(org\.apache\.(coyote|tomcat\.util\.net)|org\.eclipse\.jetty|io\.undertow|sun\.net\.httpserver|com\.sun\.net\.httpserver|org\.glassfish|io\.netty)\./;
+
 const collectorNames = /^(GC Thread|G1 |VM Thread|ParGC|Gang worker|Concurrent Mark|ZWorker|Shenandoah)/i;
 const compilerNames = /^C[12] Compiler/;
 
@@ -51,6 +62,7 @@ export function threadFacts(dump: ThreadDump, busy: readonly BusyThread[]) {
     'threads.deadlockFrame': telling(first?.frames ?? []),
     ...lockFacts(threads),
     ...poolFacts(threads),
+    ...remoteFacts(threads),
     ...groupFacts(threads),
     ...hotFacts(dump.threads, busy),
   };
@@ -77,9 +89,7 @@ function lockFacts(threads: readonly JavaThread[]) {
 
 function poolFacts(threads: readonly JavaThread[]) {
   const waiting = threads.flatMap((thread) => {
-    const kind = poolFrames.find(
-      ([pattern]) => /WAITING|BLOCKED/.test(thread.state) && thread.frames.some((frame) => pattern.test(frame)),
-    )?.[1];
+    const kind = /WAITING|BLOCKED/.test(thread.state) ? poolKindOf(thread.frames) : undefined;
     return kind === undefined ? [] : [{ thread, kind }];
   });
   const groups = Map.groupBy(waiting, ({ thread, kind }) => `${kind}\0${poolOf(thread.name)}`);
@@ -87,7 +97,8 @@ function poolFacts(threads: readonly JavaThread[]) {
   const [first] = members;
   const group = first === undefined ? '' : poolOf(first.thread.name);
   const groupCount = threads.filter(({ name }) => group !== '' && poolOf(name) === group).length;
-  const callers = first?.thread.frames.filter((frame) => !poolFrames.some(([pattern]) => pattern.test(frame))) ?? [];
+  const isOfPool = (frame: string): boolean => poolFrames.some(([pattern]) => pattern.test(frame));
+  const callers = first?.thread.frames.filter((frame) => !isOfPool(frame)) ?? [];
   return {
     'threads.pool.waiters': members.length,
     'threads.pool.waitersShare': groupCount === 0 ? 0 : members.length / groupCount,
@@ -98,6 +109,33 @@ function poolFacts(threads: readonly JavaThread[]) {
       callers.filter((frame) => !/^(com\.zaxxer|com\.alibaba\.druid|com\.mchange|redis\.clients)/.test(frame)),
     ),
   };
+}
+
+function poolKindOf(frames: readonly string[]): string | undefined {
+  const known = poolFrames.find(([pattern]) => frames.some((frame) => pattern.test(frame)));
+  return known?.[1] ?? frames.flatMap((frame) => ownPool.exec(frame)?.[1] ?? [])[0];
+}
+
+/** The family most of whose threads wait for an answer of something else. */
+function remoteFacts(threads: readonly JavaThread[]) {
+  const isReading = ({ frames }: JavaThread): boolean =>
+    frames.slice(0, 12).some((frame) => socketReads.test(frame)) && !serverReads.test(ownerOfRead(frames));
+  const groups = Map.groupBy(threads.filter(isReading), ({ name }) => poolOf(name));
+  const [top] = [...groups].sort(([, one], [, other]) => other.length - one.length);
+  const [group = '', members = []] = top ?? [];
+  const groupCount = threads.filter(({ name }) => poolOf(name) === group).length;
+  return {
+    'threads.remote.waiters': members.length,
+    'threads.remote.share': groupCount === 0 ? 0 : members.length / groupCount,
+    'threads.remote.group': group,
+    'threads.remote.groupCount': groupCount,
+    'threads.remote.caller': telling(members[0]?.frames ?? []),
+  };
+}
+
+/** The first frame above the runtime's own: whose read it is. */
+function ownerOfRead(frames: readonly string[]): string {
+  return frames.find((frame) => !/^(java|javax|jdk|sun\.nio|sun\.security)\./.test(frame)) ?? '';
 }
 
 /** The largest family of threads: what leaks has no end of members that all do nothing. */

@@ -113,6 +113,39 @@ export const threadSignatures: readonly Signature[] = [
     source: 'HikariCP: About pool sizing; connection leak detection',
   },
   {
+    id: 'jvm.waits-for-remote',
+    kind: 'jvm',
+    title: {
+      'zh-CN': '工作线程都卡在网络读取，等 {threads.remote.caller} 的对端应答',
+      en: 'Workers hang in reads from the network, waiting for the other side of {threads.remote.caller}',
+    },
+    explanation: {
+      'zh-CN':
+        '{threads.remote.group} 的 {threads.remote.groupCount} 个线程中有 {threads.remote.waiters} 个停在 socket 读取（{threads.remote.caller}）：对端不应答，而调用没有读超时，新请求无人处理。',
+      en: '{threads.remote.waiters} of {threads.remote.groupCount} threads of {threads.remote.group} read from a socket (at {threads.remote.caller}): the other side does not answer, the call has no limit of time, and nobody is left for new requests.',
+    },
+    severity: 'critical',
+    role: 'cause',
+    hints: 'hang|hung|stuck|timeout|timed out|unresponsive|no response|latency|slow|卡|挂起|不响应|无响应|没有响应|超时|慢',
+    probes: ['threads'],
+    // Consumers wait for messages in just this way all day: it is a fault where somebody misses answers.
+    confirm: ['threads.remote.waiters', '<', 0],
+    confirmWhenHinted: {
+      all: [
+        ['threads.remote.waiters', '>=', 8],
+        ['threads.remote.share', '>=', 0.8],
+        ['threads.deadlocked', '==', 0],
+      ],
+    },
+    refute: ['threads.remote.waiters', '<', 3],
+    advice: {
+      'zh-CN': '查对端为何不应答；给这个调用加连接与读超时，并限制同时在等的线程数（舱壁、熔断）。',
+      en: 'Find out why the other side does not answer; give the call limits of time, and bound how many threads may wait in it (a bulkhead, a breaker).',
+    },
+    remedies: [],
+    source: 'Nygard, Release It!: blocked threads, timeouts',
+  },
+  {
     id: 'jvm.thread-leak',
     kind: 'jvm',
     title: { 'zh-CN': '线程泄漏：{threads.group.name}', en: 'Threads leak: {threads.group.name}' },
