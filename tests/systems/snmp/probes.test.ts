@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Column, Counters, SnmpValue } from '../../../src/systems/snmp/client.ts';
 import { interfaceFacts } from '../../../src/systems/snmp/probes/interfaces.ts';
+import { peerFacts } from '../../../src/systems/snmp/probes/peers.ts';
 import { resourceFacts } from '../../../src/systems/snmp/probes/resources.ts';
 import { sensorFacts } from '../../../src/systems/snmp/probes/sensors.ts';
+import { upsFacts } from '../../../src/systems/snmp/probes/ups.ts';
 
 /** Columns of one or more rows, by their place. */
 function columns(given: Readonly<Record<string, readonly SnmpValue[]>>): Readonly<Record<string, Column>> {
@@ -48,6 +50,14 @@ describe('interfaceFacts()', () => {
 
     assert.deepEqual(of(['uplink', '', '']), [0, 1, '']);
     assert.deepEqual(of(['uplink', 'to the store', '']), [1, 0, 'ge-1 (to the store)']);
+  });
+
+  it('a port that carried traffic and was shut is named apart from those that failed', () => {
+    const now = reading(0, { admin: [1, 1, 2], oper: [1, 1, 2], inOctets: [9, 9, 7], outOctets: [0, 0, 0] });
+
+    const facts = interfaceFacts(now, now);
+
+    assert.deepEqual([facts['interfaces.down'], facts['interfaces.shut'], facts['interfaces.shutNames']], [0, 1, 'ge-2']);
   });
 
   it('a counter that was reset has not grown; without a speed there is no utilisation', () => {
@@ -111,5 +121,37 @@ describe('sensorFacts()', () => {
       [facts['sensors.celsius'], facts['sensors.hottest'], facts['sensors.failedName'], facts['sensors.stoppedFans']],
       [45.5, 'CPU', 'Inlet', 0],
     );
+  });
+});
+
+describe('peerFacts()', () => {
+  it('counts sessions that somebody wants and that are not established', () => {
+    const peers = (values: readonly number[]) => new Map(values.map((value, index) => [`198.51.100.${String(index + 1)}`, value] as const));
+
+    const facts = peerFacts({ state: peers([6, 3, 1]), admin: peers([2, 2, 1]), as: peers([64_500, 64_501, 64_502]) });
+
+    assert.deepEqual(
+      ['bgp.peers', 'bgp.down', 'bgp.downPeer', 'bgp.downState', 'bgp.downAs'].map((name) => facts[name]),
+      [3, 1, '198.51.100.2', 'active', 64_501],
+    );
+    assert.deepEqual(peerFacts({})['bgp.down'], 0);
+  });
+});
+
+describe('upsFacts()', () => {
+  it('tells where the power comes from, and nothing of what is no UPS', () => {
+    const facts = upsFacts(
+      new Map<string, SnmpValue>([
+        ['1.3.6.1.2.1.33.1.4.1.0', 5],
+        ['1.3.6.1.2.1.33.1.2.1.0', 3],
+        ['1.3.6.1.2.1.33.1.2.3.0', 17],
+      ]),
+    );
+
+    assert.deepEqual(
+      [facts['ups.source'], facts['ups.battery'], facts['ups.minutesLeft'], facts['ups.charge']],
+      ['battery', 'low', 17, null],
+    );
+    assert.equal(upsFacts(new Map())['ups.source'], '');
   });
 });

@@ -29,6 +29,7 @@ const columnOids = {
 
 const windowMs = 2_000;
 const up = 1;
+const shutDown = 2;
 const softwareLoopback = 24;
 const halfDuplex = 2;
 
@@ -46,6 +47,8 @@ export const interfacesProbe = snmpProbe({
     'interfaces.down',
     'interfaces.downName',
     'interfaces.unused',
+    'interfaces.shut',
+    'interfaces.shutNames',
     'interfaces.windowSeconds',
     'errors.interface',
     'errors.perMinute',
@@ -96,6 +99,8 @@ export function interfaceFacts(first: Counters, now: Counters): Record<string, F
   const carried = (index: string): boolean =>
     ['inOctets', 'outOctets', 'inOctets32', 'outOctets32'].some((each) => at(now, each, index) > 0);
   const down = dark.filter((index) => carried(index) || String(now.columns.alias?.get(index) ?? '') !== '');
+  // What was shut and has carried traffic was somebody's link once.
+  const shut = [...(now.columns.admin?.keys() ?? [])].filter((index) => at(now, 'admin', index) === shutDown && carried(index));
   const grown = (column: string, index: string): number => Math.max(0, at(now, column, index) - at(first, column, index));
   const sum = (index: string, ...columns: readonly string[]): number => columns.reduce((total, each) => total + grown(each, index), 0);
   const most = (measure: (index: string) => number): readonly [string, number] => {
@@ -122,6 +127,11 @@ export function interfaceFacts(first: Counters, now: Counters): Record<string, F
     'interfaces.down': down.length,
     'interfaces.downName': down[0] === undefined ? '' : nameOf(now, down[0]),
     'interfaces.unused': dark.length - down.length,
+    'interfaces.shut': shut.length,
+    'interfaces.shutNames': shut
+      .slice(0, 5)
+      .map((index) => nameOf(now, index))
+      .join(', '),
     'interfaces.windowSeconds': seconds,
     'errors.interface': errors === 0 ? '' : nameOf(now, errorsAt),
     'errors.perMinute': (errors * 60) / seconds,

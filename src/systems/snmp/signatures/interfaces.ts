@@ -25,6 +25,34 @@ export const interfaceSignatures: readonly Signature[] = [
   },
   {
     ...common,
+    id: 'snmp.interface-shut',
+    title: {
+      'zh-CN': '接口 {interfaces.shutNames} 被人为关闭（shutdown）',
+      en: 'Somebody shut interface {interfaces.shutNames} (administratively down)',
+    },
+    explanation: {
+      'zh-CN': '{interfaces.shut} 个承载过流量的接口管理状态为 down：不是线缆或对端的问题，是在设备上被关掉的。',
+      en: '{interfaces.shut} interfaces that have carried traffic are administratively down: not the cable and not the other end, they were switched off on the device.',
+    },
+    severity: 'warning',
+    hints: 'link|interface|port|down|unreachable|链路|接口|端口|网口|不通|中断',
+    // Ports that were given up are shut too: it is an answer where somebody misses a link and none has failed.
+    confirm: ['interfaces.shut', '<', 0],
+    likelyWhenHinted: {
+      all: [
+        ['interfaces.shut', '>', 0],
+        ['interfaces.down', '==', 0],
+      ],
+    },
+    refute: ['interfaces.shut', '==', 0],
+    advice: {
+      'zh-CN': '查配置变更记录是谁、为何关闭；确认后再 no shutdown。err-disable 的端口先排除触发原因。',
+      en: 'Find in the log of changes who shut it and why before it is switched on again; a port that protection has disabled needs its reason removed first.',
+    },
+    source: 'RFC 2863: ifAdminStatus',
+  },
+  {
+    ...common,
     id: 'snmp.interface-errors',
     title: { 'zh-CN': '接口 {errors.interface} 错包在增长', en: 'Errors grow on interface {errors.interface}' },
     explanation: {
