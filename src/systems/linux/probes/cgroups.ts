@@ -7,13 +7,34 @@ import { linuxProbe } from '../linux-probe.ts';
 import { type LimitedGroup, parseCgroups } from '../parse/cgroups.ts';
 import { portraitOf, readProcesses, readProcessFiles, sampleTwice } from '../sample.ts';
 
+/** Words of an alert that may be the name of a group. */
+const wordsMax = 60;
+const throttling = /throttl|quota|限流|节流|配额/i;
+const commonNames = /^(system|user|docker|kubepods\S*|init|cgroup|libpod\S*|machine|besteffort|burstable|guaranteed)$/;
+
+export function wordsOf(words: string): { readonly meant: readonly string[] } {
+  const found = words.slice(0, 20_000).match(/[\w.@-]{4,64}/g) ?? [];
+  return { meant: [...new Set(throttling.test(words) ? ['throttled', ...found] : found)].slice(0, wordsMax) };
+}
+
+/** Whether somebody asks about throttling, or about what is in this group: any container on a machine may be held back, and for good. */
+export function isMeant(path: string, meant: readonly string[]): boolean {
+  const names = path.split('/').map((each) => each.replace(/\.(service|slice|scope)$/, ''));
+  const own = names.slice(4).filter((each) => each.length >= 4 && !commonNames.test(each));
+  return path !== '' && meant.some((word) => throttling.test(word) || own.some((name) => name.toLowerCase().includes(word.toLowerCase())));
+}
+
 export const cgroupsProbe = linuxProbe({
   name: 'cgroups',
   summary: {
     'zh-CN': 'cgroup（容器、服务）的内存、进程数与 CPU 限额',
     en: 'control groups (containers, services) against their limits of memory, processes and processor time',
   },
-  parameters: z.strictObject({ windowMs: z.number().int().min(200).max(10_000).default(700) }),
+  parameters: z.strictObject({
+    windowMs: z.number().int().min(200).max(10_000).default(700),
+    meant: z.array(z.string().max(64)).max(wordsMax).default([]),
+  }),
+  aimedAt: wordsOf,
   timeoutMs: 15_000,
   cost: 'cheap',
   hints: 'container|cgroup|oom|memory|limit|throttl|docker|容器|内存|限额|限流',
@@ -39,6 +60,7 @@ export const cgroupsProbe = linuxProbe({
     'cgroup.pids.name',
     'cgroup.cpu.path',
     'cgroup.cpu.throttledRatio',
+    'cgroup.cpu.isMeant',
   ],
   async see(client, given, context, limit) {
     const take = async () => parseCgroups((await client.exec.run('cgroups', [], limit)).stdout);
@@ -49,7 +71,11 @@ export const cgroupsProbe = linuxProbe({
     const pids = [...groups].filter(({ pidsLimit }) => pidsLimit > 0).sort((one, other) => pidsRatio(other) - pidsRatio(one))[0];
     const throttled = [...second.throttling]
       .map(([path, now]) => ({ path, ratio: throttledRatio(first.throttling.get(path), now) }))
-      .sort((one, other) => other.ratio - one.ratio)[0];
+      .sort(
+        (one, other) =>
+          Number(isMeant(other.path, given.meant)) * other.ratio - Number(isMeant(one.path, given.meant)) * one.ratio ||
+          other.ratio - one.ratio,
+      )[0];
     const processes = await readProcesses(client, limit);
     const shown = [memory?.pids[0], pids?.pids[0]].filter((pid) => pid !== undefined);
     const files = await readProcessFiles(client, shown, ['cmdline'], limit);
@@ -76,6 +102,7 @@ export const cgroupsProbe = linuxProbe({
       'cgroup.pids.name': nameOf(pids?.pids[0]),
       'cgroup.cpu.path': throttled?.path ?? '',
       'cgroup.cpu.throttledRatio': throttled?.ratio ?? 0,
+      'cgroup.cpu.isMeant': isMeant(throttled?.path ?? '', given.meant),
     };
     const rows = [...groups].sort((one, other) => memoryRatio(other) - memoryRatio(one)).slice(0, 30);
     return {

@@ -145,7 +145,7 @@ export const cpuFaults: readonly LinuxFault[] = [
   },
   {
     fault: 'cpu-throttled',
-    title: { 'zh-CN': 'cgroup 的 CPU 限额造成限流', en: 'a control group is throttled by its CPU quota' },
+    title: { 'zh-CN': '{cgroup.cpu.path} 被 CPU 限额限流', en: '{cgroup.cpu.path} is throttled by its CPU quota' },
     explanation: {
       'zh-CN': '{cgroup.cpu.path} 在 {cgroup.cpu.throttledRatio|percent} 的调度周期里用完了 CPU 配额，被强制等待。',
       en: '{cgroup.cpu.path} used up its quota and was made to wait in {cgroup.cpu.throttledRatio|percent} of the periods.',
@@ -155,7 +155,12 @@ export const cpuFaults: readonly LinuxFault[] = [
     explains: [...slowNeighbours],
     hints: `throttl|限流|${slownessOfNothingElse}`,
     probes: ['cgroups'],
-    confirm: ['cgroup.cpu.throttledRatio', '>=', 0.5],
+    confirm: {
+      all: [
+        ['cgroup.cpu.throttledRatio', '>=', 0.5],
+        ['cgroup.cpu.isMeant', '==', true],
+      ],
+    },
     likely: ['cgroup.cpu.throttledRatio', '>=', 0.25],
     refute: ['cgroup.cpu.throttledRatio', '<', 0.05],
     advice: {

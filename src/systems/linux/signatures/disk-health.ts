@@ -165,6 +165,32 @@ export const diskHealthFaults: readonly LinuxFault[] = [
     source: 'iostat(1); Systems Performance, ch. 9',
   },
   {
+    fault: 'disk-writer',
+    title: { 'zh-CN': '磁盘读写几乎都来自 {io.top.name}', en: 'nearly all traffic of the disk is made by {io.top.name}' },
+    explanation: {
+      'zh-CN':
+        '{io.top.command|command}（PID {io.top.pid}）每秒读写 {io.top.bytesPerSecond|bytes}，占 {io.top.shareRatio|percent}；查看时 {io.worst.device} 繁忙 {io.worst.utilRatio|percent}，每次请求 {io.worst.awaitMs} 毫秒，还没有到一直占满。',
+      en: '{io.top.command|command} (pid {io.top.pid}) reads and writes {io.top.bytesPerSecond|bytes} a second, {io.top.shareRatio|percent} of all; {io.worst.device} was busy {io.worst.utilRatio|percent} of the time and a request took {io.worst.awaitMs} ms, which is not all it can do.',
+    },
+    severity: 'warning',
+    role: 'cause',
+    hints:
+      '(disks?|filesystem|volume)\\W{0,3}(is |was )?(\\w+ ){0,2}(busy|slow|saturat|latency|i/?o|utili)|disk(busy|io|utili|latency|saturat)|iowait|\\bi/o\\b|磁盘.{0,6}(繁忙|读写|io|延迟|慢)',
+    probes: ['disk-io'],
+    // On any machine something writes most: it is an answer where somebody says that the disk is busy, and a clear hog has a fault of its own.
+    confirm: ['io.top.bytesPerSecond', '<', 0],
+    likelyWhenHinted: {
+      all: [isMostlyOne, ['io.top.bytesPerSecond', '>=', 5_000_000], ['io.worst.utilRatio', '>=', 0.1], ['io.worst.utilRatio', '<', 0.9]],
+    },
+    refute: ['io.top.bytesPerSecond', '<', 1_000_000],
+    advice: {
+      'zh-CN': '看它是什么任务、是否可以错峰或限速（ionice、io.max）；磁盘本身的上限也要对照（云盘 IOPS、吞吐）。',
+      en: 'See what job it is and whether it can run at a quiet hour or be limited (ionice, io.max), and what the disk may do (operations and throughput of a cloud disk).',
+    },
+    remedies: [],
+    source: 'iotop(8); Systems Performance, ch. 9',
+  },
+  {
     fault: 'disk-saturated',
     title: { 'zh-CN': '磁盘 {io.worst.device} 已饱和', en: 'disk {io.worst.device} is saturated' },
     explanation: {
