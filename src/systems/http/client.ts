@@ -69,12 +69,23 @@ async function follow(first: URL, redirectsMax: number, ask: (url: URL) => Promi
   const seen = new Set<string>();
   let at = first;
   for (let redirects = 0; ; redirects += 1) {
-    const last = await ask(at);
+    const last = await (redirects === 0 ? ask(at) : sentOn(at, ask));
     seen.add(at.href);
     const next = locationOf(last, at);
     if (next === null || redirectsMax === 0) return { last, finalUrl: at, redirects, isLoop: false };
     if (seen.has(next.href) || redirects >= redirectsMax) return { last, finalUrl: next, redirects: redirects + 1, isLoop: true };
     at = next;
+  }
+}
+
+/** What fails there is no failure of the address that was asked. */
+async function sentOn(at: URL, ask: (url: URL) => Promise<Exchange>): Promise<Exchange> {
+  try {
+    return await ask(at);
+  } catch (error) {
+    if (!(error instanceof HttpFailure)) throw error;
+    const { problem, stage, code } = error;
+    throw new HttpFailure(error.message, { problem, stage, code, redirectedTo: `${at.origin}${at.pathname}`.slice(0, 300), cause: error });
   }
 }
 

@@ -59,13 +59,16 @@ export class HttpFailure extends SystemError {
   readonly problem: HttpProblem;
   readonly stage: HttpStage;
   readonly code: string;
+  /** Where the address that was asked had sent us on to; empty when it was asked itself. */
+  readonly redirectedTo: string;
 
-  constructor(message: string, given: { problem: HttpProblem; stage: HttpStage; code: string; cause?: unknown }) {
+  constructor(message: string, given: { problem: HttpProblem; stage: HttpStage; code: string; redirectedTo?: string; cause?: unknown }) {
     super(message, { retry: given.problem === 'tls' ? 'never' : 'later', ...(given.cause === undefined ? {} : { cause: given.cause }) });
     this.name = 'HttpFailure';
     this.problem = given.problem;
     this.stage = given.stage;
     this.code = given.code;
+    this.redirectedTo = given.redirectedTo ?? '';
   }
 }
 

@@ -94,6 +94,21 @@ describe('httpSignatures', () => {
     await peer.stop();
   });
 
+  it('a redirect to where nobody listens is told of the one that redirects', async () => {
+    const gone = `http://127.0.0.1:${String(await freePort())}/start`;
+
+    const { causes, facts } = await diagnoseAnswer((_request, response) => void response.writeHead(302, { location: gone }).end());
+
+    assert.deepEqual([causes, facts['health.redirectedTo']], [['redirects-nowhere'], gone]);
+  });
+
+  it('an answer that gives its reason is told with it', async () => {
+    const { confirmed, facts } = await diagnoseAnswer(say(500, '{"message":"Access denied for user billing"}'));
+
+    assert.ok(confirmed.includes('says-why'), confirmed.join(' '));
+    assert.equal(facts['health.said'], 'Access denied for user billing');
+  });
+
   it('a server that hangs up, and one that does not speak HTTP', async () => {
     const rude = createServer((socket) => void socket.once('data', () => socket.resetAndDestroy()));
     const mail = createServer((socket) => void socket.end('220 mail.example ESMTP ready\r\n'));

@@ -91,6 +91,7 @@ export function healthFacts(samples: readonly Sample[], expectation: Expectation
     'health.redirects': shown?.redirects ?? 0,
     'health.isRedirectLoop': answers.some((answer) => answer.isLoop),
     'health.finalUrl': shown === undefined ? '' : `${shown.finalUrl.origin}${shown.finalUrl.pathname}`.slice(0, 300),
+    'health.redirectedTo': failure?.redirectedTo ?? '',
     'health.isElsewhere': shown !== undefined && shown.redirects > 0,
     'health.gateway': shown === undefined ? '' : gatewayOf(shown),
     'health.server': shown?.last.headers.server?.slice(0, 100) ?? '',

@@ -27,6 +27,43 @@ export const answerSignatures: readonly Signature[] = [
     source: 'RFC 9110, 15.4',
   },
   {
+    id: 'http.redirects-nowhere',
+    kind: 'http',
+    title: { 'zh-CN': '重定向到的 {health.redirectedTo} 打不开', en: 'It redirects to {health.redirectedTo}, which does not work' },
+    explanation: {
+      'zh-CN': '服务本身在应答，但把访问者重定向到 {health.redirectedTo}，而那里失败：{health.reason}',
+      en: 'The service itself answers, but sends everybody on to {health.redirectedTo}, and that fails: {health.reason}',
+    },
+    severity: 'critical',
+    role: 'cause',
+    explains: [
+      'http.refused',
+      'http.connect-timeout',
+      'http.name-does-not-exist',
+      'http.resolver-failing',
+      'http.no-answer',
+      'http.connection-reset',
+      'http.not-http',
+      'http.tls-failed',
+      'http.flapping',
+    ],
+    hints: 'redirect|location|30[1278]|重定向|跳转',
+    probes: ['health'],
+    confirm: {
+      all: [
+        ['health.redirectedTo', 'matches', '\\S'],
+        ['health.okRatio', '==', 0],
+      ],
+    },
+    refute: ['health.redirectedTo', '==', ''],
+    advice: {
+      'zh-CN': '核对重定向的目标（域名、端口、https）与最近的改动；目标本该在的，再去查它为何不通。',
+      en: 'Check where it redirects to (name, port, https) and what was changed lately; where the target is right, see why it is away.',
+    },
+    remedies: [],
+    source: 'RFC 9110, 15.4',
+  },
+  {
     id: 'http.wrong-body',
     kind: 'http',
     title: { 'zh-CN': '状态码正常但内容不对', en: 'The status is right, the content is not' },
