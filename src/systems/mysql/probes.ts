@@ -2,8 +2,10 @@
 
 import type { Probe } from '../contract.ts';
 import type { MysqlClient } from './client.ts';
+import { accountsProbe } from './probes/accounts.ts';
 import { activityProbe } from './probes/activity.ts';
 import { connectionsProbe } from './probes/connections.ts';
+import { eventsProbe } from './probes/events.ts';
 import { innodbProbe } from './probes/innodb.ts';
 import { locksProbe } from './probes/locks.ts';
 import { replicationProbe } from './probes/replication.ts';
@@ -24,4 +26,6 @@ export const mysqlProbes: readonly Probe<MysqlClient>[] = [
   replicationProbe,
   settingsProbe,
   storageProbe,
+  accountsProbe,
+  eventsProbe,
 ];

@@ -1,6 +1,7 @@
 /** The known faults of MySQL, MariaDB and TiDB, as data. */
 
 import type { Signature } from '../../domain/signature.ts';
+import { accountSignatures } from './signatures/accounts.ts';
 import { connectionSignatures } from './signatures/connections.ts';
 import { deadlockSignatures } from './signatures/deadlocks.ts';
 import { innodbSignatures } from './signatures/innodb.ts';
@@ -10,8 +11,11 @@ import { packetSignatures } from './signatures/packets.ts';
 import { mysqlReachSignatures } from './signatures/reach.ts';
 import { readOnlySignatures } from './signatures/read-only.ts';
 import { refusedSignatures } from './signatures/refused.ts';
+import { replicationSetupSignatures } from './signatures/replication-setup.ts';
 import { replicationSignatures } from './signatures/replication.ts';
+import { serverSideSignatures } from './signatures/server-side.ts';
 import { slownessSignatures } from './signatures/slowness.ts';
+import { tableKeeperSignatures } from './signatures/table-keepers.ts';
 import { transactionSignatures } from './signatures/transactions.ts';
 
 export const mysqlSignatures: readonly Signature[] = [
@@ -24,7 +28,11 @@ export const mysqlSignatures: readonly Signature[] = [
   ...slownessSignatures,
   ...innodbSignatures,
   ...replicationSignatures,
+  ...replicationSetupSignatures,
   ...readOnlySignatures,
   ...packetSignatures,
   ...refusedSignatures,
+  ...accountSignatures,
+  ...tableKeeperSignatures,
+  ...serverSideSignatures,
 ];

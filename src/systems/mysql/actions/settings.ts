@@ -34,6 +34,8 @@ const settings: Readonly<Record<string, RegExp>> = {
   general_log: toggle,
   long_query_time: /^\d{1,5}(\.\d{1,6})?$/,
   max_execution_time: count,
+  max_prepared_stmt_count: /^[1-9]\d{1,6}$/,
+  event_scheduler: toggle,
   max_statement_time: /^\d{1,7}(\.\d{1,6})?$/,
 };
 

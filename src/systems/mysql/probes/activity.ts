@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Facts } from '../../../domain/evidence.ts';
 import { SessionFailure, type SessionLimit } from '../../session/failure.ts';
 import { sessionProbe } from '../../session/probe.ts';
-import { numberOf, ratioOf, rounded } from '../../session/rows.ts';
+import { numberOf, ratioOf, rounded, textOf } from '../../session/rows.ts';
 import type { MysqlClient } from '../client.ts';
 import { first, numberIn, readDialect, readStatus, readVariables, tolerant } from './mysql-probe.ts';
 
@@ -17,8 +17,8 @@ const counters = [
   'Innodb_row_lock_waits', 'Innodb_row_lock_time', 'Innodb_log_waits', 'Innodb_deadlocks', 'Innodb_os_log_written', 'Binlog_cache_disk_use', 'Uptime',
 ] as const; // biome-ignore format: a table of names
 
-const gauges = ['Open_tables', 'Open_files', 'Threads_connected', 'Innodb_row_lock_current_waits'] as const;
-const limits = ['table_open_cache', 'open_files_limit', 'long_query_time', 'slow_query_log', 'general_log'] as const;
+const gauges = ['Open_tables', 'Open_files', 'Threads_connected', 'Innodb_row_lock_current_waits', 'Prepared_stmt_count'] as const;
+const limits = ['table_open_cache', 'open_files_limit', 'long_query_time', 'slow_query_log', 'general_log', 'max_prepared_stmt_count'] as const;
 
 const sampleMs = 1_100;
 
@@ -89,6 +89,7 @@ export const activityProbe = sessionProbe({
       'activity.deadlocksTotal': numberIn(after, 'Innodb_deadlocks'),
       'activity.deadlocksPerHour': rounded(numberIn(after, 'Innodb_deadlocks') / Math.max(1, numberIn(after, 'Uptime') / 3_600)),
       'activity.binlogCacheSpillsPerSecond': rate('Binlog_cache_disk_use'),
+      ...(await readPrepared(client, numberIn(after, 'Prepared_stmt_count'), numberIn(variables, 'max_prepared_stmt_count'), limit)),
       'activity.isGeneralLogOn': /^(ON|1)$/i.test(variables.get('general_log') ?? ''),
     };
     return {
@@ -101,6 +102,23 @@ export const activityProbe = sessionProbe({
     };
   },
 });
+
+const preparedByLogin = `SELECT t.PROCESSLIST_USER AS login, COUNT(*) AS count FROM performance_schema.prepared_statements_instances i
+  JOIN performance_schema.threads t ON t.THREAD_ID = i.OWNER_THREAD_ID GROUP BY t.PROCESSLIST_USER ORDER BY count DESC LIMIT 5`;
+
+/** Whose they are is only asked when they run out. */
+async function readPrepared(client: MysqlClient, count: number, max: number, limit: SessionLimit): Promise<Facts> {
+  const used = ratioOf(count, Math.max(1, max));
+  const owner = used < 0.9 ? {} : first(await tolerant(client.read(preparedByLogin, [], limit)));
+  return {
+    'activity.prepared': count,
+    'activity.preparedMax': max,
+    'activity.preparedRatio': used,
+    'activity.preparedSuggested': max * 2,
+    'activity.preparedLogin': textOf(owner.login),
+    'activity.preparedByLogin': numberOf(owner.count),
+  };
+}
 
 /** Refused for lack of a privilege after the login: 1044, 1142, 1143, 1227, 1370. */
 const denialsByNumber = `SELECT SUM(SUM_ERROR_RAISED) AS count FROM performance_schema.events_errors_summary_global_by_error

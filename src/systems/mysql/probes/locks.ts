@@ -9,6 +9,7 @@ import { lockRoots } from '../../sql/lock-roots.ts';
 import { normaliseQuery } from '../../sql/normalise-query.ts';
 import type { MysqlClient } from '../client.ts';
 import { readDialect, systemUsers, tolerant } from './mysql-probe.ts';
+import { readTableKeeper } from './table-keepers.ts';
 
 /** Since MySQL 8 the waits are in performance_schema; MariaDB and MySQL 5.7 have them in information_schema. */
 const waits = {
@@ -44,7 +45,7 @@ export const locksProbe = sessionProbe({
     const open = await client.read(transactions, [], limit);
     const pairs = await readWaits(client, limit);
     const stuck = await client.read(held, [], limit);
-    const facts = { ...rowLockFacts(open, pairs), ...metadataFacts(stuck, open), ...(await readNamedLock(client, stuck, limit)) };
+    const facts = { ...rowLockFacts(open, pairs), ...metadataFacts(stuck, open), ...(await readNamedLock(client, stuck, limit)), ...(await readTableKeeper(client, stuck, limit)) };
     const rows = Number(facts['locks.waiting']);
     return {
       headline: {

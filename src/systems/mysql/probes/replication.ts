@@ -100,6 +100,7 @@ export function replicaFacts(rows: readonly Row[], variables: ReadonlyMap<string
     'replication.error': worst === undefined ? '' : maskedError(worst.error),
     'replication.lagSeconds': worst?.lag ?? null,
     'replication.delaySettingSeconds': worst?.delay ?? 0,
+    'replication.serverId': numberIn(variables, 'server_id'),
     'replication.isWritable': !flagOfReadOnly(variables.get('read_only')),
   };
 }

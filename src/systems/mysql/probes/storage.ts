@@ -31,6 +31,11 @@ FROM information_schema.TABLES t JOIN information_schema.COLUMNS c ON c.TABLE_SC
 WHERE t.AUTO_INCREMENT IS NOT NULL AND c.EXTRA LIKE '%auto_increment%' AND t.TABLE_SCHEMA NOT IN ${systemSchemas}
 ORDER BY t.AUTO_INCREMENT / max DESC LIMIT 20`;
 
+/** A table that can't be opened has no engine, and the reason as its comment. */
+const damaged = `
+SELECT CONCAT(TABLE_SCHEMA, '.', TABLE_NAME) AS name, LEFT(TABLE_COMMENT, 300) AS reason FROM information_schema.TABLES
+WHERE TABLE_TYPE = 'BASE TABLE' AND ENGINE IS NULL AND TABLE_SCHEMA NOT IN ${systemSchemas} LIMIT 20`;
+
 const logsWithinMs = 2_500;
 
 export const storageProbe = sessionProbe({
@@ -47,6 +52,7 @@ export const storageProbe = sessionProbe({
     const logs = await readLogs(client, limit);
     const logBytes = (logs ?? []).reduce((sum, row) => sum + numberOf(columnOf(row, 'File_size')), 0);
     const dataBytes = tables.reduce((sum, row) => sum + numberOf(row.bytes), 0);
+    const broken = (await tolerant(client.read(damaged, [], limit))) ?? [];
     const [top] = counters;
     const expires = numberIn(variables, 'binlog_expire_logs_seconds') || numberIn(variables, 'expire_logs_days') * 86_400;
     const facts = {
@@ -58,6 +64,9 @@ export const storageProbe = sessionProbe({
       'storage.dataBytes': dataBytes,
       'storage.largest.name': tables[0] === undefined ? '' : `${textOf(tables[0].schema)}.${textOf(tables[0].name)}`,
       'storage.largest.bytes': numberOf(tables[0]?.bytes),
+      'storage.damagedTables': broken.length,
+      'storage.damaged.table': textOf(broken[0]?.name),
+      'storage.damaged.reason': textOf(broken[0]?.reason),
       'storage.key.table': top === undefined ? '' : `${textOf(top.schema)}.${textOf(top.name)}`,
       'storage.key.column': textOf(top?.column),
       'storage.key.next': numberOf(top?.next),

@@ -197,7 +197,7 @@ export const lockSignatures: readonly Signature[] = [
     },
     likely: {
       all: [
-        ['locks.metadata.waiting', '>=', 1],
+        ['locks.metadata.isSchemaChange', '==', true],
         ['locks.metadata.longestSeconds', '>=', 3],
       ],
     },

@@ -1,6 +1,7 @@
 /** Replication: threads that stopped and why, lag, semi-sync, read-only. */
 
 import type { Signature } from '../../../domain/signature.ts';
+import { sameServerId } from './replication-setup.ts';
 
 const hints = 'replica|slave|lag|behind|replication|复制|主从|从库|延迟|中断';
 const sqlStopped = ['replication.isSqlRunning', '==', false] as const;
@@ -99,6 +100,7 @@ export const replicationSignatures: readonly Signature[] = [
       all: [
         ['replication.isReplica', '==', true],
         ['replication.ioErrorNumber', 'matches', '^(1236|13114)$'],
+        { not: ['replication.error', 'matches', sameServerId] },
       ],
     },
     refute: ['replication.isIoRunning', '==', true],
@@ -126,14 +128,10 @@ export const replicationSignatures: readonly Signature[] = [
       all: [
         ['replication.isReplica', '==', true],
         ['replication.isIoRunning', '==', false],
-        {
-          any: [
-            ['replication.ioErrorNumber', '!=', 0],
-            ['replication.isIoConnecting', '==', true],
-          ],
-        },
+        ['replication.ioErrorNumber', '!=', 0],
       ],
     },
+    likely: ['replication.isIoConnecting', '==', true],
     refute: ['replication.isIoRunning', '==', true],
     advice: {
       'zh-CN': '2003/2002 看网络与主库是否在；1045 看复制账号的密码；2026 看 TLS。修好后 IO 线程会自动重连。',

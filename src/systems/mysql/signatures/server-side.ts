@@ -1,0 +1,124 @@
+/** What the server keeps or does for its clients by itself: prepared statements, events, tables that it can't open. */
+
+import type { Signature } from '../../../domain/signature.ts';
+
+export const serverSideSignatures: readonly Signature[] = [
+  {
+    id: 'mysql.prepared-statements-used-up',
+    kind: 'mysql',
+    title: {
+      'zh-CN': '预处理语句（prepared statements）达到上限 {activity.preparedMax}，新的 PREPARE 被拒绝',
+      en: 'All {activity.preparedMax} prepared statements are taken and further ones are refused',
+    },
+    explanation: {
+      'zh-CN':
+        '已有 {activity.prepared} 个预处理语句，上限 max_prepared_stmt_count 为 {activity.preparedMax}（错误 1461）；最多的账号 {activity.preparedLogin} 握着 {activity.preparedByLogin} 个：应用 prepare 之后没有 close，或每个连接的语句缓存太大。',
+      en: '{activity.prepared} prepared statements are open with max_prepared_stmt_count at {activity.preparedMax} (error 1461); {activity.preparedLogin} has most, {activity.preparedByLogin}: it prepares and never closes, or the statement cache of each connection is too large.',
+    },
+    severity: 'critical',
+    role: 'cause',
+    explains: ['mysql.statement-fails'],
+    hints: 'prepare|statement|1461|max_prepared_stmt_count|预处理|预编译|语句',
+    quoted: 'max_prepared_stmt_count|ERROR 1461\\b',
+    probes: ['activity'],
+    confirm: ['activity.preparedRatio', '>=', 0.98],
+    likely: ['activity.preparedRatio', '>=', 0.9],
+    refute: ['activity.preparedRatio', '<', 0.5],
+    advice: {
+      'zh-CN': '让应用关闭用完的预处理语句、收小语句缓存（连接数 × 每连接缓存须小于上限）；应急时调高上限，或断开泄漏的连接。',
+      en: 'Let the application close what it prepared and shrink its cache (connections × cache below the limit); meanwhile raise the limit, or close the connections that leak.',
+    },
+    remedies: [{ action: 'set-global', arguments: { name: 'max_prepared_stmt_count', value: '{activity.preparedSuggested}' } }],
+    source: 'dev.mysql.com: max_prepared_stmt_count; Server Error Reference, 1461',
+  },
+  {
+    id: 'mysql.events-not-running',
+    kind: 'mysql',
+    title: {
+      'zh-CN': '事件调度器（event_scheduler）没有运行，定时事件 {events.names} 不再执行',
+      en: 'The event scheduler is off and the event {events.names} no longer runs',
+    },
+    explanation: {
+      'zh-CN':
+        'event_scheduler 为 {events.scheduler}，而有 {events.enabled} 个启用的定时事件（{events.names}），最近一次执行在 {events.lastRanSecondsAgo|duration}前：多半是重启后没有写进配置文件，或维护时关掉后忘了打开。',
+      en: 'event_scheduler is {events.scheduler} while {events.enabled} events are enabled ({events.names}); the last one ran {events.lastRanSecondsAgo|duration} ago. Mostly it was only set at run time and lost at a restart, or switched off for maintenance.',
+    },
+    severity: 'warning',
+    role: 'cause',
+    hints: 'event|schedul|cron|\\bjobs?\\b|purge|clean|nightly|grow|archive|stale|事件|定时|计划任务|清理|归档|变大|增长|没有执行|不执行',
+    probes: ['events'],
+    // Some keep events that are meant to rest: it takes a complaint.
+    confirm: ['events.enabled', '<', 0],
+    confirmWhenHinted: {
+      all: [
+        ['events.isSchedulerOn', '==', false],
+        ['events.enabled', '>=', 1],
+      ],
+    },
+    refute: {
+      any: [
+        ['events.isSchedulerOn', '==', true],
+        ['events.enabled', '==', 0],
+      ],
+    },
+    advice: {
+      'zh-CN': 'SET GLOBAL event_scheduler = ON 并写进配置文件；DISABLED 状态只能改配置后重启。补跑错过的清理时分批进行。',
+      en: 'SET GLOBAL event_scheduler = ON and write it into the configuration (where it says DISABLED only a restart helps); catch up on what was missed in batches.',
+    },
+    remedies: [
+      { action: 'set-global', arguments: { name: 'event_scheduler', value: 'ON' }, when: ['events.scheduler', '==', 'OFF'] },
+    ],
+    source: 'dev.mysql.com: Event Scheduler Configuration',
+  },
+  {
+    id: 'mysql.event-disabled',
+    kind: 'mysql',
+    title: { 'zh-CN': '定时事件 {events.disabledNames} 被停用', en: 'The event {events.disabledNames} is disabled' },
+    explanation: {
+      'zh-CN': '{events.disabledNames} 的状态是 DISABLED，调度器本身在运行。',
+      en: '{events.disabledNames} has the status DISABLED, while the scheduler itself runs.',
+    },
+    severity: 'warning',
+    role: 'cause',
+    hints: 'event|schedul|purge|clean|nightly|archive|事件|定时|计划任务|清理|归档|没有执行|不执行',
+    probes: ['events'],
+    confirm: ['events.enabled', '<', 0],
+    likelyWhenHinted: {
+      all: [
+        ['events.isSchedulerOn', '==', true],
+        ['events.disabled', '>=', 1],
+      ],
+    },
+    refute: ['events.disabled', '==', 0],
+    advice: { 'zh-CN': '确认不是有意停用后 ALTER EVENT … ENABLE。', en: 'Unless that is meant, ALTER EVENT … ENABLE.' },
+    remedies: [],
+    source: 'dev.mysql.com: ALTER EVENT',
+  },
+  {
+    id: 'mysql.table-damaged',
+    kind: 'mysql',
+    title: { 'zh-CN': '表 {storage.damaged.table} 损坏，读写报错', en: 'The table {storage.damaged.table} is damaged and can not be read' },
+    explanation: {
+      'zh-CN': '服务器打不开 {storage.damaged.table}（共 {storage.damagedTables} 个表）：{storage.damaged.reason} {logs.newestError}',
+      en: 'The server can not open {storage.damaged.table} ({storage.damagedTables} tables in all): {storage.damaged.reason} {logs.newestError}',
+    },
+    severity: 'critical',
+    role: 'cause',
+    explains: ['mysql.statement-fails', 'mysql.log-errors', 'mysql.log-corruption'],
+    hints: 'crash|corrupt|damage|repair|\\b1?(26|44|45|94)\\b|1034|1194|损坏|修复|报错|失败|error',
+    quoted: 'marked as crashed|try to repair it|incorrect key file|(error|errno:?) ?1(26|27|34|44|45)\\b|ERROR (1034|1035|1194|1195)\\b',
+    probes: ['storage', 'statements'],
+    confirm: {
+      any: [
+        ['storage.damagedTables', '>=', 1],
+        ['logs.newestError', 'matches', 'is corrupt; try to repair|marked as crashed|incorrect key file|should be repaired'],
+      ],
+    },
+    advice: {
+      'zh-CN': '先备份表文件，再 CHECK TABLE、REPAIR TABLE（MyISAM、Aria）；InnoDB 从备份或副本恢复。查磁盘与最近的异常关机，并把 MyISAM 表改为 InnoDB。',
+      en: 'Copy its files first, then CHECK TABLE and REPAIR TABLE (MyISAM, Aria); for InnoDB restore from a backup or a replica. Look at the disk and the last hard stop, and move MyISAM tables to InnoDB.',
+    },
+    remedies: [],
+    source: 'dev.mysql.com: REPAIR TABLE; How to Repair MyISAM Tables',
+  },
+];
