@@ -48,6 +48,7 @@ describeSystem(clickhouseKind, {
     'kill-query': { queryId: 'a1', user: 'bi', atLeastSeconds: 12.5 },
     'kill-mutation': { database: 'shop', table: 'events', mutationId: 'mutation_4.txt' },
     'restart-replica': { database: 'shop', table: 'events' },
+    'start-merges': { table: 'shop.events' },
   },
   hostKinds: [hostKind] as never,
 });

@@ -2,13 +2,17 @@
 
 import type { Signature } from '../../domain/signature.ts';
 import { backgroundSignatures } from './signatures/background.ts';
+import { failureSignatures } from './signatures/failures.ts';
 import { limitSignatures } from './signatures/limits.ts';
+import { mergesStoppedSignatures } from './signatures/merges-stopped.ts';
 import { clickhouseReachSignatures } from './signatures/reach.ts';
 import { replicationSignatures } from './signatures/replication.ts';
 
 export const clickhouseSignatures: readonly Signature[] = [
   ...clickhouseReachSignatures,
   ...backgroundSignatures,
+  ...mergesStoppedSignatures,
   ...limitSignatures,
+  ...failureSignatures,
   ...replicationSignatures,
 ];

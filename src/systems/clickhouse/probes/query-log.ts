@@ -5,7 +5,10 @@ import type { Facts } from '../../../domain/evidence.ts';
 import { apiProbe } from '../../http-api/probe.ts';
 import { normaliseQuery } from '../../sql/normalise-query.ts';
 import type { ClickhouseClient, Row } from '../client.ts';
+import { failureClasses, failureClassOf, messageOf } from '../failures.ts';
 import { numberOf, textOf } from '../rows.ts';
+
+const shown = ['count', 'secondsAgo', 'message', 'user', 'query'] as const;
 
 export const queryLogProbe = apiProbe({
   name: 'query-log',
@@ -26,6 +29,7 @@ export const queryLogProbe = apiProbe({
     'log.memoryLimit',
     'log.tooManyParts',
     'log.minutes',
+    ...failureClasses.flatMap(({ name }) => shown.map((each) => `log.failures.${name}.${each}`)),
   ],
   async see(client: ClickhouseClient, { minutes }, limit, context) {
     // The table is only there once something was logged.
@@ -45,7 +49,7 @@ export const queryLogProbe = apiProbe({
         15,
       ),
       client.read(
-        `SELECT extract(exception, 'Code: ([0-9]+)') AS code, count() AS times FROM system.query_log WHERE ${where} AND exception != '' GROUP BY code ORDER BY times DESC`,
+        `SELECT extract(exception, 'Code: ([0-9]+)') AS code, count() AS times, anyLast(exception) AS told, anyLast(user) AS who, anyLast(query) AS asked, toUnixTimestamp(max(event_time)) AS last FROM system.query_log WHERE ${where} AND exception != '' GROUP BY code ORDER BY times DESC`,
         limit,
         20,
       ),
@@ -65,6 +69,7 @@ export const queryLogProbe = apiProbe({
       'log.slowest.ms': numberOf(slowest?.query_duration_ms),
       'log.slowest.user': textOf(slowest?.user),
       'log.slowest.query': normaliseQuery(textOf(slowest?.query), 'mysql').slice(0, 380),
+      ...failureFacts(failed, context.clock.now() / 1_000),
     };
     return {
       headline: {
@@ -72,10 +77,26 @@ export const queryLogProbe = apiProbe({
         en: `${String(facts['log.queries'])} queries in ${String(minutes)} minutes, ${String(facts['log.failed'])} failed, the slowest took ${String(facts['log.slowest.ms'])} ms`,
       },
       facts,
-      text: [...slow.map(lineOf), ...failed.map((row) => `code ${textOf(row.code)}: ${textOf(row.times)} times`)].join('\n'),
+      text: [...slow.map(lineOf), ...failed.map((row) => `code ${textOf(row.code)}: ${textOf(row.times)} times, the last: ${messageOf(textOf(row.told))}`)].join('\n'),
     };
   },
 });
+
+/** Pure: the exceptions by number in, what each sort of fault comes to out. */
+export function failureFacts(rows: readonly Row[], nowSeconds: number): Facts {
+  const facts: Record<string, number | string | null> = {};
+  for (const { name } of failureClasses) {
+    const own = rows.filter((row) => failureClassOf(textOf(row.code), textOf(row.told)) === name);
+    const [top] = own;
+    facts[`log.failures.${name}.count`] = own.reduce((total, row) => total + numberOf(row.times), 0);
+    if (top === undefined) continue;
+    facts[`log.failures.${name}.secondsAgo`] = Math.max(0, Math.round(nowSeconds - Math.max(...own.map((row) => numberOf(row.last)))));
+    facts[`log.failures.${name}.message`] = messageOf(textOf(top.told));
+    facts[`log.failures.${name}.user`] = textOf(top.who);
+    facts[`log.failures.${name}.query`] = normaliseQuery(textOf(top.asked), 'mysql').slice(0, 200);
+  }
+  return facts;
+}
 
 function lineOf(row: Row): string {
   return `${textOf(row.query_duration_ms)} ms ${textOf(row.user)} read ${textOf(row.read_rows)} rows, ${textOf(row.memory_usage)} B: ${normaliseQuery(textOf(row.query), 'mysql')}`;
