@@ -7,8 +7,10 @@ import { connectionsProbe } from './probes/connections.ts';
 import { databasesProbe } from './probes/databases.ts';
 import { locksProbe } from './probes/locks.ts';
 import { logProbe } from './probes/log.ts';
+import { loginsProbe } from './probes/logins.ts';
 import { objectsProbe } from './probes/objects.ts';
 import { replicationProbe } from './probes/replication.ts';
+import { sequencesProbe } from './probes/sequences.ts';
 import { serverProbe } from './probes/server.ts';
 import { settingsProbe } from './probes/settings.ts';
 import { statementsProbe } from './probes/statements.ts';
@@ -30,4 +32,6 @@ export const postgresqlProbes: readonly Probe<PostgresqlClient>[] = [
   objectsProbe,
   settingsProbe,
   logProbe,
+  loginsProbe,
+  sequencesProbe,
 ];

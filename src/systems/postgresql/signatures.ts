@@ -6,6 +6,7 @@ import { connectionSignatures } from './signatures/connections.ts';
 import { failingSignatures } from './signatures/failing.ts';
 import { lockTableSignatures } from './signatures/lock-table.ts';
 import { lockSignatures } from './signatures/locks.ts';
+import { loginSignatures } from './signatures/logins.ts';
 import { planSignatures } from './signatures/plans.ts';
 import { postgresqlReachSignatures } from './signatures/reach.ts';
 import { replicationSignatures } from './signatures/replication.ts';
@@ -31,4 +32,5 @@ export const postgresqlSignatures: readonly Signature[] = [
   ...slotSignatures,
   ...storageSignatures,
   ...settingSignatures,
+  ...loginSignatures,
 ];

@@ -21,6 +21,7 @@ import { replicationProbe } from './probes/replication.ts';
 import { sentinelsProbe } from './probes/sentinels.ts';
 import { serverProbe } from './probes/server.ts';
 import { slowlogProbe } from './probes/slowlog.ts';
+import { streamsProbe } from './probes/streams.ts';
 
 export const redisProbes: readonly Probe<RedisClient>[] = [
   serverProbe,
@@ -41,5 +42,6 @@ export const redisProbes: readonly Probe<RedisClient>[] = [
   membersProbe,
   pubsubProbe,
   bigkeysProbe,
+  streamsProbe,
   hotkeysProbe,
 ];

@@ -15,6 +15,7 @@ import { resyncSignatures } from './signatures/resync.ts';
 import { sentinelSignatures } from './signatures/sentinels.ts';
 import { slowCommandSignatures } from './signatures/slow-commands.ts';
 import { slownessSignatures } from './signatures/slowness.ts';
+import { streamSignatures } from './signatures/streams.ts';
 import { surroundingSignatures } from './signatures/surroundings.ts';
 
 export const redisSignatures: readonly Signature[] = [
@@ -32,5 +33,6 @@ export const redisSignatures: readonly Signature[] = [
   ...sentinelSignatures,
   ...memberSignatures,
   ...clusterSignatures,
+  ...streamSignatures,
   ...surroundingSignatures,
 ];

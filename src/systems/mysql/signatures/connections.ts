@@ -16,6 +16,7 @@ export const connectionSignatures: readonly Signature[] = [
     severity: 'critical',
     role: 'symptom',
     hints,
+    quoted: 'ERROR 1040\\b|too many connections',
     probes: ['server', 'connections'],
     confirm: {
       any: [

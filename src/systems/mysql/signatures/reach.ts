@@ -23,6 +23,8 @@ export const mysqlReachSignatures: readonly Signature[] = [
     severity: 'critical',
     role: 'cause',
     hints: 'blocked|max_connect_errors|flush-hosts|1129|封锁',
+    // Who looks from here may be let in while the application's host is not: what it was told stands.
+    quoted: 'is blocked because of many connection errors|ERROR 1129\\b',
     probes: ['server'],
     confirm: {
       all: [
@@ -30,7 +32,6 @@ export const mysqlReachSignatures: readonly Signature[] = [
         ['reach.code', '==', '1129'],
       ],
     },
-    refute: ['reach.isOk', '==', true],
     advice: {
       'zh-CN':
         '从别的主机执行 FLUSH HOSTS（或 TRUNCATE performance_schema.host_cache）解封，再找出是谁在反复中断握手；必要时调高 max_connect_errors。',
@@ -50,6 +51,7 @@ export const mysqlReachSignatures: readonly Signature[] = [
     severity: 'critical',
     role: 'cause',
     hints: 'not allowed to connect|1130|白名单',
+    quoted: 'is not allowed to connect to this (MySQL|MariaDB)|ERROR 1130\\b',
     probes: ['server'],
     confirm: {
       all: [
@@ -57,7 +59,6 @@ export const mysqlReachSignatures: readonly Signature[] = [
         ['reach.code', '!=', '1129'],
       ],
     },
-    refute: ['reach.isOk', '==', true],
     advice: {
       'zh-CN': '为该来源建立账号（CREATE USER …@来源 并授权），或修正网络地址转换。',
       en: 'Create the account for that host (CREATE USER …@host, and grant), or correct the address translation.',
@@ -76,6 +77,7 @@ export const mysqlReachSignatures: readonly Signature[] = [
     severity: 'critical',
     role: 'cause',
     hints: 'unknown database|1049|不存在',
+    quoted: 'unknown database|ERROR 1049\\b',
     probes: ['server'],
     confirm: ['reach.problem', '==', 'no-database'],
     refute: ['reach.isOk', '==', true],

@@ -16,6 +16,7 @@ export const refusedSignatures: readonly Signature[] = [
     role: 'cause',
     explains: ['mysql.statement-fails'],
     hints: 'denied|privilege|permission|grant|revoke|1142|1143|1044|1227|1370|权限|授权|拒绝',
+    quoted: 'command denied to user|ERROR (1142|1143|1044|1227|1370)\\b',
     probes: ['activity', 'statements'],
     confirm: ['activity.statementsDeniedPerSecond', '>=', 1],
     confirmWhenHinted: ['activity.statementsDenied', '>=', 1],

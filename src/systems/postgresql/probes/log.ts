@@ -35,6 +35,10 @@ const patterns = {
   readOnlyWrites: /cannot execute .* in a read-only transaction/i,
   sequenceEnds: /reached maximum value of sequence|integer out of range/i,
   tempFiles: /temporary file: path/i,
+  tempFileLimits: /temporary file size exceeds temp_file_limit/i,
+  idleSessionTimeouts: /due to idle-session timeout/i,
+  transactionTimeouts: /due to idle-in-transaction timeout/i,
+  duplicateKeys: /duplicate key value violates unique constraint/i,
   wraparound: /must be vacuumed within|not accepting commands to avoid wraparound/i,
 } as const;
 

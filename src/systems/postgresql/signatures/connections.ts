@@ -172,6 +172,7 @@ export const connectionSignatures: readonly Signature[] = [
     role: 'cause',
     explains: ['postgresql.connections-exhausted'],
     hints: `too many connections for|connlimit|${hints}`,
+    quoted: 'too many connections for (role|database)',
     probes: ['connections', 'server'],
     confirm: {
       any: [

@@ -196,6 +196,7 @@ export const replicationSignatures: readonly Signature[] = [
     severity: 'warning',
     role: 'cause',
     hints: `conflict with recovery|canceling|冲突|被取消|${hints}`,
+    quoted: 'due to conflict with recovery',
     probes: ['activity', 'databases', 'log'],
     confirm: {
       any: [

@@ -156,6 +156,7 @@ export const settingSignatures: readonly Signature[] = [
     severity: 'critical',
     role: 'cause',
     hints: 'sequence|nextval|out of range|insert|序列|主键|插入失败|溢出',
+    quoted: 'reached maximum value of sequence',
     probes: ['objects', 'log'],
     confirm: {
       any: [
@@ -206,6 +207,7 @@ export const settingSignatures: readonly Signature[] = [
     severity: 'critical',
     role: 'cause',
     hints: 'permission|grant|privilege|权限|授权',
+    quoted: 'permission denied for|must be owner of',
     probes: ['log'],
     confirm: ['log.permissionDenied', '>=', 5],
     likely: ['log.permissionDenied', '>=', 1],
@@ -229,6 +231,7 @@ export const settingSignatures: readonly Signature[] = [
     severity: 'critical',
     role: 'cause',
     hints: 'does not exist|undefined (table|column)|migration|不存在|迁移',
+    quoted: '(relation|column|function|schema|type) .{1,120} does not exist|42P01|42703',
     probes: ['log'],
     confirm: ['log.missingObjects', '>=', 5],
     likely: ['log.missingObjects', '>=', 2],

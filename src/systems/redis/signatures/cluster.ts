@@ -140,15 +140,19 @@ export const clusterSignatures: readonly Signature[] = [
     },
     severity: 'warning',
     role: 'cause',
-    hints,
-    probes: ['activity', 'cluster'],
+    hints: `${hints}|error|new server|migrat|redirect|报错|错误|失败`,
+    quoted: '\\bMOVED \\d',
+    probes: ['activity', 'cluster', 'errors'],
     confirm: {
       all: [
         isCluster,
-        ['activity.errors.MOVED', '>=', 5],
-        ['activity.errors.MOVED', '>=', { fact: 'activity.commandsPerSecond', times: 0.1 }],
+        ['activity.errors.MOVED', '>=', 0.5],
+        ['errors.MOVED', '>=', 10],
+        // Of what others ask: a client that follows meets MOVED once for a slot, and looks are commands too.
+        ['activity.errors.MOVED', '>=', { fact: 'activity.othersPerSecond', times: 0.1 }],
       ],
     },
+    likelyWhenHinted: { all: [isCluster, ['activity.errors.MOVED', '>', 0], ['errors.MOVED', '>=', 10]] },
     refute: ['activity.errors.MOVED', '==', 0],
     advice: {
       'zh-CN': '让应用使用集群客户端，并在 MOVED 时刷新槽表。',
@@ -168,6 +172,7 @@ export const clusterSignatures: readonly Signature[] = [
     severity: 'warning',
     role: 'cause',
     hints,
+    quoted: 'CROSSSLOT',
     probes: ['activity', 'errors'],
     confirm: ['activity.errors.CROSSSLOT', '>', 0],
     likely: ['errors.CROSSSLOT', '>=', 10],

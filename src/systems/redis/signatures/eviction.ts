@@ -144,15 +144,32 @@ export const evictionSignatures: readonly Signature[] = [
     kind: 'redis',
     title: { 'zh-CN': '重启后没有数据，缓存是冷的', en: 'It restarted without data: the cache is cold' },
     explanation: {
-      'zh-CN': '只运行了 {server.uptimeSeconds} 秒且没有开启持久化，读请求大多落空（命中率 {activity.hitRatio}）。',
-      en: 'It has been up for {server.uptimeSeconds} s without persistence, and most reads miss (hit ratio {activity.hitRatio}).',
+      'zh-CN': '只运行了 {server.uptimeSeconds} 秒且没有开启持久化（RDB、AOF 都没有），重启前的数据都没了：剩 {keyspace.keys} 个键，命中率 {activity.hitRatio}。',
+      en: 'It has been up for {server.uptimeSeconds} s and keeps nothing on disk (neither RDB nor AOF), so what it held before is lost: {keyspace.keys} keys, hit ratio {activity.hitRatio}.',
     },
     severity: 'warning',
     role: 'cause',
     explains: ['redis.hit-ratio-collapsed'],
-    hints: 'restart|cold|重启|冷启动',
-    probes: ['server', 'persistence', 'activity', 'commands', 'memory'],
-    confirm: {
+    hints: 'restart|cold|lost|logged out|log(ged)?[- ]?out|empty|wiped|miss|hit.?rat|重启|冷启动|丢失|丢了|掉线|登出|下线|清空|命中|穿透',
+    probes: ['server', 'persistence', 'activity', 'commands', 'memory', 'keyspace'],
+    confirm: ['server.uptimeSeconds', '<', 0],
+    confirmWhenHinted: {
+      all: [
+        ['server.uptimeSeconds', '<', 900],
+        ['persistence.isPersistent', '==', false],
+        ['commands.flushCalls', '==', 0],
+        ['memory.usedToPeakRatio', '>=', 0.6],
+        {
+          any: [
+            ['activity.hitRatio', '<', 0.3],
+            ['keyspace.hitRatio', '<', 0.3],
+            ['keyspace.keys', '==', 0],
+          ],
+        },
+      ],
+    },
+    // A server that is just new looks the same, and who asks for what is not there: told of something else it is no more than likely.
+    likely: {
       all: [
         ['server.uptimeSeconds', '<', 900],
         ['persistence.isPersistent', '==', false],

@@ -38,14 +38,14 @@ export const replicationSignatures: readonly Signature[] = [
     title: { 'zh-CN': '主库 {replication.master} 不在了', en: 'The primary {replication.master} is gone' },
     explanation: {
       'zh-CN':
-        '从库断链，从这里访问 {replication.master} 也是 {replication.masterState}：主库进程退出、主机不可达，或从库指向了错误的地址。',
-      en: 'The link is down and {replication.master} is {replication.masterState} from here as well: its process has exited, its host is away, or the replica points to a wrong address.',
+        '从库断链，从这里访问 {replication.master} 也是 {replication.masterState}：主库进程退出、主机不可达，或从库指向了错误的地址。从库上的读要么是旧数据，要么被拒（replica-serve-stale-data 为 no 时报 MASTERDOWN，已 {errors.MASTERDOWN} 次）。',
+      en: 'The link is down and {replication.master} is {replication.masterState} from here as well: its process has exited, its host is away, or the replica points to a wrong address. Reads of the replica are stale, or refused with MASTERDOWN where replica-serve-stale-data is no ({errors.MASTERDOWN} so far).',
     },
     severity: 'critical',
     role: 'cause',
-    explains: ['redis.replica-link-down', 'redis.member-unreachable'],
-    hints,
-    probes: ['replication'],
+    explains: ['redis.replica-link-down', 'redis.member-unreachable', 'redis.commands-fail'],
+    hints: `${hints}|MASTERDOWN|stale`,
+    probes: ['replication', 'errors'],
     confirm: { all: [isLinkDown, ['replication.masterState', 'matches', '^(refused|unreachable|dns|closed|not-redis)$']] },
     advice: {
       'zh-CN': '先核对地址，再恢复主库；确认主库无法恢复、且没有其他副本更新时，才提升本从库（REPLICAOF NO ONE），避免双主。',
