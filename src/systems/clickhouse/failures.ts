@@ -1,6 +1,6 @@
 /** What the exceptions of queries say, by the fault they tell of. Numbers are those of the server's source, `ErrorCodes.cpp`. */
 
-export interface FailureClass {
+interface FailureClass {
   readonly name: string;
   readonly codes: readonly string[];
   /** In the text, where the number is a general one. */

@@ -42,7 +42,10 @@ test('sequenceFacts() names the sequence that is furthest behind, and none that 
 
   const facts = sequenceFacts(rows);
 
-  assert.deepEqual([facts['sequences.behind'], facts['sequences.behind.name'], facts['sequences.behind.column']], [1, 'public.b_seq', 'b.id']);
+  assert.deepEqual(
+    [facts['sequences.behind'], facts['sequences.behind.name'], facts['sequences.behind.column']],
+    [1, 'public.b_seq', 'b.id'],
+  );
   assert.equal(sequenceFacts(rows.slice(0, 1))['sequences.behind.name'], '');
 });
 

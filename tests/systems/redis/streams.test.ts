@@ -4,12 +4,24 @@ import { type StreamGroup, streamFacts } from '../../../src/systems/redis/probes
 import { redisSignatures } from '../../../src/systems/redis/signatures.ts';
 import { judgeFacts } from '../nats/judge-facts.ts';
 
-const group: StreamGroup = { key: 'stream:orders', name: 'billing', length: 900, lag: 400, pending: 500, consumers: 1, idleMs: 60_000, consumer: 'b-1' };
+const group: StreamGroup = {
+  key: 'stream:orders',
+  name: 'billing',
+  length: 900,
+  lag: 400,
+  pending: 500,
+  consumers: 1,
+  idleMs: 60_000,
+  consumer: 'b-1',
+};
 
 test('streamFacts() tells the group with most entries that wait', () => {
   const facts = streamFacts(1, [{ ...group, name: 'audit', lag: 2, pending: 0 }, group]);
 
-  assert.deepEqual([facts['streams.worst.group'], facts['streams.worst.waiting'], facts['streams.worst.isAbandoned']], ['billing', 900, true]);
+  assert.deepEqual(
+    [facts['streams.worst.group'], facts['streams.worst.waiting'], facts['streams.worst.isAbandoned']],
+    ['billing', 900, true],
+  );
   assert.equal(streamFacts(0, [])['streams.worst.key'], '');
 });
 

@@ -77,7 +77,10 @@ export const queryLogProbe = apiProbe({
         en: `${String(facts['log.queries'])} queries in ${String(minutes)} minutes, ${String(facts['log.failed'])} failed, the slowest took ${String(facts['log.slowest.ms'])} ms`,
       },
       facts,
-      text: [...slow.map(lineOf), ...failed.map((row) => `code ${textOf(row.code)}: ${textOf(row.times)} times, the last: ${messageOf(textOf(row.told))}`)].join('\n'),
+      text: [
+        ...slow.map(lineOf),
+        ...failed.map((row) => `code ${textOf(row.code)}: ${textOf(row.times)} times, the last: ${messageOf(textOf(row.told))}`),
+      ].join('\n'),
     };
   },
 });

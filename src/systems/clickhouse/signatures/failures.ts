@@ -35,7 +35,10 @@ export const failureSignatures: readonly Signature[] = [
   failure({
     id: 'login-read-only',
     of: 'readOnlyLogin',
-    title: { 'zh-CN': '用户 {who} 处于只读（readonly）模式，写入被拒绝', en: 'The login {who} is read-only (readonly mode) and can change nothing' },
+    title: {
+      'zh-CN': '用户 {who} 处于只读（readonly）模式，写入被拒绝',
+      en: 'The login {who} is read-only (readonly mode) and can change nothing',
+    },
     why: {
       'zh-CN': '该用户的 profile 设了 readonly（错误 164），多为最近改过 users.xml 或 profile',
       en: 'Its profile has readonly set (error 164), mostly by a recent change of users.xml or of the profile',
@@ -97,7 +100,10 @@ export const failureSignatures: readonly Signature[] = [
     id: 'data-damaged',
     of: 'damaged',
     title: { 'zh-CN': '数据片损坏，读取时校验失败', en: 'Parts on disk are damaged: reading them fails its checksum' },
-    why: { 'zh-CN': '读到的数据与校验和不符或无法解压（错误 40、246、271）', en: 'What is read does not fit its checksum or does not decompress (errors 40, 246, 271)' },
+    why: {
+      'zh-CN': '读到的数据与校验和不符或无法解压（错误 40、246、271）',
+      en: 'What is read does not fit its checksum or does not decompress (errors 40, 246, 271)',
+    },
     hints: 'checksum|corrupt|broken|damage|\\b40\\b|246|271|损坏|校验|报表|失败|fail',
     quoted: 'code:? ?(40|246|271)\\b|CHECKSUM_DOESNT_MATCH|CORRUPTED_DATA|checksum doesn.t match',
     advice: {
@@ -110,7 +116,10 @@ export const failureSignatures: readonly Signature[] = [
     id: 'shard-unreachable',
     of: 'remote',
     title: { 'zh-CN': '分布式查询连不上某个分片或远程服务器', en: 'A distributed query can not connect to a shard or remote server' },
-    why: { 'zh-CN': '对端拒绝连接、超时或断开（错误 279、209、210）', en: 'The other end refuses, is silent or breaks off (errors 279, 209, 210)' },
+    why: {
+      'zh-CN': '对端拒绝连接、超时或断开（错误 279、209、210）',
+      en: 'The other end refuses, is silent or breaks off (errors 279, 209, 210)',
+    },
     hints: 'distributed|shard|cluster|remote|279|209|210|分片|集群|分布式|远程|连不上|报错|error',
     quoted: 'code:? ?279\\b|ALL_CONNECTION_TRIES_FAILED|all connection tries failed',
     advice: {
@@ -127,8 +136,8 @@ export const failureSignatures: readonly Signature[] = [
       'zh-CN': '表或库不存在（错误 60、81）：被删除或改名，或只发布了应用而没跑迁移',
       en: 'It does not exist (errors 60, 81): dropped or renamed, or a release went out without its migration',
     },
-    hints: "exist|missing|unknown table|\\b60\\b|release|deploy|report|dashboard|不存在|发版|发布|报表|看板|失败|全红",
-    quoted: "code:? ?(60|81)\\b|UNKNOWN_TABLE|UNKNOWN_DATABASE|table .{1,120} doesn.t exist",
+    hints: 'exist|missing|unknown table|\\b60\\b|release|deploy|report|dashboard|不存在|发版|发布|报表|看板|失败|全红',
+    quoted: 'code:? ?(60|81)\\b|UNKNOWN_TABLE|UNKNOWN_DATABASE|table .{1,120} doesn.t exist',
     advice: {
       'zh-CN': '对照最近的发布与 DDL（query_log 里查 DROP、RENAME）；误删的表在 Atomic 库 8 分钟内可 UNDROP，否则从备份恢复。',
       en: 'Compare with the last release and DDL (look for DROP and RENAME in query_log); in an Atomic database UNDROP works for eight minutes, else restore it.',
@@ -145,17 +154,26 @@ export const failureSignatures: readonly Signature[] = [
     },
     hints: 'column|identifier|\\b(47|16)\\b|schema|migration|release|列|字段|发布|迁移',
     quoted: 'code:? ?(47|16)\\b|UNKNOWN_IDENTIFIER|NO_SUCH_COLUMN_IN_TABLE|missing columns',
-    advice: { 'zh-CN': '对照最近的 ALTER 与发布，补跑或回退其一。', en: 'Compare the last ALTER with the last release, and run or roll back one of them.' },
+    advice: {
+      'zh-CN': '对照最近的 ALTER 与发布，补跑或回退其一。',
+      en: 'Compare the last ALTER with the last release, and run or roll back one of them.',
+    },
     source: 'clickhouse.com: ErrorCodes.cpp',
   }),
   failure({
     id: 'row-limit',
     of: 'rowLimit',
     title: { 'zh-CN': '用户 {who} 的查询超过读取或结果行数上限', en: 'Queries of {who} exceed a limit of rows or bytes' },
-    why: { 'zh-CN': '超过 max_rows_to_read、max_bytes_to_read 或 max_result_rows（错误 158、307、396）', en: 'They exceed max_rows_to_read, max_bytes_to_read or max_result_rows (errors 158, 307, 396)' },
+    why: {
+      'zh-CN': '超过 max_rows_to_read、max_bytes_to_read 或 max_result_rows（错误 158、307、396）',
+      en: 'They exceed max_rows_to_read, max_bytes_to_read or max_result_rows (errors 158, 307, 396)',
+    },
     hints: 'limit|rows|158|307|396|上限|行数',
     quoted: 'code:? ?(158|307|396)\\b|TOO_MANY_ROWS|TOO_MANY_BYTES',
-    advice: { 'zh-CN': '看查询是否少了分区或主键条件；再看 profile 是否改过。', en: 'See whether the query lost its condition on partition or key; then whether the profile was changed.' },
+    advice: {
+      'zh-CN': '看查询是否少了分区或主键条件；再看 profile 是否改过。',
+      en: 'See whether the query lost its condition on partition or key; then whether the profile was changed.',
+    },
     source: 'clickhouse.com: Restrictions on query complexity',
   }),
   failure({
@@ -165,7 +183,10 @@ export const failureSignatures: readonly Signature[] = [
     why: { 'zh-CN': '类型或格式不符（错误 27、53、70、117 等）', en: 'Type or format do not fit (errors 27, 53, 70, 117 and others)' },
     hints: 'type|parse|format|insert|cast|类型|格式|解析|写入',
     quoted: 'code:? ?(27|53|70|117)\\b|CANNOT_PARSE_|TYPE_MISMATCH|CANNOT_CONVERT_TYPE|INCORRECT_DATA',
-    advice: { 'zh-CN': '对照最近改动的表结构与写入方的格式。', en: 'Compare what was changed last in the table with the format of the writer.' },
+    advice: {
+      'zh-CN': '对照最近改动的表结构与写入方的格式。',
+      en: 'Compare what was changed last in the table with the format of the writer.',
+    },
     source: 'clickhouse.com: ErrorCodes.cpp',
   }),
 ];

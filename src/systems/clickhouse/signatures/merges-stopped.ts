@@ -17,7 +17,13 @@ export const mergesStoppedSignatures: readonly Signature[] = [
     },
     severity: 'critical',
     role: 'cause',
-    explains: ['clickhouse.too-many-parts', 'clickhouse.small-inserts', 'clickhouse.inserts-delayed', 'clickhouse.inserts-rejected', 'clickhouse.queries-fail'],
+    explains: [
+      'clickhouse.too-many-parts',
+      'clickhouse.small-inserts',
+      'clickhouse.inserts-delayed',
+      'clickhouse.inserts-rejected',
+      'clickhouse.queries-fail',
+    ],
     hints: 'too many parts|252|parts|insert|merge|write|数据片|分区|写入|写不进|合并',
     probes: ['parts', 'merges', 'activity', 'mutations'],
     confirm: {

@@ -36,7 +36,8 @@ export const accountsProbe = sessionProbe({
     return {
       headline: {
         'zh-CN': rows === null ? '看不到账号' : `锁定的账号：${locked || '无'}；密码过期的：${expired || '无'}`,
-        en: rows === null ? 'the accounts can not be seen' : `locked accounts: ${locked || 'none'}; expired passwords: ${expired || 'none'}`,
+        en:
+          rows === null ? 'the accounts can not be seen' : `locked accounts: ${locked || 'none'}; expired passwords: ${expired || 'none'}`,
       },
       facts,
       text: printRows((rows ?? []).filter((row) => numberOf(row.is_locked) === 1 || numberOf(row.is_expired) === 1)),

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Facts } from '../../../domain/evidence.ts';
 import { SessionFailure, type SessionLimit } from '../../session/failure.ts';
 import { sessionProbe } from '../../session/probe.ts';
-import { numberOf, ratioOf, rounded, textOf } from '../../session/rows.ts';
+import { numberOf, type Row, ratioOf, rounded, textOf } from '../../session/rows.ts';
 import type { MysqlClient } from '../client.ts';
 import { first, numberIn, readDialect, readStatus, readVariables, tolerant } from './mysql-probe.ts';
 
@@ -18,7 +18,14 @@ const counters = [
 ] as const; // biome-ignore format: a table of names
 
 const gauges = ['Open_tables', 'Open_files', 'Threads_connected', 'Innodb_row_lock_current_waits', 'Prepared_stmt_count'] as const;
-const limits = ['table_open_cache', 'open_files_limit', 'long_query_time', 'slow_query_log', 'general_log', 'max_prepared_stmt_count'] as const;
+const limits = [
+  'table_open_cache',
+  'open_files_limit',
+  'long_query_time',
+  'slow_query_log',
+  'general_log',
+  'max_prepared_stmt_count',
+] as const;
 
 const sampleMs = 1_100;
 
@@ -109,7 +116,7 @@ const preparedByLogin = `SELECT t.PROCESSLIST_USER AS login, COUNT(*) AS count F
 /** Whose they are is only asked when they run out. */
 async function readPrepared(client: MysqlClient, count: number, max: number, limit: SessionLimit): Promise<Facts> {
   const used = ratioOf(count, Math.max(1, max));
-  const owner = used < 0.9 ? {} : first(await tolerant(client.read(preparedByLogin, [], limit)));
+  const owner: Row = used < 0.9 ? {} : first(await tolerant(client.read(preparedByLogin, [], limit)));
   return {
     'activity.prepared': count,
     'activity.preparedMax': max,

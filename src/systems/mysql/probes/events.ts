@@ -38,8 +38,12 @@ export const eventsProbe = sessionProbe({
 export function eventFacts(scheduler: string, rows: readonly Row[]): Facts {
   const enabled = rows.filter(({ status }) => status === 'ENABLED');
   const disabled = rows.filter(({ status }) => status === 'DISABLED');
-  const names = (some: readonly Row[]): string => some.slice(0, 5).map(({ name }) => textOf(name)).join(', '); // biome-ignore format: one list
-  const [newest] = enabled.filter(({ ran_ago }) => ran_ago !== null);
+  const names = (some: readonly Row[]): string =>
+    some
+      .slice(0, 5)
+      .map(({ name }) => textOf(name))
+      .join(', ');
+  const [newest] = enabled.filter((row) => row.ran_ago !== null);
   return {
     'events.isSchedulerOn': /^(ON|1)$/i.test(scheduler),
     'events.scheduler': scheduler,

@@ -45,7 +45,12 @@ export const locksProbe = sessionProbe({
     const open = await client.read(transactions, [], limit);
     const pairs = await readWaits(client, limit);
     const stuck = await client.read(held, [], limit);
-    const facts = { ...rowLockFacts(open, pairs), ...metadataFacts(stuck, open), ...(await readNamedLock(client, stuck, limit)), ...(await readTableKeeper(client, stuck, limit)) };
+    const facts = {
+      ...rowLockFacts(open, pairs),
+      ...metadataFacts(stuck, open),
+      ...(await readNamedLock(client, stuck, limit)),
+      ...(await readTableKeeper(client, stuck, limit)),
+    };
     const rows = Number(facts['locks.waiting']);
     return {
       headline: {

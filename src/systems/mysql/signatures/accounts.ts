@@ -8,7 +8,10 @@ export const accountSignatures: readonly Signature[] = [
   {
     id: 'mysql.password-expired',
     kind: 'mysql',
-    title: { 'zh-CN': '账号 {accounts.expired} 的密码已过期，登录被拒绝', en: 'The password of {accounts.expired} has expired and its logins are refused' },
+    title: {
+      'zh-CN': '账号 {accounts.expired} 的密码已过期，登录被拒绝',
+      en: 'The password of {accounts.expired} has expired and its logins are refused',
+    },
     explanation: {
       'zh-CN':
         '{accounts.expired} 的密码过期（错误 1820、1862）：密码没有变，服务器要求先改密码；此刻每秒 {activity.abortedConnectsPerSecond} 次登录失败。',
@@ -38,9 +41,13 @@ export const accountSignatures: readonly Signature[] = [
   {
     id: 'mysql.account-locked',
     kind: 'mysql',
-    title: { 'zh-CN': '账号 {accounts.locked} 被锁定，登录被拒绝', en: 'The account {accounts.locked} is locked and its logins are refused' },
+    title: {
+      'zh-CN': '账号 {accounts.locked} 被锁定，登录被拒绝',
+      en: 'The account {accounts.locked} is locked and its logins are refused',
+    },
     explanation: {
-      'zh-CN': '{accounts.locked} 处于 ACCOUNT LOCK（错误 3118，MariaDB 为 4151）；此刻每秒 {activity.abortedConnectsPerSecond} 次登录失败。',
+      'zh-CN':
+        '{accounts.locked} 处于 ACCOUNT LOCK（错误 3118，MariaDB 为 4151）；此刻每秒 {activity.abortedConnectsPerSecond} 次登录失败。',
       en: '{accounts.locked} is under ACCOUNT LOCK (error 3118, 4151 in MariaDB); {activity.abortedConnectsPerSecond} logins a second fail right now.',
     },
     severity: 'critical',

@@ -16,7 +16,8 @@ export const replicationSetupSignatures: readonly Signature[] = [
       en: 'Two servers have the same server_id and throw each other out of replication',
     },
     explanation: {
-      'zh-CN': '主库 {replication.source} 拒绝或断开了它：{replication.error}。多半是从库由另一台克隆而来，server_id（或 auto.cnf 里的 UUID）没有改。',
+      'zh-CN':
+        '主库 {replication.source} 拒绝或断开了它：{replication.error}。多半是从库由另一台克隆而来，server_id（或 auto.cnf 里的 UUID）没有改。',
       en: 'Its primary {replication.source} refuses it or cuts it off: {replication.error}. Mostly a replica was cloned from another and kept its server_id (or the UUID in auto.cnf).',
     },
     severity: 'critical',

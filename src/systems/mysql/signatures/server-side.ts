@@ -65,9 +65,7 @@ export const serverSideSignatures: readonly Signature[] = [
       'zh-CN': 'SET GLOBAL event_scheduler = ON 并写进配置文件；DISABLED 状态只能改配置后重启。补跑错过的清理时分批进行。',
       en: 'SET GLOBAL event_scheduler = ON and write it into the configuration (where it says DISABLED only a restart helps); catch up on what was missed in batches.',
     },
-    remedies: [
-      { action: 'set-global', arguments: { name: 'event_scheduler', value: 'ON' }, when: ['events.scheduler', '==', 'OFF'] },
-    ],
+    remedies: [{ action: 'set-global', arguments: { name: 'event_scheduler', value: 'ON' }, when: ['events.scheduler', '==', 'OFF'] }],
     source: 'dev.mysql.com: Event Scheduler Configuration',
   },
   {
@@ -115,7 +113,8 @@ export const serverSideSignatures: readonly Signature[] = [
       ],
     },
     advice: {
-      'zh-CN': '先备份表文件，再 CHECK TABLE、REPAIR TABLE（MyISAM、Aria）；InnoDB 从备份或副本恢复。查磁盘与最近的异常关机，并把 MyISAM 表改为 InnoDB。',
+      'zh-CN':
+        '先备份表文件，再 CHECK TABLE、REPAIR TABLE（MyISAM、Aria）；InnoDB 从备份或副本恢复。查磁盘与最近的异常关机，并把 MyISAM 表改为 InnoDB。',
       en: 'Copy its files first, then CHECK TABLE and REPAIR TABLE (MyISAM, Aria); for InnoDB restore from a backup or a replica. Look at the disk and the last hard stop, and move MyISAM tables to InnoDB.',
     },
     remedies: [],

@@ -120,7 +120,8 @@ export const tableKeeperSignatures: readonly Signature[] = [
     },
     refute: ['locks.metadata.waiting', '==', 0],
     advice: {
-      'zh-CN': '看还要多久（SHOW PROCESSLIST 的 Progress，或 stage 事件）：快完成就等，否则结束它（要回滚），改用在线 DDL、gh-ost 或 pt-online-schema-change。',
+      'zh-CN':
+        '看还要多久（SHOW PROCESSLIST 的 Progress，或 stage 事件）：快完成就等，否则结束它（要回滚），改用在线 DDL、gh-ost 或 pt-online-schema-change。',
       en: 'See how far it is (Progress in SHOW PROCESSLIST, or the stage events): wait if it is nearly done, else kill it (it rolls back) and use online DDL, gh-ost or pt-online-schema-change.',
     },
     remedies: [

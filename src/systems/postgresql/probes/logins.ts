@@ -52,16 +52,23 @@ const timeouts = ['idle_session_timeout', 'idle_in_transaction_session_timeout',
 export function loginFacts(expired: readonly Row[], own: readonly Row[], all: readonly Row[]): Facts {
   const usable = expired.filter((row) => flagOf(row.may_login));
   const facts: Record<string, string | number | null> = {
-    'logins.expired': usable.slice(0, 5).map(({ name }) => textOf(name)).join(', '), // biome-ignore format: one list
+    'logins.expired': usable
+      .slice(0, 5)
+      .map(({ name }) => textOf(name))
+      .join(', '),
     'logins.expiredSecondsAgo': usable[0] === undefined ? null : Math.round(numberOf(usable[0].expired_ago)),
   };
   for (const name of timeouts) {
-    const values = [...own, ...all].filter((row) => row.name === name).map((row) => ({ who: scopeOf(row), ms: millisecondsOf(textOf(row.value)) }));
+    const values = [...own, ...all]
+      .filter((row) => row.name === name)
+      .map((row) => ({ who: scopeOf(row), ms: millisecondsOf(textOf(row.value)) }));
     const [shortest] = values.filter(({ ms }) => ms > 0).sort((one, other) => one.ms - other.ms);
     facts[`logins.${name}.ms`] = shortest?.ms ?? 0;
     facts[`logins.${name}.of`] = shortest?.who ?? '';
   }
-  const limits = [...own, ...all].filter((row) => row.name === 'temp_file_limit').map((row) => ({ who: scopeOf(row), kb: kilobytesOf(textOf(row.value)) }));
+  const limits = [...own, ...all]
+    .filter((row) => row.name === 'temp_file_limit')
+    .map((row) => ({ who: scopeOf(row), kb: kilobytesOf(textOf(row.value)) }));
   const [smallest] = limits.filter(({ kb }) => kb >= 0).sort((one, other) => one.kb - other.kb);
   facts['logins.temp_file_limit.bytes'] = smallest === undefined ? null : smallest.kb * 1_024;
   facts['logins.temp_file_limit.of'] = smallest?.who ?? '';

@@ -32,8 +32,12 @@ export const sequencesProbe = sessionProbe({
     const behind = String(facts['sequences.behind.name']);
     return {
       headline: {
-        'zh-CN': behind === '' ? `${String(rows.length)} 个序列都不落后` : `序列 ${behind} 落后于 ${String(facts['sequences.behind.column'])}`,
-        en: behind === '' ? `none of ${String(rows.length)} sequences is behind` : `the sequence ${behind} is behind ${String(facts['sequences.behind.column'])}`,
+        'zh-CN':
+          behind === '' ? `${String(rows.length)} 个序列都不落后` : `序列 ${behind} 落后于 ${String(facts['sequences.behind.column'])}`,
+        en:
+          behind === ''
+            ? `none of ${String(rows.length)} sequences is behind`
+            : `the sequence ${behind} is behind ${String(facts['sequences.behind.column'])}`,
       },
       facts,
       text: printRows(rows),

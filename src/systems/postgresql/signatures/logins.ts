@@ -183,7 +183,8 @@ export const loginSignatures: readonly Signature[] = [
     confirmWhenHinted: ['sequences.behind', '>=', 1],
     refute: ['sequences.behind', '==', 0],
     advice: {
-      'zh-CN': "SELECT setval(pg_get_serial_sequence('表', '列'), (SELECT max(列) FROM 表))；恢复脚本里固定加上这一步，并检查其他 {sequences.behind} 个落后的序列。",
+      'zh-CN':
+        "SELECT setval(pg_get_serial_sequence('表', '列'), (SELECT max(列) FROM 表))；恢复脚本里固定加上这一步，并检查其他 {sequences.behind} 个落后的序列。",
       en: "SELECT setval(pg_get_serial_sequence('table', 'column'), (SELECT max(column) FROM table)); make it a step of every restore, and see to all {sequences.behind} that are behind.",
     },
     remedies: [],

@@ -82,7 +82,7 @@ function failedLook(failure: RedisFailure, query: string, more: Facts): Look {
     reason: failure.message,
     ...(problem === undefined ? {} : { problem }),
     headline: { 'zh-CN': `${chineseProblem(failure)}：${failure.message}`, en: failure.message },
-    facts: { ...reachFacts(failure), ...more },
+    facts: { ...reachFacts(failure), ...(failure.problem === 'busy' ? { 'server.wasBusy': true } : {}), ...more },
     query,
     text: failure.message,
   };

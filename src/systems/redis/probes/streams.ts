@@ -15,7 +15,10 @@ const groupsMax = 40;
 
 export const streamsProbe = redisProbe({
   name: 'streams',
-  summary: { 'zh-CN': 'stream 与消费组：积压、未确认、消费者是否在', en: 'streams and consumer groups: backlog, unacknowledged, consumers' },
+  summary: {
+    'zh-CN': 'stream 与消费组：积压、未确认、消费者是否在',
+    en: 'streams and consumer groups: backlog, unacknowledged, consumers',
+  },
   parameters: z.strictObject({}),
   timeoutMs: 12_000,
   cost: 'moderate',

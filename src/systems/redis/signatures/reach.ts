@@ -202,7 +202,13 @@ export const reachSignatures: readonly Signature[] = [
     hints: 'busy|script|lua|eval|脚本|阻塞',
     probes: ['server', 'activity'],
     confirm: ['server.isBusy', '==', true],
-    likely: ['activity.errors.BUSY', '>', 0],
+    // Any look that is answered BUSY shows it, also where the one that asks whether it answers came between two runs.
+    likely: {
+      any: [
+        ['activity.errors.BUSY', '>', 0],
+        ['server.wasBusy', '==', true],
+      ],
+    },
     advice: {
       'zh-CN': '终止脚本（尚未写入数据时可行）；若脚本已写入，只能等待或 SHUTDOWN NOSAVE。之后给脚本加循环上限。',
       en: 'Kill the script, which works while it has not written; if it has, only waiting or SHUTDOWN NOSAVE is left. Then bound its loops.',

@@ -32,7 +32,8 @@ export const streamSignatures: readonly Signature[] = [
     },
     refute: ['streams.worst.waiting', '==', 0],
     advice: {
-      'zh-CN': '看该消费者的进程与日志；恢复后用 XAUTOCLAIM 接管它未确认的消息。已不用的消费组删掉（XGROUP DESTROY），并给 stream 设 MAXLEN。',
+      'zh-CN':
+        '看该消费者的进程与日志；恢复后用 XAUTOCLAIM 接管它未确认的消息。已不用的消费组删掉（XGROUP DESTROY），并给 stream 设 MAXLEN。',
       en: 'Look at the process of that consumer; once it is back, XAUTOCLAIM takes over what it never acknowledged. Groups that nobody needs are destroyed (XGROUP DESTROY), and streams bounded with MAXLEN.',
     },
     remedies: [],

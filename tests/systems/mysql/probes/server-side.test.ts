@@ -4,7 +4,9 @@ import { accountFacts } from '../../../../src/systems/mysql/probes/accounts.ts';
 import { eventFacts } from '../../../../src/systems/mysql/probes/events.ts';
 import { tableIn, tableKeeperFacts } from '../../../../src/systems/mysql/probes/table-keepers.ts';
 
-const waiting = [{ id: 7, login: 'app', host: 'h:7', seconds: 9, state: 'Waiting for table metadata lock', query: 'UPDATE `stock` SET a = 1' }];
+const waiting = [
+  { id: 7, login: 'app', host: 'h:7', seconds: 9, state: 'Waiting for table metadata lock', query: 'UPDATE `stock` SET a = 1' },
+];
 
 const keepers = [
   {
@@ -19,7 +21,15 @@ const keepers = [
   {
     name: 'a schema change at work comes first',
     all: [
-      { id: 5, login: 'deploy', host: 'h:5', command: 'Query', seconds: 10, state: 'copy to tmp table', query: 'ALTER TABLE stock ADD b INT' },
+      {
+        id: 5,
+        login: 'deploy',
+        host: 'h:5',
+        command: 'Query',
+        seconds: 10,
+        state: 'copy to tmp table',
+        query: 'ALTER TABLE stock ADD b INT',
+      },
       { id: 6, login: 'cron', host: 'h:6', command: 'Sleep', seconds: 12 },
     ],
     kept: [],

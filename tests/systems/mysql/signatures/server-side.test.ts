@@ -73,7 +73,8 @@ for (const { name, facts, words, expected } of cases) {
   test(`mysql signatures: ${name}`, () => {
     const { confirmed, likely } = judgeFacts(mysqlSignatures, 'mysql', facts, words);
 
-    const told = (all: readonly string[]): readonly string[] => all.filter((id) => id !== 'metadata-lock-queue' && id !== 'replica-io-error');
+    const told = (all: readonly string[]): readonly string[] =>
+      all.filter((id) => id !== 'metadata-lock-queue' && id !== 'replica-io-error');
     assert.deepEqual({ confirmed: told(confirmed), likely: told(likely) }, expected);
   });
 }
