@@ -151,7 +151,7 @@ export const evictionSignatures: readonly Signature[] = [
     severity: 'warning',
     role: 'cause',
     explains: ['redis.hit-ratio-collapsed'],
-    hints: 'restart|cold|lost|logged out|log(ged)?[- ]?out|empty|wiped|miss|hit.?rat|重启|冷启动|丢失|丢了|掉线|登出|下线|清空|命中|穿透',
+    hints: 'restart|cold|lost|logged out|log(ged)?[- ]?out|empty|wiped|miss|hit.?rat|重启|冷启动|丢失|丢了|掉线|登出|下线|清空|命中|穿透|没了|不见|空了|gone|disappear',
     probes: ['server', 'persistence', 'activity', 'commands', 'memory', 'keyspace'],
     confirm: ['server.uptimeSeconds', '<', 0],
     confirmWhenHinted: {
