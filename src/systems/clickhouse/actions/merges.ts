@@ -9,16 +9,12 @@ import { numberOf, quoted } from '../rows.ts';
 /** `database.table`, as the looks name it. */
 const tableName = z.string().regex(/^[^`\\\s.]{1,200}\.[^`\\\s]{1,200}$/, 'expected database.table');
 
-interface Given {
-  readonly table: string;
-}
-
 export const startMerges = apiAction({
   name: 'start-merges',
   risk: 'low',
   arguments: z.strictObject({ table: tableName }),
   verifyWithinMs: 60_000,
-  summary: (each: Given) => ({ 'zh-CN': `恢复 ${each.table} 的后台合并`, en: `start the merges of ${each.table} again` }),
+  summary: (each) => ({ 'zh-CN': `恢复 ${each.table} 的后台合并`, en: `start the merges of ${each.table} again` }),
   effect: () => ({
     'zh-CN': '积压的数据片开始合并，期间磁盘与 CPU 会忙一阵；数据不变',
     en: 'the parts that piled up are merged, which keeps disk and CPU busy for a while; the data stays',
@@ -55,12 +51,16 @@ export const startMerges = apiAction({
 });
 
 /** The server does not tell whether merges are stopped, only what they do. */
-async function hasStarted(client: ClickhouseClient, each: Given, before: number, limit: HttpLimit): Promise<boolean> {
+async function hasStarted(client: ClickhouseClient, each: { readonly table: string }, before: number, limit: HttpLimit): Promise<boolean> {
   const state = await readState(client, each, limit);
   return state.merges > 0 || state.parts < before;
 }
 
-async function readState(client: ClickhouseClient, each: Given, limit: HttpLimit): Promise<{ parts: number; merges: number }> {
+async function readState(
+  client: ClickhouseClient,
+  each: { readonly table: string },
+  limit: HttpLimit,
+): Promise<{ parts: number; merges: number }> {
   const [database, table] = namesOf(each);
   const where = `database = ${quoted(database)} AND table = ${quoted(table)}`;
   const [parts] = await client.read(`SELECT count() AS count FROM system.parts WHERE active AND ${where}`, limit, 1);
@@ -68,7 +68,7 @@ async function readState(client: ClickhouseClient, each: Given, limit: HttpLimit
   return { parts: numberOf(parts?.count), merges: numberOf(merges?.count) };
 }
 
-function namesOf({ table }: Given): readonly [database: string, table: string] {
+function namesOf({ table }: { readonly table: string }): readonly [database: string, table: string] {
   const at = table.indexOf('.');
   return [table.slice(0, at), table.slice(at + 1)];
 }
