@@ -1,6 +1,7 @@
 /** The known faults of MySQL, MariaDB and TiDB, as data. */
 
 import type { Signature } from '../../domain/signature.ts';
+import { hotRow } from '../sql/hot-row.ts';
 import { accountSignatures } from './signatures/accounts.ts';
 import { connectionSignatures } from './signatures/connections.ts';
 import { deadlockSignatures } from './signatures/deadlocks.ts';
@@ -22,6 +23,7 @@ export const mysqlSignatures: readonly Signature[] = [
   ...mysqlReachSignatures,
   ...connectionSignatures,
   ...lockSignatures,
+  hotRow('mysql', 'dev.mysql.com: InnoDB Locking; Using InnoDB Transaction and Locking Information'),
   ...namedLockSignatures,
   ...deadlockSignatures,
   ...transactionSignatures,

@@ -1,6 +1,7 @@
 /** The known faults of PostgreSQL, as data. */
 
 import type { Signature } from '../../domain/signature.ts';
+import { hotRow } from '../sql/hot-row.ts';
 import { advisoryLockSignatures } from './signatures/advisory-locks.ts';
 import { connectionSignatures } from './signatures/connections.ts';
 import { failingSignatures } from './signatures/failing.ts';
@@ -21,6 +22,7 @@ export const postgresqlSignatures: readonly Signature[] = [
   ...postgresqlReachSignatures,
   ...connectionSignatures,
   ...lockSignatures,
+  hotRow('postgresql', 'wiki.postgresql.org: Lock Monitoring'),
   ...lockTableSignatures,
   ...failingSignatures,
   ...advisoryLockSignatures,

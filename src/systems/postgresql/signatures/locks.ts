@@ -95,8 +95,8 @@ export const lockSignatures: readonly Signature[] = [
     },
     explanation: {
       'zh-CN':
-        'PID {locks.root.pid}（{locks.root.who}）的事务已进行 {locks.root.transactionSeconds|duration} 且仍在执行：{locks.root.query}；{locks.root.waiters} 个会话在等它。',
-      en: 'The transaction of pid {locks.root.pid} ({locks.root.who}) has run for {locks.root.transactionSeconds|duration} and still works: {locks.root.query}; {locks.root.waiters} sessions wait for it.',
+        'PID {locks.root.pid}（{locks.root.who}）的事务已进行 {locks.root.transactionSeconds|duration} 且仍在执行：{locks.root.query}；{locks.root.waiters} 个会话在等它，等得最久的是 {locks.longestWaitQuery}',
+      en: 'The transaction of pid {locks.root.pid} ({locks.root.who}) has run for {locks.root.transactionSeconds|duration} and still works: {locks.root.query}; {locks.root.waiters} sessions wait for it, the longest with {locks.longestWaitQuery}',
     },
     severity: 'warning',
     role: 'cause',
