@@ -186,7 +186,9 @@ export const settingSignatures: readonly Signature[] = [
     hints: 'password|auth|login|pg_hba|认证|登录|密码',
     probes: ['log'],
     confirm: ['log.loginFailures', '>=', 5],
-    likely: ['log.loginFailures', '>=', 1],
+    likely: ['log.loginFailures', '>=', 3],
+    // One refused login in a quarter of an hour is a slip of somebody’s finger, unless somebody complains of it.
+    likelyWhenHinted: ['log.loginFailures', '>=', 1],
     refute: ['log.loginFailures', '==', 0],
     advice: {
       'zh-CN': '核对最近的密码轮换与 pg_hba.conf 变更，以及是否有人在试密码（日志里有来源地址）。',
