@@ -25,6 +25,14 @@ test('streamFacts() tells the group with most entries that wait', () => {
   assert.equal(streamFacts(0, [])['streams.worst.key'], '');
 });
 
+const empty = {
+  'server.uptimeSeconds': 20,
+  'persistence.isPersistent': false,
+  'commands.flushCalls': 0,
+  'memory.usedToPeakRatio': 1,
+  'keyspace.keys': 0,
+};
+
 const cases = [
   { name: 'a group without a living consumer, told of events', facts: streamFacts(1, [group]), words: 'events are not processed', expected: ['stream-group-abandoned'] },
   { name: 'a group without a living consumer, told of nothing', facts: streamFacts(1, [group]), words: '', expected: [] },
@@ -39,6 +47,18 @@ const cases = [
     name: 'a client that learns its map of slots',
     facts: { 'cluster.isEnabled': true, 'cluster.state': 'ok', 'errors.MOVED': 40, 'activity.errors.MOVED': 0.6, 'activity.othersPerSecond': 900 },
     words: '',
+    expected: [],
+  },
+  {
+    name: 'a new server that holds nothing, told of users that were logged out',
+    facts: { ...empty, 'server.role': 'master', 'keyspace.misses': 80 },
+    words: 'all users were logged out',
+    expected: ['restarted-empty'],
+  },
+  {
+    name: 'an empty replica that is new, told of a lost primary',
+    facts: { ...empty, 'server.role': 'slave', 'keyspace.misses': 0 },
+    words: 'the replica lost its primary',
     expected: [],
   },
 ] as const; // biome-ignore format: a table

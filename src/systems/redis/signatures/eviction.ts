@@ -151,12 +151,14 @@ export const evictionSignatures: readonly Signature[] = [
     severity: 'warning',
     role: 'cause',
     explains: ['redis.hit-ratio-collapsed'],
-    hints: 'restart|cold|lost|logged out|log(ged)?[- ]?out|empty|wiped|miss|hit.?rat|重启|冷启动|丢失|丢了|掉线|登出|下线|清空|命中|穿透|没了|不见|空了|gone|disappear',
+    hints:
+      'restart|cold|lost|logged out|log(ged)?[- ]?out|empty|wiped|miss|hit.?rat|重启|冷启动|丢失|丢了|掉线|登出|下线|清空|命中|穿透|没了|不见|空了|gone|disappear',
     probes: ['server', 'persistence', 'activity', 'commands', 'memory', 'keyspace'],
     confirm: ['server.uptimeSeconds', '<', 0],
     confirmWhenHinted: {
       all: [
         ['server.uptimeSeconds', '<', 900],
+        ['server.role', '==', 'master'],
         ['persistence.isPersistent', '==', false],
         ['commands.flushCalls', '==', 0],
         ['memory.usedToPeakRatio', '>=', 0.6],
@@ -164,7 +166,12 @@ export const evictionSignatures: readonly Signature[] = [
           any: [
             ['activity.hitRatio', '<', 0.3],
             ['keyspace.hitRatio', '<', 0.3],
-            ['keyspace.keys', '==', 0],
+            {
+              all: [
+                ['keyspace.keys', '==', 0],
+                ['keyspace.misses', '>=', 20],
+              ],
+            },
           ],
         },
       ],
