@@ -40,8 +40,8 @@ export const serverSideSignatures: readonly Signature[] = [
     },
     explanation: {
       'zh-CN':
-        'event_scheduler 为 {events.scheduler}，而有 {events.enabled} 个启用的定时事件（{events.names}），最近一次执行在 {events.lastRanSecondsAgo|duration}前：多半是重启后没有写进配置文件，或维护时关掉后忘了打开。',
-      en: 'event_scheduler is {events.scheduler} while {events.enabled} events are enabled ({events.names}); the last one ran {events.lastRanSecondsAgo|duration} ago. Mostly it was only set at run time and lost at a restart, or switched off for maintenance.',
+        'event_scheduler 为 {events.scheduler}，而有 {events.enabled} 个启用的定时事件（{events.names}）：多半是重启后没有写进配置文件，或维护时关掉后忘了打开。最近一次执行在 {events.lastRanSecondsAgo|duration}前。',
+      en: 'event_scheduler is {events.scheduler} while {events.enabled} events are enabled ({events.names}). Mostly it was only set at run time and lost at a restart, or switched off for maintenance. The last one ran {events.lastRanSecondsAgo|duration} ago.',
     },
     severity: 'warning',
     role: 'cause',
@@ -95,10 +95,14 @@ export const serverSideSignatures: readonly Signature[] = [
   {
     id: 'mysql.table-damaged',
     kind: 'mysql',
-    title: { 'zh-CN': '表 {storage.damaged.table} 损坏，读写报错', en: 'The table {storage.damaged.table} is damaged and can not be read' },
+    title: {
+      'zh-CN': '表 {storage.damaged.table} 损坏（crashed / corrupt），读写报错',
+      en: 'A table is damaged (crashed or corrupt) and can not be read: {storage.damaged.table}',
+    },
     explanation: {
-      'zh-CN': '服务器打不开 {storage.damaged.table}（共 {storage.damagedTables} 个表）：{storage.damaged.reason} {logs.newestError}',
-      en: 'The server can not open {storage.damaged.table} ({storage.damagedTables} tables in all): {storage.damaged.reason} {logs.newestError}',
+      'zh-CN':
+        '服务器打不开的表有 {storage.damagedTables} 个：{storage.damaged.table} {storage.damaged.reason}。日志最近的错误：{logs.newestError}',
+      en: '{storage.damagedTables} tables can not be opened: {storage.damaged.table} {storage.damaged.reason}. The newest error of the log: {logs.newestError}',
     },
     severity: 'critical',
     role: 'cause',

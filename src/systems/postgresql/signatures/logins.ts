@@ -12,8 +12,8 @@ export const loginSignatures: readonly Signature[] = [
     },
     explanation: {
       'zh-CN':
-        '{logins.expired} 的密码在 {logins.expiredSecondsAgo|duration}前过期：密码没有变，服务器仍报 password authentication failed；近 15 分钟日志有 {log.loginFailures} 次登录被拒。',
-      en: 'The password of {logins.expired} expired {logins.expiredSecondsAgo|duration} ago: it is still the same, and the server says "password authentication failed" all the same; {log.loginFailures} logins were refused in 15 minutes of log.',
+        '{logins.expired} 的密码在 {logins.expiredSecondsAgo|duration}前过期：密码没有变，服务器仍报 password authentication failed。近 15 分钟日志有 {log.loginFailures} 次登录被拒。',
+      en: 'The password of {logins.expired} expired {logins.expiredSecondsAgo|duration} ago: it is still the same, and the server says "password authentication failed" all the same. {log.loginFailures} logins were refused in 15 minutes of log.',
     },
     severity: 'critical',
     role: 'cause',
@@ -45,8 +45,8 @@ export const loginSignatures: readonly Signature[] = [
     },
     explanation: {
       'zh-CN':
-        '{logins.idle_session_timeout.of} 的 idle_session_timeout 只有 {logins.idle_session_timeout.ms} 毫秒：空闲稍久就报 terminating connection due to idle-session timeout（57P05）；近 15 分钟日志 {log.idleSessionTimeouts} 次。',
-      en: 'idle_session_timeout of {logins.idle_session_timeout.of} is {logins.idle_session_timeout.ms} ms: a connection that rests is ended with "terminating connection due to idle-session timeout" (57P05); {log.idleSessionTimeouts} times in 15 minutes of log.',
+        '{logins.idle_session_timeout.of} 的 idle_session_timeout 只有 {logins.idle_session_timeout.ms} 毫秒：空闲稍久就报 terminating connection due to idle-session timeout（57P05）。近 15 分钟日志 {log.idleSessionTimeouts} 次。',
+      en: 'idle_session_timeout of {logins.idle_session_timeout.of} is {logins.idle_session_timeout.ms} ms: a connection that rests is ended with "terminating connection due to idle-session timeout" (57P05). {log.idleSessionTimeouts} times in 15 minutes of log.',
     },
     severity: 'warning',
     role: 'cause',
@@ -136,8 +136,8 @@ export const loginSignatures: readonly Signature[] = [
     },
     explanation: {
       'zh-CN':
-        'temp_file_limit（{logins.temp_file_limit.of}）为 {logins.temp_file_limit.bytes|bytes}，近 15 分钟日志有 {log.tempFileLimits} 条语句因此失败（53400）：上限被调低，work_mem 太小，或语句排序的数据太多。',
-      en: 'temp_file_limit ({logins.temp_file_limit.of}) is {logins.temp_file_limit.bytes|bytes}, and {log.tempFileLimits} statements failed on it in 15 minutes of log (53400): it was lowered, work_mem is small, or they sort too much.',
+        'temp_file_limit（{logins.temp_file_limit.of}）为 {logins.temp_file_limit.bytes|bytes}：上限被调低，work_mem 太小，或语句排序的数据太多（53400）。近 15 分钟日志有 {log.tempFileLimits} 条语句因此失败。',
+      en: 'temp_file_limit ({logins.temp_file_limit.of}) is {logins.temp_file_limit.bytes|bytes}: it was lowered, work_mem is small, or statements sort too much (53400). {log.tempFileLimits} failed on it in 15 minutes of log.',
     },
     severity: 'critical',
     role: 'cause',

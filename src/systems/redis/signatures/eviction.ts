@@ -145,8 +145,8 @@ export const evictionSignatures: readonly Signature[] = [
     title: { 'zh-CN': '重启后没有数据，缓存是冷的', en: 'It restarted without data: the cache is cold' },
     explanation: {
       'zh-CN':
-        '只运行了 {server.uptimeSeconds} 秒且没有开启持久化（RDB、AOF 都没有），重启前的数据都没了：剩 {keyspace.keys} 个键，命中率 {activity.hitRatio}。',
-      en: 'It has been up for {server.uptimeSeconds} s and keeps nothing on disk (neither RDB nor AOF), so what it held before is lost: {keyspace.keys} keys, hit ratio {activity.hitRatio}.',
+        '只运行了 {server.uptimeSeconds} 秒且没有开启持久化（RDB、AOF 都没有），重启前的数据都没了。剩 {keyspace.keys} 个键。此刻命中率 {activity.hitRatio}。',
+      en: 'It has been up for {server.uptimeSeconds} s and keeps nothing on disk (neither RDB nor AOF), so what it held before the restart is lost. {keyspace.keys} keys are there. The hit ratio right now is {activity.hitRatio}.',
     },
     severity: 'warning',
     role: 'cause',

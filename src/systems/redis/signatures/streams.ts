@@ -14,8 +14,8 @@ export const streamSignatures: readonly Signature[] = [
     },
     explanation: {
       'zh-CN':
-        '{streams.worst.key} 有 {streams.worst.length} 条，消费组 {streams.worst.group} 还有 {streams.worst.lag} 条没取、{streams.worst.pending} 条取走未确认；消费者 {streams.worst.consumers} 个，最近活动的 {streams.worst.consumer} 已 {streams.worst.idleSeconds} 秒没有动静：消费进程退出或卡住了。',
-      en: '{streams.worst.key} has {streams.worst.length} entries; of its group {streams.worst.group} {streams.worst.lag} were not fetched yet and {streams.worst.pending} were fetched and never acknowledged. {streams.worst.consumers} consumers are known, and the last active, {streams.worst.consumer}, has been silent for {streams.worst.idleSeconds} s: the consumer is gone or hangs.',
+        '{streams.worst.key} 有 {streams.worst.length} 条，消费组 {streams.worst.group} 还有 {streams.worst.lag} 条没取、{streams.worst.pending} 条取走未确认；消费者登记了 {streams.worst.consumers} 个：消费进程退出或卡住了。最近活动的 {streams.worst.consumer} 已 {streams.worst.idleSeconds} 秒没有动静。',
+      en: '{streams.worst.key} has {streams.worst.length} entries; of its group {streams.worst.group} {streams.worst.lag} were not fetched yet and {streams.worst.pending} were fetched and never acknowledged. {streams.worst.consumers} consumers are known: the process is gone or hangs. The last active, {streams.worst.consumer}, has been silent for {streams.worst.idleSeconds} s.',
     },
     severity: 'critical',
     role: 'cause',
