@@ -21,7 +21,8 @@ const patterns = {
   corruption:
     /invalid page|checksum|could not read block|unexpected zero page|missing chunk number|could not access status of transaction/i,
   // A standby that begins from a copy says 'was interrupted' as well: what is recovered after a crash also says 'not properly shut down'.
-  crashes: /was terminated by signal|crash of another server process|database system was interrupted while in recovery|was not properly shut down/i,
+  crashes:
+    /was terminated by signal|crash of another server process|database system was interrupted while in recovery|was not properly shut down/i,
   archiveFailures: /archive command failed|archiving .* failed/i,
   checkpointsTooFrequent: /checkpoints are occurring too frequently/i,
   lockWaits: /still waiting for/i,
