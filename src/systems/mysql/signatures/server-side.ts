@@ -106,7 +106,7 @@ export const serverSideSignatures: readonly Signature[] = [
     },
     severity: 'critical',
     role: 'cause',
-    explains: ['mysql.statement-fails', 'mysql.log-errors', 'mysql.log-corruption'],
+    explains: ['mysql.statement-fails'],
     hints: 'crash|corrupt|damage|repair|\\b1?(26|44|45|94)\\b|1034|1194|损坏|修复|报错|失败|error',
     quoted: 'marked as crashed|try to repair it|incorrect key file|(error|errno:?) ?1(26|27|34|44|45)\\b|ERROR (1034|1035|1194|1195)\\b',
     probes: ['storage', 'statements'],

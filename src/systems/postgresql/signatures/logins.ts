@@ -141,7 +141,7 @@ export const loginSignatures: readonly Signature[] = [
     },
     severity: 'critical',
     role: 'cause',
-    explains: ['postgresql.transactions-fail', 'postgresql.temp-files'],
+    explains: ['postgresql.transactions-fail', 'postgresql.spills-to-disk'],
     hints: 'temp|53400|report|sort|fail|报表|日报|排序|临时|失败',
     quoted: 'temp_file_limit|temporary file size exceeds',
     probes: ['logins', 'log'],
