@@ -55,6 +55,14 @@ for (const [id, facts] of Object.entries(confirmed))
     assert.deepEqual(judge(facts).confirmed, [id]);
   });
 
+it('kafkaSignatures speak of a single copy where a broker is away or somebody asks about copies, and not beside every other fault', () => {
+  const facts = { 'partitions.singleReplicaInternal': '__consumer_offsets', 'partitions.singleReplicaTopics': 1, 'cluster.down': 0 };
+
+  assert.deepEqual(judge(facts, 'KafkaConsumerGroupRebalancing'), { confirmed: [], likely: [] });
+  assert.deepEqual(judge(facts, 'what is the replication factor of our topics?').confirmed, ['single-replica']);
+  assert.ok(judge({ ...facts, 'cluster.down': 1 }).confirmed.includes('single-replica'));
+});
+
 it('kafkaSignatures hold a group without members for dead only when something still comes in, or it is what is most behind', () => {
   const facts = { 'groups.dead.name': 'old', 'groups.dead.producedPerSecond': 0, 'groups.dead.lag': 500 };
 

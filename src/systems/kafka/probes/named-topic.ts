@@ -16,7 +16,12 @@ export const namedTopicProbe = sessionProbe({
   query: 'Metadata (one topic)',
   aimedAt: (words, labels) => ({ topic: topicIn(words, labels) }),
   async see(client: KafkaClient, { topic }, limit) {
-    if (topic === '') return { headline: { 'zh-CN': '没有提到主题', en: 'no topic is spoken of' }, facts: {}, text: '' };
+    if (topic === '')
+      return {
+        headline: { 'zh-CN': '没有提到主题', en: 'no topic is spoken of' },
+        facts: { 'topic.name': '', 'topic.isThere': null },
+        text: '',
+      };
     const { topics } = await client.cluster([topic], limit);
     const isThere = topics.find(({ name }) => name === topic)?.errorCode !== unknownTopic;
     return {

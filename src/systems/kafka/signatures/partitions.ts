@@ -131,8 +131,16 @@ export const kafkaPartitionSignatures: readonly Signature[] = [
         '{partitions.singleReplicaInternal} 没有第二份：它的 broker 一停，相应的消费组就全部停摆。（单副本主题共 {partitions.singleReplicaTopics} 个：{partitions.singleReplicaNames}。）',
       en: '{partitions.singleReplicaInternal} have no second copy: when their broker stops, the groups that they serve stop. ({partitions.singleReplicaTopics} topics have one replica: {partitions.singleReplicaNames}.)',
     },
-    hints: 'replication|single|__consumer_offsets|durab|单副本|副本数|丢失',
-    confirm: ['partitions.singleReplicaInternal', '!=', ''],
+    probes: ['partitions', 'cluster'],
+    hints: 'replication.?factor|single|__consumer_offsets|coordinator|durab|单副本|副本数|协调者',
+    // A risk for the day on which a broker stops, and no fault before.
+    confirm: {
+      all: [
+        ['partitions.singleReplicaInternal', '!=', ''],
+        ['cluster.down', '>=', 1],
+      ],
+    },
+    confirmWhenHinted: ['partitions.singleReplicaInternal', '!=', ''],
     likelyWhenHinted: ['partitions.singleReplicaTopics', '>=', 1],
     refute: ['partitions.singleReplicaTopics', '==', 0],
     advice: {

@@ -36,18 +36,17 @@ export function lengthFacts(queue: Queue | undefined, policy: Policy | null): Fa
   };
 }
 
-/** Empty where no policy sets the limit that counts: one of the queue's own or of an operator's policy may be the lower one, and stays. */
+/** Null where no policy sets the limit that counts: one of the queue's own or of an operator's policy may be the lower one, and stays. */
 function policyLimitFacts(queue: Queue | undefined, policy: Policy | null): Facts {
-  if (queue === undefined || policy === null) return {};
-  const limit = fillByBytes(queue) > fillByCount(queue) ? 'max-length-bytes' : 'max-length';
-  const own = policy.definition[limit];
-  if (typeof own !== 'number' || own !== queue.setting(limit)) return {};
+  const limit = queue !== undefined && fillByBytes(queue) > fillByCount(queue) ? 'max-length-bytes' : 'max-length';
+  const own = policy?.definition[limit];
+  const raisable = policy !== null && typeof own === 'number' && own === queue?.setting(limit) ? policy : null;
   return {
-    'queues.full.policyVhost': policy.vhost,
-    'queues.full.policyPattern': policy.pattern,
-    'queues.full.policyApplyTo': policy['apply-to'],
-    'queues.full.policyPriority': policy.priority,
-    'queues.full.limit': limit,
-    'queues.full.suggestedLimit': own * 2,
+    'queues.full.policyVhost': raisable?.vhost ?? null,
+    'queues.full.policyPattern': raisable?.pattern ?? null,
+    'queues.full.policyApplyTo': raisable?.['apply-to'] ?? null,
+    'queues.full.policyPriority': raisable?.priority ?? null,
+    'queues.full.limit': raisable === null ? null : limit,
+    'queues.full.suggestedLimit': raisable === null || typeof own !== 'number' ? null : own * 2,
   };
 }

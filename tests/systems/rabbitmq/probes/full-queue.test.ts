@@ -26,9 +26,9 @@ test('lengthFacts() suggests twice the limit of the policy that sets it', () => 
 });
 
 test('lengthFacts() suggests nothing where the queue’s own limit or that of an operator is the lower one', () => {
-  assert.equal(lengthFacts(queueWith({ 'x-max-length': 300 }), policy)['queues.full.suggestedLimit'], undefined);
-  assert.equal(lengthFacts(queueWith({}, { 'max-length': 200 }), policy)['queues.full.suggestedLimit'], undefined);
-  assert.equal(lengthFacts(queueWith({}), null)['queues.full.suggestedLimit'], undefined);
+  assert.equal(lengthFacts(queueWith({ 'x-max-length': 300 }), policy)['queues.full.suggestedLimit'], null);
+  assert.equal(lengthFacts(queueWith({}, { 'max-length': 200 }), policy)['queues.full.suggestedLimit'], null);
+  assert.equal(lengthFacts(queueWith({}), null)['queues.full.suggestedLimit'], null);
 });
 
 test('lengthFacts() takes the limit of bytes where that is the one that is reached', () => {
