@@ -78,11 +78,24 @@ export const rabbitmqLossSignatures: readonly Signature[] = [
         '{queues.full.ready} 条已到上限（max-length {queues.full.maxLength}，max-length-bytes {queues.full.maxBytes}），溢出方式 {queues.full.overflow}：发布方收到 nack，没有开确认的发布方会无声地丢失。',
       en: 'It holds {queues.full.ready} messages and is at its limit (max-length {queues.full.maxLength}, max-length-bytes {queues.full.maxBytes}) with overflow {queues.full.overflow}: publishers get a nack, and lose messages silently without confirms.',
     },
-    hints: 'max.?length|reject.?publish|nack|full|overflow|拒绝|上限|已满|发布失败',
+    hints: 'max.?length|reject|refus|nack|full|overflow|not.?published|拒绝|上限|已满|发布失败|写不进',
     probes: ['queues'],
     confirm: {
       all: [
         ['queues.full.ratio', '>=', 0.99],
+        ['queues.full.overflow', 'matches', '^reject-publish'],
+      ],
+    },
+    // What is consumed makes room for a moment: at its limit a queue goes up and down.
+    confirmWhenHinted: {
+      all: [
+        ['queues.full.ratio', '>=', 0.95],
+        ['queues.full.overflow', 'matches', '^reject-publish'],
+      ],
+    },
+    likely: {
+      all: [
+        ['queues.full.ratio', '>=', 0.95],
         ['queues.full.overflow', 'matches', '^reject-publish'],
       ],
     },
