@@ -21,6 +21,8 @@ export const groupsProbe = sessionProbe({
   parameters: z.strictObject({
     group: z.string().max(255).default(''),
     windowMs: z.number().int().min(300).max(5_000).default(1_500),
+    /** How much longer a group is watched that has not committed within the window. */
+    patienceMs: z.number().int().min(0).max(6_000).default(4_500),
   }),
   cost: 'cheap',
   hints: 'consumer|group|lag|offset|rebalanc|behind|stuck|backlog|消费|消费组|积压|堆积|延迟|落后|再均衡|重平衡|位点',
@@ -35,7 +37,12 @@ export const groupsProbe = sessionProbe({
     const before = await readGroups(client, cluster, chosen, limit);
     const sinceMs = context.clock.now();
     await sleep(given.windowMs, undefined, { signal: limit.signal }).catch(() => undefined);
-    const after = await readGroups(client, cluster, chosen, limit);
+    let after = await readGroups(client, cluster, chosen, limit);
+    // Clients commit every five seconds by default: one that works is not to be taken for one that stands still.
+    if (given.patienceMs > 0 && hasStill(before, after)) {
+      await sleep(given.patienceMs, undefined, { signal: limit.signal }).catch(() => undefined);
+      if (!limit.signal.aborted) after = await readGroups(client, cluster, chosen, limit);
+    }
     const facts = groupFacts(before, after, Math.max(0.2, (context.clock.now() - sinceMs) / 1_000), all.length);
     const worst = String(facts['groups.worst.name']);
     return {
@@ -54,6 +61,21 @@ export const groupsProbe = sessionProbe({
     };
   },
 });
+
+/** Less than this nobody calls a backlog. */
+const stillLagMin = 50;
+
+function hasStill(before: readonly Group[], after: readonly Group[]): boolean {
+  return after
+    .map((group) =>
+      movedOf(
+        before.find(({ id }) => id === group.id),
+        group,
+        1,
+      ),
+    )
+    .some((each) => each.lag >= stillLagMin && isStill(each));
+}
 
 interface Moved {
   readonly group: Group;
