@@ -208,7 +208,20 @@ export const loadSignatures: readonly Signature[] = [
         ['nodes.search.active', '>=', 2],
       ],
     },
-    likelyWhenHinted: ['nodes.cpu.ratio', '>=', 0.9],
+    // The processors are the host's: where no node does anything, it is somebody else who has them.
+    likelyWhenHinted: {
+      all: [
+        ['nodes.cpu.ratio', '>=', 0.9],
+        {
+          any: [
+            ['nodes.search.active', '>=', 1],
+            ['nodes.search.perSecond', '>=', 5],
+            ['nodes.write.perSecond', '>=', 5],
+            ['nodes.merges.current', '>=', 1],
+          ],
+        },
+      ],
+    },
     refute: ['nodes.cpu.ratio', '<', 0.6],
     advice: {
       'zh-CN': '用 hot-threads 看时间花在搜索、写入还是合并上；同机的其他进程也可能占用 CPU。',
