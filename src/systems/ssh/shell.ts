@@ -149,7 +149,10 @@ function refused(address: string, said: string): LinuxFailure {
     .trim()
     .split('\n')[0]
     ?.slice(0, 200);
-  return new LinuxFailure(`${address} does not let this account run commands: ${why || 'the shell ended at once'}`, { status: 'denied' });
+  return new LinuxFailure(`${address} does not let this account run commands: ${why || 'the shell ended at once'}`, {
+    status: 'denied',
+    problem: 'auth',
+  });
 }
 
 /** Enough of the end to hold a marker that came in pieces, without joining megabytes for every chunk. */

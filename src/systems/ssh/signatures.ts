@@ -7,6 +7,8 @@ import type { Signature } from '../../domain/signature.ts';
 
 const anyProbe = ['identity', 'cpu', 'memory', 'disk', 'processes', 'sockets', 'services'] as const;
 
+const noCommands = 'does not let this account run commands';
+
 /** What runs on a machine that is gone is gone with it. */
 const goneWithIt = [
   '*.unreachable',
@@ -63,10 +65,7 @@ export const sshSignatures: readonly Signature[] = [
     role: 'cause',
     probes: anyProbe,
     confirm: {
-      all: [
-        ['reach.isOk', '==', false],
-        ['reach.problem', '==', 'auth'],
-      ],
+      all: [['reach.isOk', '==', false], ['reach.problem', '==', 'auth'], { not: ['reach.reason', 'matches', noCommands] }],
     },
     advice: {
       'zh-CN': '检查账号、密钥文件与对端 authorized_keys；主机本身是否正常还不知道。',
@@ -74,6 +73,32 @@ export const sshSignatures: readonly Signature[] = [
     },
     remedies: [],
     source: 'sshd(8): AUTHORIZED_KEYS FILE FORMAT',
+  },
+  {
+    id: 'ssh.no-commands',
+    kind: 'ssh',
+    title: { 'zh-CN': 'SSH 能登录，但该账号不能执行命令', en: 'the ssh login succeeds, and the account may not run commands (no shell)' },
+    explanation: {
+      'zh-CN': '{system} 接受了登录，却不给 shell：{reach.reason}',
+      en: '{system} takes the login and gives no shell: {reach.reason}',
+    },
+    severity: 'critical',
+    role: 'cause',
+    probes: anyProbe,
+    confirm: {
+      all: [
+        ['reach.isOk', '==', false],
+        ['reach.problem', '==', 'auth'],
+        ['reach.reason', 'matches', noCommands],
+      ],
+    },
+    advice: {
+      'zh-CN':
+        '看账号的登录 shell（/etc/passwd，是否 nologin 或已过期）、sshd 的 ForceCommand 与 authorized_keys 里的 command=；主机本身是否正常还不知道。',
+      en: 'See the shell of the account (/etc/passwd: nologin, expired), ForceCommand of sshd and command= in authorized_keys; whether the host itself is well is not known.',
+    },
+    remedies: [],
+    source: 'nologin(8); sshd_config(5): ForceCommand',
   },
   {
     id: 'ssh.host-key-changed',

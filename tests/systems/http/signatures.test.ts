@@ -102,6 +102,17 @@ describe('httpSignatures', () => {
     assert.deepEqual([causes, facts['health.redirectedTo']], [['redirects-nowhere'], gone]);
   });
 
+  it('a port that speaks TLS and is asked in plain is told so', async () => {
+    const authority = await makeAuthority();
+    const site = await startSite(say(200), await authority.issue({}));
+
+    const { causes } = await diagnoseUrl(site.url.replace('https:', 'http:'));
+
+    assert.deepEqual(causes, ['wants-tls']);
+    await site.stop();
+    await authority.remove();
+  });
+
   it('an answer that gives its reason is told with it', async () => {
     const { confirmed, facts } = await diagnoseAnswer(say(500, '{"message":"Access denied for user billing"}'));
 

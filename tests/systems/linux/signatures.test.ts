@@ -165,10 +165,17 @@ describe('sshSignatures', () => {
   it('tell the ways apart in which a host can not be looked at, and are silent about one that answers', () => {
     const stateOf = (facts: Facts): string[] => sshSignatures.map((signature) => judgeSignature(signature, facts));
 
-    assert.deepEqual(stateOf({ 'reach.isOk': false, 'reach.problem': 'timed-out' }), ['confirmed', 'no', 'no']);
-    assert.deepEqual(stateOf({ 'reach.isOk': false, 'reach.problem': 'reset' }), ['likely', 'no', 'no']);
-    assert.deepEqual(stateOf({ 'reach.isOk': false, 'reach.problem': 'auth' }), ['no', 'confirmed', 'no']);
-    assert.deepEqual(stateOf({ 'reach.isOk': false, 'reach.problem': 'host-key' }), ['no', 'no', 'confirmed']);
+    assert.deepEqual(stateOf({ 'reach.isOk': false, 'reach.problem': 'timed-out' }), ['confirmed', 'no', 'no', 'no']);
+    assert.deepEqual(stateOf({ 'reach.isOk': false, 'reach.problem': 'reset' }), ['likely', 'no', 'no', 'no']);
+    assert.deepEqual(stateOf({ 'reach.isOk': false, 'reach.problem': 'auth', 'reach.reason': 'login refused' }), [
+      'no',
+      'confirmed',
+      'no',
+      'no',
+    ]);
+    const noShell = 'root@web-1 does not let this account run commands: This account is currently not available.';
+    assert.deepEqual(stateOf({ 'reach.isOk': false, 'reach.problem': 'auth', 'reach.reason': noShell }), ['no', 'no', 'confirmed', 'no']);
+    assert.deepEqual(stateOf({ 'reach.isOk': false, 'reach.problem': 'host-key' }), ['no', 'no', 'no', 'confirmed']);
     assert.ok(sshSignatures.every(({ hints }) => hints === undefined));
   });
 });

@@ -29,7 +29,10 @@ describe('readErrorLog()', () => {
 
     const log = readErrorLog(text, Date.UTC(2026, 10, 28, 0, 0, 0), 480);
 
-    assert.deepEqual([log.errors, log.counts.upstreamRefused, log.upstream, log.upstreamCount], [1, 1, '10.0.0.5:8080', 1]);
+    assert.deepEqual(
+      [log.errors, log.counts.upstreamRefused, log.upstream, log.upstreamCount, log.upstreamPath],
+      [1, 1, '10.0.0.5:8080', 1, '/pay'],
+    );
     assert.ok(!JSON.stringify(log).includes('secret'));
   });
 });

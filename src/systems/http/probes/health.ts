@@ -6,12 +6,15 @@ import type { LookContext, Probe } from '../../contract.ts';
 import { reasonIn } from '../body-reason.ts';
 import type { Followed, HttpClient } from '../client.ts';
 import { HttpFailure, reachProblemOf, statusOf, type Timing } from '../exchange.ts';
+import { speaksTls } from '../speaks-tls.ts';
 import { type Expectation, expectationOf } from './expectation.ts';
 
 const parameters = z.strictObject({
   samples: z.number().int().min(1).max(20).default(6),
   pauseMs: z.number().int().min(0).max(2_000).default(120),
 });
+
+const tlsWithinMs = 3_000;
 
 type Sample = { readonly answer: Followed } | { readonly failure: HttpFailure };
 
@@ -26,7 +29,11 @@ export const healthProbe: Probe<HttpClient> = {
     const { samples, pauseMs } = parameters.parse(given);
     const expectation = expectationOf(context.entry);
     const taken = await takeSamples(client, samples, pauseMs, expectation, context);
-    const facts = { ...healthFacts(taken, expectation), ...(await rootFacts(client, taken, context, expectation)) };
+    const facts = {
+      ...healthFacts(taken, expectation),
+      ...(await rootFacts(client, taken, context, expectation)),
+      'health.speaksTls': await wantsTls(client, taken, context),
+    };
     const query = `${expectation.method} ${client.url.origin}${client.url.pathname} ×${String(taken.length)}`;
     const failures = taken.flatMap((sample) => ('failure' in sample ? [sample.failure] : []));
     const [worst] = failures;
@@ -119,6 +126,17 @@ function gatewayOf({ last }: Followed): string {
   if (/no server is available to handle this request|haproxy/.test(words)) return 'haproxy';
   const names = ['openresty', 'nginx', 'traefik', 'kong', 'cloudflare', 'varnish', 'apache', 'caddy', 'awselb', 'istio', 'tengine'];
   return names.find((name) => words.includes(name)) ?? '';
+}
+
+/** A plain request that was cut off, not understood or called bad; what answers it elsewhere is not asked. */
+async function wantsTls(client: HttpClient, samples: readonly Sample[], context: LookContext): Promise<boolean> {
+  if (client.url.protocol !== 'http:') return false;
+  const isOdd = samples.every((sample) =>
+    'failure' in sample
+      ? sample.failure.redirectedTo === '' && ['reset', 'not-http'].includes(sample.failure.problem)
+      : sample.answer.last.status === 400 && sample.answer.redirects === 0,
+  );
+  return isOdd && (await speaksTls(client.url, tlsWithinMs, context.signal));
 }
 
 /** With a 404 one more look at `/` tells a wrong path from a wrong server. */

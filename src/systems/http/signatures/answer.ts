@@ -64,6 +64,28 @@ export const answerSignatures: readonly Signature[] = [
     source: 'RFC 9110, 15.4',
   },
   {
+    id: 'http.wants-tls',
+    kind: 'http',
+    title: { 'zh-CN': '该端口要求 TLS（https），却用明文 http 访问', en: 'The port wants TLS (https) and is asked in plain http' },
+    explanation: {
+      'zh-CN': '用 http 访问被断开或拒绝（{health.reason}），而同一端口能完成 TLS 握手：服务改成了 https，访问者或前面的代理没有跟着改。',
+      en: 'In plain http it cuts off or turns away ({health.reason}), and the same port finishes a TLS handshake: the service was switched to https, and its callers or the proxy before it were not.',
+    },
+    severity: 'critical',
+    role: 'cause',
+    explains: ['http.connection-reset', 'http.not-http', 'http.unexpected-status', 'http.says-why'],
+    hints: 'tls|ssl|https|plain|协议|明文',
+    probes: ['health'],
+    confirm: ['health.speaksTls', '==', true],
+    refute: ['health.speaksTls', '==', false],
+    advice: {
+      'zh-CN': '把访问地址改成 https，或让服务在该端口恢复明文；核对最近的发布与代理配置。',
+      en: 'Ask it by https, or have the service speak plain on that port again; see the latest release and the proxy.',
+    },
+    remedies: [],
+    source: 'RFC 9110, 4.2.2',
+  },
+  {
     id: 'http.wrong-body',
     kind: 'http',
     title: { 'zh-CN': '状态码正常但内容不对', en: 'The status is right, the content is not' },

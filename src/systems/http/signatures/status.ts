@@ -175,8 +175,9 @@ export const statusSignatures: readonly Signature[] = [
     kind: 'http',
     title: { 'zh-CN': '路径不存在（{health.status}）', en: 'The path does not exist ({health.status})' },
     explanation: {
-      'zh-CN': '服务在应答，但该路径返回 {health.status}（根路径：{health.rootStatus}）：路由变更、发布缺文件，或请求到了错误的虚拟主机。',
-      en: 'The service answers, but this path gives {health.status} (the root gives {health.rootStatus}): a changed route, a release without it, or the wrong virtual host.',
+      'zh-CN':
+        '服务在应答，但 {health.finalUrl} 返回 {health.status}（根路径：{health.rootStatus}）：路由变更、发布缺文件，或请求到了错误的虚拟主机。',
+      en: 'The service answers, but {health.finalUrl} gives {health.status} (the root gives {health.rootStatus}): a changed route, a release without it, or the wrong virtual host.',
     },
     severity: 'warning',
     role: 'cause',

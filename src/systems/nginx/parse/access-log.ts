@@ -11,6 +11,8 @@ export interface AccessLog {
   readonly topPathRequests: number;
   /** The path that has most of the answers from 500 on. */
   readonly worstPath: string;
+  /** The path whose callers give up most often (499). */
+  readonly abandonedPath: string;
   /** Requests in the busiest ten seconds, and in an ordinary ten seconds (the median of all). */
   readonly busiestTen: number;
   readonly usualTen: number;
@@ -35,12 +37,14 @@ export function readAccessLog(text: string, sinceMs: number): AccessLog | null {
   if (all.length === 0 && lines.length > 1) return null;
   const requests = all.filter(({ atMs }) => atMs >= sinceMs);
   const statuses = new Map<number, number>();
-  const [clients, paths, worst] = [new Map<string, number>(), new Map<string, number>(), new Map<string, number>()];
+  const [clients, paths] = [new Map<string, number>(), new Map<string, number>()];
+  const [worst, abandoned] = [new Map<string, number>(), new Map<string, number>()];
   for (const { status, client, path } of requests) {
     statuses.set(status, (statuses.get(status) ?? 0) + 1);
     clients.set(client, (clients.get(client) ?? 0) + 1);
     paths.set(path, (paths.get(path) ?? 0) + 1);
     if (status >= 500) worst.set(path, (worst.get(path) ?? 0) + 1);
+    if (status === 499) abandoned.set(path, (abandoned.get(path) ?? 0) + 1);
   }
   const times = requests.map(({ atMs }) => atMs);
   const [firstMs, lastMs] = [Math.min(...times), Math.max(...times)];
@@ -53,6 +57,7 @@ export function readAccessLog(text: string, sinceMs: number): AccessLog | null {
     topPath: top(paths)[0],
     topPathRequests: top(paths)[1],
     worstPath: top(worst)[0],
+    abandonedPath: top(abandoned)[0],
     ...tensOf(times, firstMs, lastMs),
   };
 }

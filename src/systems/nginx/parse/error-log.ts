@@ -33,6 +33,8 @@ export interface ErrorLog {
   /** The upstream that is complained about most, of all its sorts. */
   readonly upstream: string;
   readonly upstreamCount: number;
+  /** The path, without its query, for which an upstream is complained about most. */
+  readonly upstreamPath: string;
   readonly newest: string;
   /** The newest line of level `emerg`. */
   readonly newestEmergency: string;
@@ -40,13 +42,14 @@ export interface ErrorLog {
   readonly samples: Partial<Readonly<Record<ErrorSort, string>>>;
 }
 
+const pathLengthMax = 120;
 const lineHead = /^(\d{4})\/(\d\d)\/(\d\d) (\d\d):(\d\d):(\d\d) \[(\w+)\] (.*)$/;
 
 /** Lines without a time, such as the rest of one that was cut, are left out. */
 export function readErrorLog(text: string, sinceMs: number, zoneMinutes: number): ErrorLog {
   const counts: Record<string, number> = Object.fromEntries(Object.keys(errorSorts).map((sort) => [sort, 0]));
   const samples: Record<string, string> = {};
-  const upstreams = new Map<string, number>();
+  const [upstreams, paths] = [new Map<string, number>(), new Map<string, number>()];
   let [errors, newest, newestEmergency] = [0, '', ''];
   for (const line of text.split('\n')) {
     const match = lineHead.exec(line);
@@ -63,7 +66,10 @@ export function readErrorLog(text: string, sinceMs: number, zoneMinutes: number)
       samples[sort] = withoutRequest(said);
     }
     const upstream = /upstream: "[a-z]+:\/\/([^"/]+)/.exec(said)?.[1];
-    if (upstream !== undefined) upstreams.set(upstream, (upstreams.get(upstream) ?? 0) + 1);
+    if (upstream === undefined) continue;
+    upstreams.set(upstream, (upstreams.get(upstream) ?? 0) + 1);
+    const path = (/request: "[A-Z]+ ([^ "?]+)/.exec(said)?.[1] ?? '').slice(0, pathLengthMax);
+    paths.set(path, (paths.get(path) ?? 0) + 1);
   }
   const [[upstream, upstreamCount] = ['', 0]] = [...upstreams].sort((one, other) => other[1] - one[1]);
   return {
@@ -71,6 +77,7 @@ export function readErrorLog(text: string, sinceMs: number, zoneMinutes: number)
     counts: counts as Record<ErrorSort, number>,
     upstream,
     upstreamCount,
+    upstreamPath: [...paths].sort((one, other) => other[1] - one[1])[0]?.[0] ?? '',
     newest: withoutRequest(newest),
     newestEmergency,
     samples,

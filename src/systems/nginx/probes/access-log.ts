@@ -33,6 +33,7 @@ export const accessLogProbe = hostProbe({
     'access.topPath',
     'access.topPathShare',
     'access.worstPath',
+    'access.abandonedPath',
     'access.busiestTen',
     'access.usualTen',
   ],
@@ -73,6 +74,7 @@ function factsOf(log: AccessLog): Record<string, number | string> {
     'access.topPath': log.topPath,
     'access.topPathShare': share(log.topPathRequests),
     'access.worstPath': log.worstPath,
+    'access.abandonedPath': log.abandonedPath,
     'access.busiestTen': log.busiestTen,
     'access.usualTen': log.usualTen,
   };

@@ -22,7 +22,16 @@ export const errorLogProbe = hostProbe({
   cost: 'cheap',
   hints: 'nginx|upstream|5xx|50[0-9]|gateway|error|网关|后端|报错|错误',
   query: 'tail -c 262144 error.log',
-  facts: ['log.errors', 'log.upstream', 'log.upstreamErrors', 'log.newest', 'log.emergency', 'log.count.*', 'log.line.*'],
+  facts: [
+    'log.errors',
+    'log.upstream',
+    'log.upstreamErrors',
+    'log.upstreamPath',
+    'log.newest',
+    'log.emergency',
+    'log.count.*',
+    'log.line.*',
+  ],
   async see(host, client, { tailBytes }, context) {
     const path = client.entry.errorLog;
     const { text, zoneMinutes } = await readTail(host, path, tailBytes, context);
@@ -33,6 +42,7 @@ export const errorLogProbe = hostProbe({
       'log.errors': log.errors,
       'log.upstream': log.upstream,
       'log.upstreamErrors': log.upstreamCount,
+      'log.upstreamPath': log.upstreamPath,
       'log.newest': log.newest,
       'log.emergency': log.newestEmergency,
     };

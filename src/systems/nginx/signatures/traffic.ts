@@ -95,11 +95,12 @@ export const trafficSignatures: readonly Signature[] = [
     role: 'symptom',
     title: { 'zh-CN': '大量 499：客户端等不及先断开', en: 'Many 499: clients give up waiting' },
     explanation: {
-      'zh-CN': '近期 {access.requests} 个请求中有 {access.count.499} 个 499：应答慢于客户端（或前一层负载均衡）的超时。',
-      en: '{access.count.499} of {access.requests} requests ended as 499: answers take longer than the client, or the balancer before us, waits.',
+      'zh-CN':
+        '近期 {access.requests} 个请求中有 {access.count.499} 个 499，最多的路径是 {access.abandonedPath}：应答慢于客户端（或前一层负载均衡）的超时。',
+      en: '{access.count.499} of {access.requests} requests ended as 499, most of them for {access.abandonedPath}: answers take longer than the client, or the balancer before us, waits.',
     },
     severity: 'warning',
-    hints: '499|client closed|timeout|超时|慢',
+    hints: '499|4xx|client closed|timeout|超时|慢',
     confirm: many(499, 0.05),
     refute: ['access.count.499', '==', 0],
     advice: {

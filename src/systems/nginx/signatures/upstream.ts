@@ -11,8 +11,9 @@ export const upstreamSignatures: readonly Signature[] = [
     id: 'nginx.upstream-refused',
     title: { 'zh-CN': '后端 {log.upstream} 拒绝连接', en: 'The upstream {log.upstream} refuses connections' },
     explanation: {
-      'zh-CN': '近期 {log.count.upstreamRefused} 次 connect() failed (111: Connection refused)：后端主机在，但端口上没有进程在监听。',
-      en: 'connect() failed (111: Connection refused) {log.count.upstreamRefused} times lately: its host is there, and nothing listens on the port.',
+      'zh-CN':
+        '近期 {log.count.upstreamRefused} 次 connect() failed (111: Connection refused)：后端主机在，但端口上没有进程在监听；最多的路径是 {log.upstreamPath}。',
+      en: 'connect() failed (111: Connection refused) {log.count.upstreamRefused} times lately: its host is there, and nothing listens on the port; most were for {log.upstreamPath}.',
     },
     severity: 'critical',
     explains: ['nginx.many-502', 'nginx.no-live-upstreams'],
@@ -32,8 +33,8 @@ export const upstreamSignatures: readonly Signature[] = [
     id: 'nginx.upstream-timeout',
     title: { 'zh-CN': '后端 {log.upstream} 响应超时', en: 'The upstream {log.upstream} does not answer in time' },
     explanation: {
-      'zh-CN': '近期 {log.count.upstreamTimedOut} 次 upstream timed out（{log.line.upstreamTimedOut}）。',
-      en: 'upstream timed out {log.count.upstreamTimedOut} times lately ({log.line.upstreamTimedOut}).',
+      'zh-CN': '近期 {log.count.upstreamTimedOut} 次 upstream timed out（{log.line.upstreamTimedOut}），最多的路径是 {log.upstreamPath}。',
+      en: 'upstream timed out {log.count.upstreamTimedOut} times lately ({log.line.upstreamTimedOut}), mostly for {log.upstreamPath}.',
     },
     severity: 'critical',
     explains: ['nginx.many-504', 'nginx.many-499', 'nginx.no-live-upstreams', 'nginx.connections-near-limit'],
@@ -74,8 +75,9 @@ export const upstreamSignatures: readonly Signature[] = [
     id: 'nginx.upstream-closes',
     title: { 'zh-CN': '后端 {log.upstream} 中途断开连接', en: 'The upstream {log.upstream} closes connections early' },
     explanation: {
-      'zh-CN': '近期 {log.count.upstreamClosed} 次：{log.line.upstreamClosed}。后端崩溃、重启，或它的 keepalive 比 nginx 的短。',
-      en: '{log.count.upstreamClosed} times lately: {log.line.upstreamClosed}. It crashes, restarts, or its keep-alive is shorter than that of nginx.',
+      'zh-CN':
+        '近期 {log.count.upstreamClosed} 次，最多的路径是 {log.upstreamPath}：{log.line.upstreamClosed}。后端崩溃、重启，或它的 keepalive 比 nginx 的短。',
+      en: '{log.count.upstreamClosed} times lately, mostly for {log.upstreamPath}: {log.line.upstreamClosed}. It crashes, restarts, or its keep-alive is shorter than that of nginx.',
     },
     severity: 'warning',
     explains: ['nginx.many-502'],

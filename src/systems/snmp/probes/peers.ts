@@ -5,6 +5,7 @@ import type { Column } from '../client.ts';
 import { snmpProbe } from './snmp-probe.ts';
 
 const table = '1.3.6.1.2.1.15.3.1';
+const localAs = '1.3.6.1.2.1.15.2.0';
 const established = 6;
 const stopped = 1;
 const stateNames = ['', 'idle', 'connect', 'active', 'opensent', 'openconfirm', 'established'];
@@ -13,11 +14,13 @@ export const peersProbe = snmpProbe({
   name: 'peers',
   summary: { 'zh-CN': 'BGP 邻居状态', en: 'BGP sessions' },
   hints: 'bgp|peer|neighbo|route|uplink|isp|邻居|路由|运营商|专线|线路',
-  query: 'snmpbulkwalk bgpPeerTable',
+  query: 'snmpget bgpLocalAs; snmpbulkwalk bgpPeerTable',
   facts: ['bgp.peers', 'bgp.down', 'bgp.downPeer', 'bgp.downState', 'bgp.downAs', 'bgp.downPeers'],
   async see(client, _context, limit) {
     const columns: Record<string, Column> = {};
-    for (const [name, column] of Object.entries({ state: 2, admin: 3, as: 9 }))
+    // A walk where there is nothing runs on into what comes next, which with some agents takes seconds.
+    const isRouter = (await client.get([localAs], limit)).has(localAs);
+    for (const [name, column] of isRouter ? Object.entries({ state: 2, admin: 3, as: 9 }) : [])
       columns[name] = await client.column(`${table}.${String(column)}`, limit);
     const facts = peerFacts(columns);
     return {
