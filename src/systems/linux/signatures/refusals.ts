@@ -18,13 +18,10 @@ export const refusalFaults: readonly LinuxFault[] = [
     explains: ['http.name-not-found', '*.name-not-found'],
     hints: `dns|resolv|lookup|\\bnames?\\b|slow|域名|解析|卡|慢|外部|别的服务|${reaching}`,
     probes: ['name-servers'],
-    confirm: {
-      all: [
-        ['names.silentCount', '>=', 1],
-        ['names.answering', '==', 0],
-      ],
-    },
+    // A machine may need no names: it is a finding for who can't get through, and the first one is asked first.
+    confirm: ['names.silentCount', '<', 0],
     confirmWhenHinted: ['names.isFirstSilent', '==', true],
+    likelyWhenHinted: ['names.silentCount', '>=', 1],
     refute: ['names.silentCount', '==', 0],
     advice: {
       'zh-CN': '查该地址的 DNS 服务与到它 UDP 53 的路；恢复前可以先在 resolv.conf 里换一个能用的。',
@@ -76,7 +73,7 @@ export const refusalFaults: readonly LinuxFault[] = [
     },
     severity: 'critical',
     role: 'cause',
-    explains: ['peer-not-answering'],
+    explains: ['peer-not-answering', 'name-server-silent'],
     hints: `unreachable|no route|route|gateway|internet|路由|网关|外网|不可达|${reaching}`,
     probes: ['network'],
     // Machines of closed networks have none and miss none.
