@@ -50,6 +50,8 @@ describeSystem(clickhouseKind, {
     'restart-replica': { database: 'shop', table: 'events' },
     'start-merges': { table: 'shop.events' },
   },
+  // An empty server has no table to name.
+  sampleFacts: { 'parts.table': 'shop.events' },
   hostKinds: [hostKind] as never,
 });
 

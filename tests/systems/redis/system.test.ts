@@ -96,7 +96,7 @@ describeSystem(redisKind, {
     'pubsub.slowestId': '9',
     'pubsub.slowestAddress': '10.0.0.1:4002',
   },
-  rareFacts: ['reach.reason', 'reach.code', 'cluster.*', 'sentinel.*', 'sentinels.*', 'members.*', 'replication.*'],
+  rareFacts: ['reach.reason', 'reach.code', 'server.wasBusy', 'cluster.*', 'sentinel.*', 'sentinels.*', 'members.*', 'replication.*'],
 });
 
 describe('redisKind', () => {

@@ -7,7 +7,7 @@ import type { ClickhouseClient } from '../client.ts';
 import { numberOf, quoted } from '../rows.ts';
 
 /** `database.table`, as the looks name it. */
-const tableName = z.string().regex(/^[^`\\\s.]{1,200}\.[^`\\\s]{1,200}$/, 'expected database.table');
+const tableName = z.string().regex(/^[^`\\\s]{1,400}$/, 'expected database.table');
 
 export const startMerges = apiAction({
   name: 'start-merges',

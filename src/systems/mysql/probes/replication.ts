@@ -97,6 +97,7 @@ export function replicaFacts(rows: readonly Row[], variables: ReadonlyMap<string
     'replication.ioErrorNumber': worst?.ioErrorNumber ?? 0,
     'replication.sqlErrorNumber': worst?.sqlErrorNumber ?? 0,
     'replication.errorNumber': worst?.sqlErrorNumber || worst?.ioErrorNumber || 0,
+    'replication.ioError': worst === undefined ? '' : maskedError(worst.ioError),
     'replication.error': worst === undefined ? '' : maskedError(worst.error),
     'replication.lagSeconds': worst?.lag ?? null,
     'replication.delaySettingSeconds': worst?.delay ?? 0,
@@ -113,6 +114,7 @@ interface Channel {
   readonly ioErrorNumber: number;
   readonly sqlErrorNumber: number;
   readonly error: string;
+  readonly ioError: string;
   readonly lag: number | null;
   readonly delay: number;
   readonly trouble: number;
@@ -130,6 +132,7 @@ function channelOf(row: Row): Channel {
     sql,
     ioErrorNumber: numberOf(columnOf(row, 'Last_IO_Errno')),
     sqlErrorNumber: numberOf(columnOf(row, 'Last_SQL_Errno')),
+    ioError: textOf(columnOf(row, 'Last_IO_Error')),
     error: sqlError === '' ? textOf(columnOf(row, 'Last_IO_Error')) : sqlError,
     lag: lag === null || lag === undefined ? null : numberOf(lag),
     delay: numberOf(columnOf(row, 'SQL_Delay')),

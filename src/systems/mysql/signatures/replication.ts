@@ -116,8 +116,8 @@ export const replicationSignatures: readonly Signature[] = [
     kind: 'mysql',
     title: { 'zh-CN': '从库连不上主库', en: 'The replica cannot connect to its primary' },
     explanation: {
-      'zh-CN': 'IO 线程状态 {replication.ioState}，主库 {replication.source}，错误 {replication.ioErrorNumber}：{replication.error}',
-      en: 'The IO thread is in state {replication.ioState}, its primary is {replication.source}, error {replication.ioErrorNumber}: {replication.error}',
+      'zh-CN': 'IO 线程状态 {replication.ioState}，主库 {replication.source}，错误 {replication.ioErrorNumber}：{replication.ioError}',
+      en: 'The IO thread is in state {replication.ioState}, its primary is {replication.source}, error {replication.ioErrorNumber}: {replication.ioError}',
     },
     severity: 'critical',
     role: 'cause',

@@ -96,13 +96,13 @@ export const serverSideSignatures: readonly Signature[] = [
     id: 'mysql.table-damaged',
     kind: 'mysql',
     title: {
-      'zh-CN': '表 {storage.damaged.table} 损坏（crashed / corrupt），读写报错',
-      en: 'A table is damaged (crashed or corrupt) and can not be read: {storage.damaged.table}',
+      'zh-CN': '有表损坏（crashed / corrupt），读写报错',
+      en: 'A table is damaged (crashed or corrupt) and can not be read',
     },
     explanation: {
       'zh-CN':
-        '服务器打不开的表有 {storage.damagedTables} 个：{storage.damaged.table} {storage.damaged.reason}。日志最近的错误：{logs.newestError}',
-      en: '{storage.damagedTables} tables can not be opened: {storage.damaged.table} {storage.damaged.reason}. The newest error of the log: {logs.newestError}',
+        '服务器打不开 {storage.damaged.table}（共 {storage.damagedTables} 个表）：{storage.damaged.reason}。每次都失败的语句：{statements.failing.query}',
+      en: 'The server can not open {storage.damaged.table} ({storage.damagedTables} tables in all): {storage.damaged.reason}. What fails each time: {statements.failing.query}',
     },
     severity: 'critical',
     role: 'cause',
@@ -110,12 +110,7 @@ export const serverSideSignatures: readonly Signature[] = [
     hints: 'crash|corrupt|damage|repair|\\b1?(26|44|45|94)\\b|1034|1194|损坏|修复|报错|失败|error',
     quoted: 'marked as crashed|try to repair it|incorrect key file|(error|errno:?) ?1(26|27|34|44|45)\\b|ERROR (1034|1035|1194|1195)\\b',
     probes: ['storage', 'statements'],
-    confirm: {
-      any: [
-        ['storage.damagedTables', '>=', 1],
-        ['logs.newestError', 'matches', 'is corrupt; try to repair|marked as crashed|incorrect key file|should be repaired'],
-      ],
-    },
+    confirm: ['storage.damagedTables', '>=', 1],
     advice: {
       'zh-CN':
         '先备份表文件，再 CHECK TABLE、REPAIR TABLE（MyISAM、Aria）；InnoDB 从备份或副本恢复。查磁盘与最近的异常关机，并把 MyISAM 表改为 InnoDB。',

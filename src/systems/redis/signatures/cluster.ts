@@ -147,7 +147,12 @@ export const clusterSignatures: readonly Signature[] = [
       all: [
         isCluster,
         ['activity.errors.MOVED', '>=', 0.5],
-        ['errors.MOVED', '>=', 10],
+        {
+          any: [
+            ['errors.MOVED', '>=', 10],
+            ['activity.errors.MOVED', '>=', 5],
+          ],
+        },
         // Of what others ask: a client that follows meets MOVED once for a slot, and looks are commands too.
         ['activity.errors.MOVED', '>=', { fact: 'activity.othersPerSecond', times: 0.1 }],
       ],
