@@ -14,11 +14,21 @@ export type TextValue = string | number | boolean | null | undefined;
  * command line without the folders of its programs and files.
  */
 export function fill(template: string, values: Readonly<Record<string, TextValue>>): string {
-  return template.replace(/\{([\w.@-]+)(?:\|(percent|bytes|duration|command))?\}/g, (whole, name: string, form?: string) => {
+  return template.replace(/\{([\w.@-]+)(?:\|(percent|bytes|duration|command))?\}/g, (whole, name: string, form: string, at: number) => {
     const value = Object.hasOwn(values, name) ? values[name] : undefined;
-    return value === undefined || value === null ? whole : formatValue(value, form);
+    if (value === undefined || value === null) return whole;
+    return spaced(template[at - 1] ?? '', formatValue(value, form), template[at + whole.length] ?? '');
   });
 }
+
+/** Chinese sets a space between its own characters and Latin letters or numbers; whether a value is one is known only once it is filled in. */
+function spaced(before: string, value: string, after: string): string {
+  const space = (one: string, other: string): string => (isChinese.test(one) && isLatin.test(other) ? ' ' : '');
+  return `${space(before, value.slice(0, 1))}${value}${space(after, value.slice(-1))}`;
+}
+
+const isChinese = /\p{Script=Han}/u;
+const isLatin = /[A-Za-z0-9%]/;
 
 /** `fill()` for both languages at once. */
 export function fillText(template: LocalText, values: Readonly<Record<string, TextValue>>): LocalText {

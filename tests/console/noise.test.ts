@@ -62,7 +62,7 @@ test('noise() fits a phone', async () => {
   await harness.store.forTenant(tenantId).suppressions.save([sampleSuppressed()]);
   const { page } = await open('/noise?part=suppressed', { locale: 'zh-CN', width: 390, height: 844 });
 
-  await page.waitForSelector('text=已被Li静默（moving it）');
+  await page.waitForSelector('text=已被 Li 静默（moving it）');
 
   assert.equal(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth'), true);
 });

@@ -14,6 +14,9 @@ const fillings: readonly [template: string, values: Record<string, string | numb
   ['{a}{a}', { a: '{b}', b: 'no' }, '{b}{b}'],
   ['{ a } {}', { a: 1 }, '{ a } {}'],
   ['{a}', { a: '$& $1' }, '$& $1'],
+  ['已被{by}静默', { by: 'admin' }, '已被 admin 静默'],
+  ['已被{by}静默', { by: '李明' }, '已被李明静默'],
+  ['持续{minutes}分钟，{name}。', { minutes: 3, name: 'db-1' }, '持续 3 分钟，db-1。'],
 ];
 
 for (const [template, values, filled] of fillings) {

@@ -143,7 +143,7 @@ test('whyNotTold() answers with what was kept back and with what was told', asyn
 test('suppressedView() and silenceView() say it in the reader’s language', () => {
   const [reason] = suppressedView(sampleSuppressed(), 'zh-CN').reasons;
 
-  assert.match(reason?.text ?? '', /^已被Li静默（moving it），到 .*为止$/);
+  assert.match(reason?.text ?? '', /^已被 Li 静默（moving it），到 .*为止$/);
   assert.equal(
     reasonText({ kind: 'inhibition', id: 'i', name: 'HostDown', by: '', until: null }, 'en'),
     'inhibited by “HostDown” for as long as that fires',
