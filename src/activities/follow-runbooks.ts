@@ -25,7 +25,10 @@ export interface RunbookOrder {
   readonly reason: string;
 }
 
-/** What asks for a probe that isn't there, or with parameters that it refuses, is left out and logged. */
+/**
+ * What asks for a probe that isn't there, or with parameters that it refuses, is left out and logged. A runbook all of whose looks are at systems
+ * that this incident has none of, as one about a machine that is not looked after, isn't followed.
+ */
 export async function followRunbooks(
   deps: ActivityDeps,
   scope: InvestigationScope,
@@ -36,7 +39,8 @@ export async function followRunbooks(
   if (deps.runbooks === undefined) return [];
   const about = incident.systemIds.length === 0 ? near : near.filter(({ distance }) => distance === 0);
   const kinds = [...new Set(about.map(({ system }) => system.entry.kind))];
-  const fitting = matchRunbooks(await deps.runbooks(), { words: words.words, labels: words.labels, kinds });
+  const isPossible = ({ look }: Runbook): boolean => look.length === 0 || look.some((each) => systemsFor(deps, each, near).length > 0);
+  const fitting = matchRunbooks((await deps.runbooks()).filter(isPossible), { words: words.words, labels: words.labels, kinds });
   if (fitting.length > 0 || scope.run > 1) await record(deps, scope, fitting);
   return fitting.flatMap((runbook) => runbook.look.flatMap((look) => ordersOf(deps, runbook, look, near))).slice(0, runbookLimits.looksMax);
 }

@@ -102,6 +102,21 @@ test('followRunbooks() leaves out a probe that is not there and parameters that 
   assert.ok(world.warnings.some((line) => line.includes('A look of a runbook is left out') && line.includes('no such probe')));
 });
 
+test('followRunbooks() does not say that it follows one that looks only at what the incident has none of', async () => {
+  const world = await openWorld(store);
+  const runbooks = async () => [runbook({ match: { labels: {}, words: 'pressure', kinds: [] }, look: [look('survey', { kinds: ['pump'] })] })];
+  const activities = createActivities({ ...world.deps, runbooks });
+  const { scope } = await world.incident();
+
+  const orders = await activities.chooseLooks(scope);
+
+  assert.ok(!orders.some(({ reason }) => reason.startsWith('runbook/')));
+  assert.deepEqual(
+    (await world.timeline(scope)).filter(({ text }) => text.en.includes('runbook')),
+    [],
+  );
+});
+
 test('followRunbooks() rules out for all systems what its runbook rules out', async () => {
   const world = await openWorld(store);
   const [signature] = world.deps.pool.get('main-tank')?.kind.signatures ?? [];
