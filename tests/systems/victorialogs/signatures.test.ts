@@ -53,7 +53,7 @@ describe('victorialogsSignatures', () => {
   const cases: readonly { readonly id: string; readonly facts: Readonly<Record<string, number | boolean>>; readonly expected: string }[] = [
     {
       id: 'queries-refused',
-      facts: { 'self.selectRefused.recent': 3, 'self.selectQueued.recent': 9, 'self.selectBusyRatio': 1 },
+      facts: { 'self.selectRefused.recent': 3, 'self.selects.recent': 60, 'self.selectQueued.recent': 9, 'self.selectBusyRatio': 1 },
       expected: 'confirmed',
     },
     {
@@ -61,7 +61,11 @@ describe('victorialogsSignatures', () => {
       facts: { 'self.selectRefused.recent': 0, 'self.selectQueued.recent': 0, 'self.selectBusyRatio': 0.2 },
       expected: 'refuted',
     },
-    { id: 'inserts-refused', facts: { 'self.insertRefused.recent': 1, 'self.insertQueued.recent': 40 }, expected: 'confirmed' },
+    {
+      id: 'inserts-refused',
+      facts: { 'self.insertRefused.recent': 4, 'self.inserts.recent': 90, 'self.insertQueued.recent': 40 },
+      expected: 'confirmed',
+    },
     {
       id: 'ingestion-late',
       facts: { 'ingestion.newestAgoSeconds': 900, 'self.rowsIngested.recent': 80, 'self.uptimeSeconds': 9_000 },

@@ -1,6 +1,7 @@
 /** Services that report no more, and a collector that loses what they report. */
 
 import type { Signature } from '../../../domain/signature.ts';
+import { isShare } from '../../is-share.ts';
 
 const hints = 'trace|span|jaeger|report|missing|链路|追踪|上报|缺失';
 const common = { kind: 'jaeger', role: 'cause', remedies: [], hints } as const;
@@ -66,7 +67,8 @@ export const reportingSignatures: readonly Signature[] = [
       en: '{self.dropped.recent} spans were dropped lately ({self.received.recent} received), the queue holds {self.queueLength}: the storage can’t keep up, and traces are torn.',
     },
     severity: 'warning',
-    confirm: ['self.dropped.recent', '>', 0],
+    confirm: isShare('self.dropped.recent', 'self.received.recent'),
+    likely: ['self.dropped.recent', '>=', 10],
     refute: ['self.dropped.recent', '==', 0],
     advice: {
       'zh-CN': '看存储的写入延迟；增加 collector 的 num-workers 与 queue-size，或降低采样率。',
@@ -102,7 +104,8 @@ export const reportingSignatures: readonly Signature[] = [
       en: '{self.saveFailed.recent} spans could not be saved lately: the storage is away, full, or refuses writes.',
     },
     severity: 'critical',
-    confirm: ['self.saveFailed.recent', '>', 0],
+    confirm: isShare('self.saveFailed.recent', 'self.received.recent'),
+    likely: ['self.saveFailed.recent', '>=', 10],
     refute: ['self.saveFailed.recent', '==', 0],
     advice: { 'zh-CN': '查看存储后端（Elasticsearch、Cassandra、磁盘）。', en: 'Look at the storage (Elasticsearch, Cassandra, disk).' },
     source: 'Jaeger monitoring mixin: JaegerPersistenceErrors',

@@ -16,6 +16,8 @@ const counters: readonly { readonly fact: string; readonly metric: string; reado
     { fact: 'rowsTooManyFields', metric: 'vl_rows_dropped_total', labels: { reason: 'too_many_fields' } },
     { fact: 'linesTooLong', metric: 'vl_too_long_lines_skipped_total' },
     { fact: 'insertErrors', metric: 'vl_http_errors_total', labels: { path: /insert/ } },
+    { fact: 'inserts', metric: 'vl_http_requests_total', labels: { path: /insert/ } },
+    { fact: 'selects', metric: 'vl_http_requests_total', labels: { path: /select/ } },
     { fact: 'selectErrors', metric: 'vl_http_errors_total', labels: { path: /select/ } },
     { fact: 'selectQueued', metric: 'vl_concurrent_select_limit_reached_total' },
     { fact: 'selectRefused', metric: 'vl_concurrent_select_limit_timeout_total' },

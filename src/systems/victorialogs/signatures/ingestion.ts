@@ -179,7 +179,8 @@ export const ingestionSignatures: readonly Signature[] = [
     severity: 'critical',
     hints: `${hints}|429|503|overload|refused|过载|拒绝`,
     probes: ['self'],
-    confirm: ['self.insertRefused.recent', '>', 0],
+    confirm: isShare('self.insertRefused.recent', 'self.inserts.recent'),
+    likely: ['self.insertRefused.recent', '>=', 10],
     refute: ['self.insertQueued.recent', '==', 0],
     advice: {
       'zh-CN': '看 CPU 与磁盘；加大每批写入的行数，减少并发。',

@@ -1,6 +1,7 @@
 /** Disk, memory and queries. */
 
 import type { Signature } from '../../../domain/signature.ts';
+import { isShare } from '../../is-share.ts';
 
 const hints = 'victorialogs|log system|日志系统';
 const common = { kind: 'victorialogs', role: 'cause', remedies: [], probes: ['self'] } as const;
@@ -68,11 +69,16 @@ export const storageSignatures: readonly Signature[] = [
     },
     severity: 'warning',
     hints: `${hints}|slow|query|timeout|查询|慢|超时`,
-    confirm: ['self.selectRefused.recent', '>', 0],
+    confirm: isShare('self.selectRefused.recent', 'self.selects.recent'),
     likely: {
-      all: [
-        ['self.selectQueued.recent', '>', 10],
-        ['self.selectBusyRatio', '>=', 1],
+      any: [
+        ['self.selectRefused.recent', '>=', 10],
+        {
+          all: [
+            ['self.selectQueued.recent', '>', 10],
+            ['self.selectBusyRatio', '>=', 1],
+          ],
+        },
       ],
     },
     refute: ['self.selectQueued.recent', '==', 0],
