@@ -48,7 +48,7 @@ it('dutyLine() says who, until when and who then; or that nobody is', () => {
       { shift: null },
       nowMs,
       'Primary at Sun 11-29 13:00: nobody is on duty; Sam and Wu from Mon 11-30 09:00.',
-      'Primary 周日 11-29 13:00：无人值班；Sam、Wu 从周一 11-30 09:00开始。',
+      'Primary 周日 11-29 13:00：无人值班；Sam、Wu 从周一 11-30 09:00 开始。',
     ],
     [
       { shift: null, next: null },

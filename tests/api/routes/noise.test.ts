@@ -83,7 +83,7 @@ test('whoever was not told can see why', async () => {
     listed.body.items.map(({ id }: { id: string }) => id),
     ['sup_1'],
   );
-  assert.match(chinese.body.items[0].reasons[0].text, /已被Li静默/);
+  assert.match(chinese.body.items[0].reasons[0].text, /已被 Li 静默/);
 });
 
 test('REST takes matchers as text and a duration in words, and only from who may', async () => {
