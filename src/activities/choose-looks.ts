@@ -82,7 +82,7 @@ function rankOf({ distance, isHinted }: Weighed): number {
 export function firstLooks(system: PooledSystem, distance: number, words: IncidentWords): readonly Weighed[] {
   const weighed: Weighed[] = [];
   for (const probe of probesFor(system)) {
-    const isHinted = probe.hints !== undefined && new RegExp(probe.hints, 'i').test(words.words);
+    const isHinted = probe.hints !== undefined && new RegExp(probe.hints, 'i').test(words.meant);
     const parametersOfRules = ruleParameters(probe, words);
     if (parametersOfRules !== null) {
       for (const parameters of parametersOfRules)

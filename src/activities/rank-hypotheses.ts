@@ -93,7 +93,7 @@ export async function rankIncident(
       .flatMap(({ entry, kind }) => kind.probes.filter((probe) => probe.isFor?.(entry) === false).map(({ name }) => `${entry.id}/${name}`)),
   );
   const namedSystemIds = incident.systemIds;
-  const ranked = rankHypotheses({ topology, signatures, evidence, namedSystemIds, words: said.words, ruledOut, pointless, onsets });
+  const ranked = rankHypotheses({ topology, signatures, evidence, namedSystemIds, words: said.meant, ruledOut, pointless, onsets });
   const suspects = suspectChanges({ changes, onsets, hypotheses: ranked.hypotheses, topology, namedSystemIds, startedMs });
   return { ...ranked, hypotheses: withChanges(ranked.hypotheses, suspects, ruledOut), onsets, suspects, said };
 }

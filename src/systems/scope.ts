@@ -55,7 +55,24 @@ function brokersOf(entry: PooledSystem['entry']): readonly string[] {
 
 /** A system as alerts and people may call it. */
 export function nameableOf({ entry }: PooledSystem): NameableSystem {
-  return { id: entry.id, kind: entry.kind, addresses: addressesOf(entry), labels: entry.labels };
+  const { id, kind, labels, runsOn } = entry;
+  return { id, kind, addresses: addressesOf(entry), labels, runsOn, serves: servicesOf(entry) };
+}
+
+/** What a machine is declared to have: each service by its name, and by its port as a check from there or from elsewhere would call it. */
+function servicesOf(entry: PooledSystem['entry']): readonly string[] {
+  const services: unknown = Reflect.get(entry, 'services');
+  const host: unknown = Reflect.get(entry, 'host');
+  if (!Array.isArray(services)) return [];
+  const own = typeof host === 'string' ? [host] : [];
+  return services.flatMap((service: unknown) => {
+    if (typeof service !== 'object' || service === null) return [];
+    const name: unknown = Reflect.get(service, 'name');
+    const check: unknown = Reflect.get(service, 'check');
+    const port: unknown = typeof check === 'object' && check !== null ? Reflect.get(check, 'port') : check;
+    const ports = typeof port === 'number' ? ['127.0.0.1', 'localhost', ...own].map((each) => `${each}:${port}`) : [];
+    return [...(typeof name === 'string' ? [name] : []), ...ports];
+  });
 }
 
 function addressesOf(entry: PooledSystem['entry']): readonly string[] {

@@ -18,10 +18,11 @@ test('readIncidentWords() brings together the title, the alerts and what people 
   await world.store.alerts.upsert(incident.id, [alert], new Date(startMs).toISOString());
   await world.store.settings.set(steerKey(scope.incidentId), { facts: ['a pipe was changed'], ruledOut: ['main-tank:tank.cracked'] });
 
-  const { words, labels, ruledOut } = await readIncidentWords(world.store, incident);
+  const { words, meant, labels, ruledOut } = await readIncidentWords(world.store, incident);
 
   for (const part of ['Pressure is low', 'TankLow', 'roof', 'half a metre left', 'a pipe was changed'])
     assert.ok(words.includes(part), part);
+  assert.equal(meant.trim(), words);
   assert.deepEqual(labels, [{ alertname: 'TankLow', zone: 'roof' }]);
   assert.deepEqual([...ruledOut], ['main-tank:tank.cracked']);
 });

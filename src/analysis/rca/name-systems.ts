@@ -8,6 +8,10 @@ export interface NameableSystem {
   /** `host:port`, `host`; as an exporter's `instance` label or a person would write them. */
   readonly addresses: readonly string[];
   readonly labels: Labels;
+  /** The machine that it runs on. */
+  readonly runsOn?: string | undefined;
+  /** Of a machine, the services that it is declared to have: by their names and ports. */
+  readonly serves?: readonly string[];
 }
 
 /** Words by which people call a kind when they don't know the id; regular expressions, case-insensitive. */
@@ -73,10 +77,14 @@ export function nameSystems(words: string, labels: readonly Labels[], systems: r
   const targets = new Set(labels.flatMap(targetsOf));
   const machines = new Set(labels.flatMap(machinesOf));
   const byLabel = systems.filter((system) => namesOf(system).some((name) => targets.has(name)) || isOnMachine(system, machines));
-  if (byLabel.length > 0) return idsOf(byLabel);
   const text = textOf(words, labels);
+  if (byLabel.length > 0) return idsOf(onTheirMachine(byLabel, systems, text));
   const byMention = systems.filter((system) => [system.id, ...system.addresses].some((name) => isMentioned(name.toLowerCase(), text)));
   if (byMention.length > 0) return idsOf(byMention);
+  const byService = systems.filter(({ serves = [] }) => serves.some((name) => targets.has(name.toLowerCase()) || isServiceSaid(name, text)));
+  if (byService.length > 0) return idsOf(byService);
+  const byInstance = systems.filter(({ id }) => [...targets].some((target) => target.startsWith(`${id.toLowerCase()}-`)));
+  if (byInstance.length > 0) return idsOf(byInstance);
   const byOwnLabel = systems.filter((system) => labels.some((each) => sharesOwner(each, system.labels)));
   const pool = byOwnLabel.length > 0 ? byOwnLabel : systems;
   // What runs on a machine is more specific than the machine: a Redis out of memory is not about the memory of its host.
@@ -86,6 +94,28 @@ export function nameSystems(words: string, labels: readonly Labels[], systems: r
   const isElsewhere = byKind.length === 0 && byThis.length === 0 && machines.size > 0;
   const byMachine = pool.filter((system) => !isElsewhere && machineKinds.includes(system.kind) && isKindMeant(system.kind, text));
   return idsOf([byKind, byThis, byMachine, byOwnLabel].find((found) => found.length > 0) ?? []);
+}
+
+/**
+ * A rule labels what it measures with the machine that it is on. Where it is of a kind that runs there, that is what it is about, and the
+ * machine only where its words are about a machine, too.
+ */
+function onTheirMachine(named: readonly NameableSystem[], systems: readonly NameableSystem[], text: string): readonly NameableSystem[] {
+  if (!named.every(({ kind }) => machineKinds.includes(kind))) return named;
+  const ids = idsOf(named);
+  const said = text.replaceAll(/(^|[\s"'(=])\/[\w./-]+/g, '$1');
+  const there = systems.filter(
+    ({ kind, runsOn }) => runsOn !== undefined && ids.includes(runsOn) && !machineKinds.includes(kind) && isKindMeant(kind, said),
+  );
+  if (there.length === 0) return named;
+  return named.some(({ kind }) => isKindMeant(kind, text)) ? [...there, ...named] : there;
+}
+
+/** Shorter names are words that turn up in any text. */
+const serviceLengthMin = 4;
+
+function isServiceSaid(name: string, text: string): boolean {
+  return name.length >= serviceLengthMin && isMentioned(name.toLowerCase(), text);
 }
 
 /**

@@ -116,3 +116,26 @@ test('createNaming() finds what an alert names itself, and never by its kind', (
   assert.deepEqual(named('redis-two is slow', { alertname: 'Lag' }), ['redis-two']);
   assert.deepEqual(named('redis is out of memory', { alertname: 'RedisMemory' }), []);
 });
+
+const machines: readonly NameableSystem[] = [
+  { id: 'web-1', kind: 'ssh', addresses: ['10.0.0.4'], labels: {}, serves: ['orders-api', '10.0.0.4:8080', '127.0.0.1:8080'] },
+  { id: 'web-2', kind: 'ssh', addresses: ['10.0.0.9'], labels: {} },
+  { id: 'edge', kind: 'nginx', addresses: ['127.0.0.1:80'], labels: {}, runsOn: 'web-1' },
+  { id: 'orders-db', kind: 'mysql', addresses: ['127.0.0.1:3306'], labels: {}, runsOn: 'web-1' },
+];
+
+const onMachines: readonly [claim: string, words: string, labels: readonly Labels[], ids: readonly string[]][] = [
+  ['what runs on a machine by a label of that machine', '', [{ alertname: 'NginxHighHttp5xxErrorRate', host: 'web-1', instance: '127.0.0.1:9113' }], ['edge']],
+  ['an exporter’s port on the machine', 'MySQL slow queries', [{ instance: '10.0.0.4:9104', job: 'mysqld' }], ['orders-db']],
+  ['both where both are spoken of', 'mysql fills the disk', [{ host: 'web-1' }], ['orders-db', 'web-1']],
+  ['the machine, whatever its paths are called', 'filesystem full', [{ host: 'web-1', mountpoint: '/var/lib/mysql' }], ['web-1']],
+  ['the machine of that kind of trouble', 'mysql is slow', [{ host: 'web-2' }], ['web-2']],
+  ['a service that a machine is declared to have', 'gateway timeouts', [{ service: 'orders-api' }], ['web-1']],
+  ['a service in the words', '下单服务 orders-api 连不上', [], ['web-1']],
+  ['the port of a service', 'Blackbox probe failed', [{ instance: '127.0.0.1:8080' }], ['web-1']],
+  ['one of several that a system runs as', 'restarts', [{ pod: 'x', instance: 'orders-db-0' }], ['orders-db']],
+];
+
+for (const [claim, words, labels, ids] of onMachines) {
+  test(`nameSystems() understands ${claim}`, () => assert.deepEqual(nameSystems(words, labels, machines), ids));
+}
