@@ -36,6 +36,19 @@ describe('serverFacts()', () => {
   });
 });
 
+describe('serverFacts() while a check is being made', () => {
+  it('says what kind of check failed, and no code that is not there', () => {
+    const facts = serverFacts(
+      rows(
+        { px: 'app', sv: 's1', status: 'DOWN', lastchg: 9, check_status: '* L7STS', check_code: 0 },
+        { px: 'app', sv: 'BACKEND', status: 'DOWN' },
+      ),
+    );
+
+    assert.deepEqual([facts['down.check'], facts['down.code']], ['L7STS', 'L7STS']);
+  });
+});
+
 describe('loadFacts()', () => {
   it('adds what waits at the backend to what waits at its servers; without a limit nothing is full', () => {
     const facts = loadFacts(

@@ -46,8 +46,12 @@ export const serversProbe = haproxyProbe({
     'aside.seconds',
     'aside.share',
   ],
-  async see(client, _given, _context, limit) {
-    const rows = await client.stat(limit);
+  async see(client, _given, { clock, signal }, limit) {
+    let rows = await client.stat(limit);
+    for (let again = 0; again < readsMax - 1 && rows.some(isBeingChecked); again += 1) {
+      await clock.sleep(betweenReadsMs, signal);
+      rows = await client.stat(limit);
+    }
     const facts = serverFacts(rows);
     const [up, down, aside] = [facts['servers.up'], facts['servers.down'], facts['servers.aside']];
     return {
@@ -63,6 +67,13 @@ export const serversProbe = haproxyProbe({
     };
   },
 });
+
+/** While a check is made, HAProxy has forgotten what the last one was answered with; it takes as long as an answer does. */
+const isBeingChecked = (row: StatRow): boolean =>
+  row.type === 'server' && isDown(row) && /^\* L7/.test(row.text('check_status')) && !hasCode(row);
+const hasCode = (row: StatRow): boolean => (row.number('check_code') ?? 0) > 0;
+const readsMax = 4;
+const betweenReadsMs = 150;
 
 const isUp = ({ status }: StatRow): boolean => /^(UP|no check|NOLB)/.test(status);
 const isDown = ({ status }: StatRow): boolean => status.startsWith('DOWN');
@@ -107,7 +118,7 @@ export function serverFacts(rows: readonly StatRow[]): Record<string, FactValue>
     'down.server': worst?.name ?? '',
     // A star stands before the result of a check that is being made again.
     'down.check': worst?.text('check_status').replace(/^\* /, '') ?? '',
-    'down.code': worst?.text('check_code') ?? '',
+    'down.code': worst === undefined ? '' : hasCode(worst) ? worst.text('check_code') : worst.text('check_status').replace(/^\* /, ''),
     'down.text': worst === undefined ? '' : checkText(worst),
     'down.seconds': worst?.number('lastchg') ?? null,
     'flap.backend': flap?.proxy ?? '',
