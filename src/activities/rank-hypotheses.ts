@@ -2,6 +2,7 @@
 
 import { type DiscoveredEdge, discoverEdges, withEdges } from '../analysis/rca/discover.ts';
 import { type Ranked, rankHypotheses } from '../analysis/rca/rank.ts';
+import { isPile, takersOf } from '../analysis/rca/relate.ts';
 import { changeHypotheses, suspectChanges } from '../analysis/rca/suspect-changes.ts';
 import { distances } from '../analysis/rca/topology.ts';
 import type { Onset } from '../domain/course.ts';
@@ -36,7 +37,12 @@ export function createRankHypotheses(deps: ActivityDeps): Activities['rankHypoth
     const ranked = await rankIncident(deps, store, incident, current);
     const hypotheses = ranked.hypotheses.slice(0, hypothesesMax);
     const found = discoverEdges(topologyOf(deps.pool), current);
-    const next = [...nextLooks(deps, ranked, current, round), ...looksBehind(deps, incident, ranked.said, current, found, round)];
+    const takers = looksAtTakers(deps, incident, ranked, current, round);
+    const next = [
+      ...nextLooks(deps, ranked, current, round),
+      ...looksBehind(deps, incident, ranked.said, current, found, round),
+      ...takers,
+    ];
     const now = new Date(deps.clock.now()).toISOString();
     await store.transaction(async (inside) => {
       // No look is under way between two rounds, so that the count of what is done stands still.
@@ -66,7 +72,7 @@ export function createRankHypotheses(deps: ActivityDeps): Activities['rankHypoth
         });
       }
     });
-    return { next, isDecided: ranked.isDecided };
+    return { next, isDecided: ranked.isDecided && takers.length === 0 };
   };
 }
 
@@ -142,6 +148,28 @@ function looksBehind(
     .slice(0, systemsBehindMax)
     .flatMap((system) => firstLooks(system, after(system.entry.id), said))
     .map(({ order }) => ({ ...order, round: round + 1, reason: 'discovered' }));
+}
+
+/** First looks at those who should take away what piles up on a named system: who has ended isn't seen where it piles up. */
+function looksAtTakers(
+  deps: Pick<ActivityDeps, 'pool'>,
+  incident: Incident,
+  { hypotheses, said }: RankedIncident,
+  evidence: readonly Evidence[],
+  round: number,
+): readonly LookOrder[] {
+  const signatures = new Map(deps.pool.list().flatMap(({ kind }) => kind.signatures.map((each) => [each.id, each] as const)));
+  const piles = hypotheses.filter((hypothesis) => {
+    const signature = signatures.get(hypothesis.signatureId ?? '');
+    return incident.systemIds.includes(hypothesis.systemId) && signature !== undefined && isPile({ hypothesis, signature }, said.meant);
+  });
+  const takers = new Set(piles.flatMap(({ systemId }) => takersOf(topologyOf(deps.pool), systemId)));
+  return deps.pool
+    .list()
+    .filter(({ entry }) => takers.has(entry.id) && !evidence.some(({ systemId }) => systemId === entry.id))
+    .slice(0, systemsBehindMax)
+    .flatMap((system) => firstLooks(system, 1, said))
+    .map(({ order }) => ({ ...order, round: round + 1, reason: 'takers' }));
 }
 
 function nextLooks(deps: ActivityDeps, ranked: RankedIncident, evidence: readonly Evidence[], round: number): readonly LookOrder[] {

@@ -81,7 +81,9 @@ export function nameSystems(words: string, labels: readonly Labels[], systems: r
   if (byLabel.length > 0) return idsOf(onTheirMachine(byLabel, systems, text));
   const byMention = systems.filter((system) => [system.id, ...system.addresses].some((name) => isMentioned(name.toLowerCase(), text)));
   if (byMention.length > 0) return idsOf(byMention);
-  const byService = systems.filter(({ serves = [] }) => serves.some((name) => targets.has(name.toLowerCase()) || isServiceSaid(name, text)));
+  const byService = systems.filter(({ serves = [] }) =>
+    serves.some((name) => targets.has(name.toLowerCase()) || isServiceSaid(name, text)),
+  );
   if (byService.length > 0) return idsOf(byService);
   const byInstance = systems.filter(({ id }) => [...targets].some((target) => target.startsWith(`${id.toLowerCase()}-`)));
   if (byInstance.length > 0) return idsOf(byInstance);

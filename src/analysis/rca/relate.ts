@@ -46,6 +46,9 @@ export const servesNothing =
 /** What a service looks like from outside that waits for, or can't reach, what it depends on. */
 const waitsForOthers = /^http\.(no-answer|slow-answer|gateway-timeout|server-error|unavailable|bad-gateway)$/;
 
+/** A service that has ended, by whatever kind it is looked after. */
+const hasEnded = /\.(process-gone|refused|stopped|no-answer|silent|deployment-unavailable|crash-loop)$/;
+
 /** Kinds that watch others: nothing stands on them, yet an alert is often about a target of theirs. */
 const observerKinds: readonly string[] = ['prometheus'];
 
@@ -62,10 +65,15 @@ export function relate(candidates: readonly Candidate[], topology: Topology, nam
     ...besideThePoint(candidates, topology, words),
     ...ofOtherParts(candidates, topology, said),
   ]);
+  const piles = candidates.filter((each) => namedSystemIds.includes(each.hypothesis.systemId) && isPile(each, words));
   const linked = new Set(
     candidates.filter(
       (each) =>
-        !remarks.has(each) && (namedSystemIds.length === 0 || namedSystemIds.includes(each.hypothesis.systemId) || isObserved(each)),
+        !remarks.has(each) &&
+        (namedSystemIds.length === 0 ||
+          namedSystemIds.includes(each.hypothesis.systemId) ||
+          isObserved(each) ||
+          piles.some((pile) => isTakerGone(each, pile, topology))),
     ),
   );
   for (let grew = true; grew; ) {
@@ -102,7 +110,7 @@ export function explainAway(candidates: readonly Candidate[], topology: Topology
   });
 }
 
-function isSeen({ hypothesis }: Candidate): boolean {
+function isSeen({ hypothesis }: Pick<Candidate, 'hypothesis'>): boolean {
   return hypothesis.state === 'confirmed' || hypothesis.state === 'strengthened';
 }
 
@@ -156,11 +164,28 @@ function isSaid(name: string, said: string): boolean {
   return name !== '' && new RegExp(`(?<![\\w.-])${plain}(?![\\w-])`).test(said);
 }
 
+/** Something piles up that others should take away: it was seen, or it is what the alert is about. */
+export function isPile(candidate: Pick<Candidate, 'signature' | 'hypothesis'>, words: string): boolean {
+  return candidate.signature.isEmptiedByOthers === true && (isSeen(candidate) || isHintedBy(candidate.signature, words));
+}
+
+/** Of those that stand on the system where it piles up, one has ended. */
+function isTakerGone(cause: Candidate, pile: Candidate, topology: Topology): boolean {
+  if (!isConfirmedCause(cause) || !hasEnded.test(cause.signature.id)) return false;
+  return takersOf(topology, pile.hypothesis.systemId).includes(cause.hypothesis.systemId);
+}
+
+/** Who may take away what piles up on a system: those that depend on it themselves. */
+export function takersOf(topology: Topology, systemId: string): readonly string[] {
+  return topology.systems.filter(({ dependsOn: needed }) => needed.includes(systemId)).map(({ id }) => id);
+}
+
 function isConfirmedCause({ hypothesis, signature }: Candidate): boolean {
   return hypothesis.state === 'confirmed' && signature.role === 'cause';
 }
 
 function explains(cause: Candidate, seen: Candidate, topology: Topology): boolean {
+  if (seen.signature.isEmptiedByOthers === true && isTakerGone(cause, seen, topology)) return true;
   if (isWaitedFor(cause, seen, topology)) return true;
   if (!(cause.signature.explains ?? []).some((each) => isFault(each, seen.signature.id))) return false;
   if (cause.hypothesis.systemId === seen.hypothesis.systemId) return areAboutTheSame(cause, seen);

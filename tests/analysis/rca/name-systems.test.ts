@@ -125,7 +125,12 @@ const machines: readonly NameableSystem[] = [
 ];
 
 const onMachines: readonly [claim: string, words: string, labels: readonly Labels[], ids: readonly string[]][] = [
-  ['what runs on a machine by a label of that machine', '', [{ alertname: 'NginxHighHttp5xxErrorRate', host: 'web-1', instance: '127.0.0.1:9113' }], ['edge']],
+  [
+    'what runs on a machine by a label of that machine',
+    '',
+    [{ alertname: 'NginxHighHttp5xxErrorRate', host: 'web-1', instance: '127.0.0.1:9113' }],
+    ['edge'],
+  ],
   ['an exporter’s port on the machine', 'MySQL slow queries', [{ instance: '10.0.0.4:9104', job: 'mysqld' }], ['orders-db']],
   ['both where both are spoken of', 'mysql fills the disk', [{ host: 'web-1' }], ['orders-db', 'web-1']],
   ['the machine, whatever its paths are called', 'filesystem full', [{ host: 'web-1', mountpoint: '/var/lib/mysql' }], ['web-1']],

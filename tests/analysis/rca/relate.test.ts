@@ -98,6 +98,21 @@ test('relate() links what an observer says of a target that is spoken of, and no
   assert.deepEqual(relationOf('TargetDown 10.0.0.8:9121'), ['aside', 'aside']);
 });
 
+test('relate() and explainAway() lead from what piles up to the service that has ended and should take it away', () => {
+  const pile = candidate('cache', 'redis.unbounded-collection', { isEmptiedByOthers: true });
+  const ended = candidate('web', 'http.refused');
+  const hinted = candidate('cache', 'redis.unbounded-collection', { isEmptiedByOthers: true, hints: 'queue' }, { state: 'refuted' });
+
+  assert.deepEqual(relations([pile, ended], ['cache']), { 'cache:redis.unbounded-collection': 'direct', 'web:http.refused': 'linked' });
+  assert.equal(relate([hinted, ended], topology, ['cache'], 'the queue grows')[1]?.hypothesis.relation, 'linked');
+  assert.equal(relate([hinted, ended], topology, ['cache'], 'the cache is slow')[1]?.hypothesis.relation, 'aside');
+  assert.equal(relations([pile, candidate('web', 'http.slow-answer')], ['cache'])['web:http.slow-answer'], 'aside');
+  assert.deepEqual(
+    explainAway(relate([pile, ended], topology, ['cache']), topology).map(({ hypothesis }) => hypothesis.state),
+    ['weakened', 'confirmed'],
+  );
+});
+
 test('relate() takes a remark that nobody asks about as aside, and as direct when somebody does', () => {
   const remark = candidate('cache', 'silenced', { severity: 'info', role: 'symptom', hints: 'silence' });
   const relationOf = (named: readonly string[], words: string) => relate([remark], topology, named, words)[0]?.hypothesis.relation;

@@ -9,6 +9,7 @@ export const kafkaGroupSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'kafka.consumer-slow',
+    isEmptiedByOthers: true,
     title: {
       'zh-CN': '消费组 {groups.slow.name} 处理得慢，积压 {groups.slow.lag}',
       en: 'Group {groups.slow.name} works slowly and is {groups.slow.lag} behind',
@@ -43,6 +44,7 @@ export const kafkaGroupSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'kafka.group-dead',
+    isEmptiedByOthers: true,
     title: {
       'zh-CN': '消费组 {groups.dead.name} 没有成员，积压 {groups.dead.lag}',
       en: 'Group {groups.dead.name} has no members and is {groups.dead.lag} behind',
@@ -76,6 +78,7 @@ export const kafkaGroupSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'kafka.group-stands-still',
+    isEmptiedByOthers: true,
     title: {
       'zh-CN': '消费组 {groups.still.name} 有成员但位点不动',
       en: 'Group {groups.still.name} has members but none of its offsets moves',

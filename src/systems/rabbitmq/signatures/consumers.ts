@@ -91,6 +91,7 @@ export const rabbitmqConsumerSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'rabbitmq.queue-without-consumer',
+    isEmptiedByOthers: true,
     title: { 'zh-CN': '队列 {queues.orphan.name} 没有消费者', en: 'Queue {queues.orphan.name} has no consumer' },
     explanation: {
       'zh-CN': '{queues.orphan.ready} 条在等待，每秒还进来 {queues.orphan.publishedPerSecond} 条，一个消费者也没有。',
@@ -121,6 +122,7 @@ export const rabbitmqConsumerSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'rabbitmq.consumers-too-slow',
+    isEmptiedByOthers: true,
     title: { 'zh-CN': '队列 {queues.slow.name} 的消费跟不上生产', en: 'The consumers of {queues.slow.name} are slower than its producers' },
     explanation: {
       'zh-CN':

@@ -37,6 +37,7 @@ export const memorySignatures: readonly Signature[] = [
   },
   {
     id: 'redis.unbounded-collection',
+    isEmptiedByOthers: true,
     kind: 'redis',
     title: { 'zh-CN': '一个集合无限增长，占满内存：{bigkeys.topKey}', en: 'One collection grows without bound: {bigkeys.topKey}' },
     explanation: {
