@@ -104,7 +104,9 @@ test('followRunbooks() leaves out a probe that is not there and parameters that 
 
 test('followRunbooks() does not say that it follows one that looks only at what the incident has none of', async () => {
   const world = await openWorld(store);
-  const runbooks = async () => [runbook({ match: { labels: {}, words: 'pressure', kinds: [] }, look: [look('survey', { kinds: ['pump'] })] })];
+  const runbooks = async () => [
+    runbook({ match: { labels: {}, words: 'pressure', kinds: [] }, look: [look('survey', { kinds: ['pump'] })] }),
+  ];
   const activities = createActivities({ ...world.deps, runbooks });
   const { scope } = await world.incident();
 

@@ -95,3 +95,21 @@ test('rankHypotheses() looks at what turned out to be behind the named system, a
     [['well', 'tank.empty']],
   );
 });
+
+test('rankHypotheses() looks at who should take away what piles up, before anything is decided', async () => {
+  const entries = [{ id: 'main-tank' }, { id: 'pump', dependsOn: ['main-tank'] }, { id: 'island' }];
+  const world = await openWorld(store, { entries });
+  world.tank.level = 120;
+  const { scope } = await world.incident({ title: 'main-tank overflows' });
+  for (const order of await world.activities.chooseLooks(scope)) await world.activities.runProbe(scope, order);
+
+  const first = await world.activities.rankHypotheses(scope, 1);
+  for (const order of first.next) await world.activities.runProbe(scope, order);
+  const second = await world.activities.rankHypotheses(scope, 2);
+
+  assert.deepEqual([first.isDecided, new Set(first.next.map(({ systemId }) => systemId))], [false, new Set(['pump'])]);
+  assert.deepEqual(
+    second.next.filter(({ reason }) => reason === 'takers'),
+    [],
+  );
+});
