@@ -8,7 +8,7 @@ export type QuestionKind = 'wrong' | 'whether' | 'anything';
 
 /** Asked by people who have seen that something is wrong, not by those who want to know whether it is. */
 const asksWhy =
-  /\bwhy\b|\bhow come\b|what(’|')?s? (is )?(wrong|causing)|what (caused|causes|broke)|为什么|为啥|为何|怎么(回事|会)|什么原因|原因是什么/i;
+  /\bwhy\b|\bhow come\b|what(’|')?s? (is )?(wrong|causing)|what (caused|causes|broke)|为什么|为啥|为何|怎么(回事|会|没|不|一直|又|了|总|都|老|变)|咋|(什么|啥)(情况|原因)|原因是什么|(哪里|什么地方)(的|有|出)?了?问题/i;
 /** The answer is yes or no, or how it is. */
 const asksWhether =
   /^\W*(is|are|was|were|does|do|did|has|have|had|can|could|will|any|anything|how)\b|[?？]\s*$|^\W*(please )?(check(?! ?out)|inspect|look (at|into))\b|\b(status|health) of\b|吗|是否|是不是|有没有|能不能|怎么样|检查|巡检|看看|看一下|状态/i;
@@ -21,7 +21,7 @@ const load =
 const moreThan =
   /\b(more|higher|above|busier|increased?|increas(es|ing)|rises?|rising|rose|spikes?|surges?|peaks?|doubled|tripled|times (as|the)|twice|as (many|much|often))\b|\d+ ?x\b|倍|升高|上升|增加|增长|激增|突增|高于|超过|多于/i;
 const complaint =
-  /fail|error|slow|time[sd]? ?out|refus|reject|lost|loses|losing|miss|down\b|drop|wait|stuck|hang|den(y|ied)|unavailable|cannot|can(’|')t|full|leak|latenc|backlog|pending|lag|unhealthy|broken|wrong|\bnot\b|n(’|')t\b|\b[45](xx|\d\d)\b|失败|错误|慢|超时|拒绝|丢|中断|等待|卡|不可用|满|泄漏|延迟|积压|异常|不对|不正常|错/i;
+  /fail|error|slow|time[sd]? ?out|refus|reject|lost|loses|losing|miss|down\b|drop|wait|stuck|hang|den(y|ied)|unavailable|cannot|can(’|')t|full|leak|latenc|backlog|pending|lag|unhealthy|broken|wrong|\bnot\b|n(’|')t\b|\b[45](xx|\d\d)\b|失败|错误|慢|超时|拒绝|丢|中断|等待|卡|不可用|满|泄漏|延迟|积压|异常|不对|不正常|错|[连打登写用下传收发][不](上|开|进|了|动|到|出)|没收到|没反应|无响应|没有响应|不通|挂了|挂掉|崩|宕|掉线/i;
 const error =
   /\b(denied|not (allowed|authori[sz]ed|permitted)|unauthori[sz]ed|forbidden|violation|SQLSTATE|ORA-\d+|[A-Z]{2,}Exception)\b|\berror:? ?(code )?\(?\d{3,5}\b|\(\d{4,5}\)|\b(WRONGPASS|NOPERM|NOAUTH|MISCONF|READONLY|WRONGTYPE|CROSSSLOT|CLUSTERDOWN|OOM command)\b|无权|没有权限|权限不足|被拒绝|报错|错误码/i;
 const past =

@@ -3,7 +3,7 @@
 import type { Condition, Signature } from '../../../domain/signature.ts';
 import { goneNeighbours } from './neighbours.ts';
 
-const hints = 'container|docker|restart|crash|loop|exit|down|容器|重启|崩溃|退出|起不来';
+const hints = 'container|docker|restart|crash|loop|exit|down|unavailable|容器|重启|崩溃|退出|起不来|挂[了掉]|宕|停了|不可用';
 const common = {
   kind: 'docker',
   role: 'cause',

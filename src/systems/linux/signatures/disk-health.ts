@@ -112,7 +112,7 @@ export const diskHealthFaults: readonly LinuxFault[] = [
     severity: 'warning',
     role: 'cause',
     explains: ['disk-saturated', 'tasks-stuck', 'redis.aof-fsync-slow', 'redis.fork-slow', ...slowNeighbours],
-    hints: 'disk|\\bio\\b|i/o|iowait|slow|latency|磁盘|读写|慢|延迟|卡',
+    hints: 'disk|\\bio\\b|i/o|iowait|\\bload\\b|slow|latency|磁盘|读写|慢|延迟|卡|负载',
     probes: ['disk-io'],
     confirm: {
       all: [

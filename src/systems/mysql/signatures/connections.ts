@@ -231,7 +231,7 @@ export const connectionSignatures: readonly Signature[] = [
     },
     severity: 'warning',
     role: 'cause',
-    hints: 'aborted|access denied|login|password|1045|登录|密码|拒绝',
+    hints: 'aborted|access denied|login|log in|password|1045|登录|密码|拒绝|连不上',
     probes: ['activity', 'connections'],
     confirm: ['activity.abortedConnectsPerSecond', '>=', 3],
     likely: ['activity.abortedConnectsPerSecond', '>=', 1],

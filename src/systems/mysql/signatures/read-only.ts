@@ -44,7 +44,8 @@ export const readOnlySignatures: readonly Signature[] = [
     },
     severity: 'warning',
     role: 'cause',
-    hints: 'read-only|read only|1290|1836|只读|写入失败',
+    hints:
+      'read-only|read only|1290|1836|writes? (fail|(is|are) refused)|can(no|.)t (write|insert|update|save)|(inserts?|updates?) fail|写入(失败|报错|不了)|写不[进了动]|无法写入|下不了单|只读',
     probes: ['server', 'replication'],
     confirm: {
       all: [

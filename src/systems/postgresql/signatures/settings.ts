@@ -52,7 +52,8 @@ export const settingSignatures: readonly Signature[] = [
     },
     severity: 'critical',
     role: 'cause',
-    hints: 'read-only|read only|25006|failover|只读|切换|写入失败',
+    hints:
+      'read-only|read only|25006|failover|writes? (fail|(is|are) refused)|can(no|.)t (write|insert|update|save)|(inserts?|updates?) fail|写入(失败|报错|不了)|写不[进了动]|无法写入|下不了单|只读|切换',
     probes: ['server', 'log'],
     confirm: {
       all: [

@@ -2,7 +2,7 @@
 
 import type { Signature } from '../../../domain/signature.ts';
 
-const hints = 'connection|too many connections|maxClientCnxns|connectionloss|session|连接|会话|上限';
+const hints = 'connection|disconnect|too many connections|maxClientCnxns|connectionloss|session|连接|会话|上限|掉线|断开|连不上';
 
 export const clientSignatures: readonly Signature[] = [
   {
