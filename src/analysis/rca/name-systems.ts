@@ -78,7 +78,7 @@ export function nameSystems(words: string, labels: readonly Labels[], systems: r
   const machines = new Set(labels.flatMap(machinesOf));
   const byLabel = systems.filter((system) => namesOf(system).some((name) => targets.has(name)) || isOnMachine(system, machines));
   const text = textOf(words, labels);
-  if (byLabel.length > 0) return idsOf(onTheirMachine(byLabel, systems, text));
+  if (byLabel.length > 0) return idsOf(labels.some(isOfMachine) ? byLabel : onTheirMachine(byLabel, systems, text));
   const byMention = systems.filter((system) => [system.id, ...system.addresses].some((name) => isMentioned(name.toLowerCase(), text)));
   if (byMention.length > 0) return idsOf(byMention);
   const byService = systems.filter(({ serves = [] }) =>
@@ -111,6 +111,11 @@ function onTheirMachine(named: readonly NameableSystem[], systems: readonly Name
   );
   if (there.length === 0) return named;
   return named.some(({ kind }) => isKindMeant(kind, text)) ? [...there, ...named] : there;
+}
+
+/** By who measured it, or by how the rules for machines are called. */
+function isOfMachine({ job = '', alertname = '' }: Labels): boolean {
+  return machineJob.test(job) || /^(node|host|linux|windows|主机|机器)(?![a-z])/i.test(spelledOut(alertname));
 }
 
 /** Shorter names are words that turn up in any text. */
@@ -188,8 +193,11 @@ function textOf(words: string, labels: readonly Labels[]): string {
     ...Object.values(rest),
     ...(alertname === undefined ? [] : [alertname, spelledOut(alertname)]),
   ]);
-  return `${words}\n${said.join('\n')}`.toLowerCase();
+  return `${words}\n${said.join('\n')}`.toLowerCase().replaceAll(furtherReading, ' ');
 }
+
+/** Where to read on says nothing of what the alert is about, though it is an address of a website. */
+const furtherReading = /https?:\/\/\S*(runbook|playbook|dashboard|grafana|wiki|docs?\b|\/d\/|graph\?)\S*/g;
 
 function targetsOf(labels: Labels): readonly string[] {
   return Object.entries(labels).flatMap(([name, value]) => {

@@ -138,6 +138,13 @@ const onMachines: readonly [claim: string, words: string, labels: readonly Label
   ['a service that a machine is declared to have', 'gateway timeouts', [{ service: 'orders-api' }], ['web-1']],
   ['a service in the words', '下单服务 orders-api 连不上', [], ['web-1']],
   ['the port of a service', 'Blackbox probe failed', [{ instance: '127.0.0.1:8080' }], ['web-1']],
+  [
+    'the machine where its own rules say so',
+    'mysqld was killed, see https://runbooks.example.com/mysql',
+    [{ alertname: 'HostOomKillDetected', host: 'web-1' }],
+    ['web-1'],
+  ],
+  ['no kind in where to read on', 'see https://wiki.example.com/nginx', [{ alertname: 'ClockSkew', host: 'web-1' }], ['web-1']],
   ['one of several that a system runs as', 'restarts', [{ pod: 'x', instance: 'orders-db-0' }], ['orders-db']],
 ];
 
