@@ -43,8 +43,9 @@ const programsOf: Readonly<Record<string, string>> = {
 export const servesNothing =
   /^(a|ba|da|k|z)?sh$|^(awk|busybox|cat|cp|cut|dd|find|git|grep|gzip|head|ls|make|mv|rsync|sed|sleep|sort|stress(-ng)?|tail|tar|tee|tr|xz|yes|zstd)$/;
 
-/** What a service looks like from outside that waits for, or can't reach, what it depends on. */
-const waitsForOthers = /^http\.(no-answer|slow-answer|gateway-timeout|server-error|unavailable|bad-gateway)$/;
+/** What a service, or who passes requests on to it, looks like that waits for, or can't reach, what it depends on. */
+const waitsForOthers =
+  /^(http\.(no-answer|slow-answer|gateway-timeout|server-error|unavailable|bad-gateway)|nginx\.upstream-timeout|haproxy\.(check-slow|check-bad-status|responses-time-out|slow-responses|servers-failing|own-errors|backend-without-servers))$/;
 
 /** A service that has ended, by whatever kind it is looked after. */
 const hasEnded = /\.(process-gone|refused|stopped|no-answer|silent|deployment-unavailable|crash-loop)$/;

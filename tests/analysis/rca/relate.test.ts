@@ -113,6 +113,21 @@ test('relate() and explainAway() lead from what piles up to the service that has
   );
 });
 
+test('relate() and explainAway() lead from a proxy that has no server left to the fault of the service behind it', () => {
+  const proxy = candidate('web', 'haproxy.check-slow');
+  const below = candidate('cache', 'redis.paused');
+
+  const told = explainAway(relate([proxy, below], topology, ['web']), topology);
+
+  assert.deepEqual(
+    told.map(({ hypothesis }) => [hypothesis.state, hypothesis.relation]),
+    [
+      ['weakened', 'direct'],
+      ['confirmed', 'linked'],
+    ],
+  );
+});
+
 test('relate() takes a remark that nobody asks about as aside, and as direct when somebody does', () => {
   const remark = candidate('cache', 'silenced', { severity: 'info', role: 'symptom', hints: 'silence' });
   const relationOf = (named: readonly string[], words: string) => relate([remark], topology, named, words)[0]?.hypothesis.relation;

@@ -2,6 +2,14 @@
 
 import type { Condition, Signature } from '../../../domain/signature.ts';
 
+/** How a proxy sees it that speaks TLS to the service itself. */
+const proxyHandshakes = [
+  'haproxy.check-tls',
+  'nginx.upstream-tls-failing',
+  'haproxy.backend-without-servers',
+  'haproxy.own-errors',
+] as const;
+
 const hints = 'tls|ssl|certificate|cert|x509|证书';
 
 /** Fewer days, and less than a third of its life: some are made for a week, and are renewed at two days. */
@@ -26,7 +34,7 @@ export const certificateSignatures: readonly Signature[] = [
     },
     severity: 'critical',
     role: 'cause',
-    explains: ['http.tls-failed', 'http.certificate-untrusted'],
+    explains: ['http.tls-failed', 'http.certificate-untrusted', ...proxyHandshakes],
     hints: `${hints}|expire|过期`,
     probes: ['certificate'],
     confirm: ['certificate.isExpired', '==', true],
@@ -74,7 +82,7 @@ export const certificateSignatures: readonly Signature[] = [
     },
     severity: 'critical',
     role: 'cause',
-    explains: ['http.tls-failed', 'http.certificate-untrusted'],
+    explains: ['http.tls-failed', 'http.certificate-untrusted', ...proxyHandshakes],
     hints: `${hints}|clock|时钟`,
     probes: ['certificate'],
     confirm: ['certificate.isNotYetValid', '==', true],
@@ -93,7 +101,7 @@ export const certificateSignatures: readonly Signature[] = [
     },
     severity: 'critical',
     role: 'cause',
-    explains: ['http.tls-failed'],
+    explains: ['http.tls-failed', ...proxyHandshakes],
     hints: `${hints}|hostname|mismatch|altname|域名`,
     probes: ['certificate'],
     confirm: {
@@ -121,7 +129,7 @@ export const certificateSignatures: readonly Signature[] = [
     },
     severity: 'critical',
     role: 'cause',
-    explains: ['http.tls-failed'],
+    explains: ['http.tls-failed', ...proxyHandshakes],
     hints: `${hints}|self.signed|untrusted|chain|自签|信任`,
     probes: ['certificate'],
     confirm: {
@@ -154,7 +162,7 @@ export const certificateSignatures: readonly Signature[] = [
     },
     severity: 'critical',
     role: 'cause',
-    explains: ['http.tls-failed'],
+    explains: ['http.tls-failed', ...proxyHandshakes],
     hints: `${hints}|handshake|mutual|mtls|握手|双向`,
     probes: ['health', 'certificate'],
     confirm: {
@@ -190,7 +198,7 @@ export const certificateSignatures: readonly Signature[] = [
     },
     severity: 'critical',
     role: 'cause',
-    explains: ['http.tls-failed'],
+    explains: ['http.tls-failed', ...proxyHandshakes],
     hints: `${hints}|handshake|version|protocol|cipher|browser|握手|版本|协议|算法|浏览器`,
     probes: ['health', 'certificate'],
     confirm: {

@@ -3,6 +3,9 @@
 import type { Signature } from '../../../domain/signature.ts';
 import { isOnLoopback } from '../../full-backlog.ts';
 
+/** How a load balancer sees it from which the last server is gone. */
+const withoutServers = ['haproxy.backend-without-servers', 'haproxy.own-errors'] as const;
+
 export const reachSignatures: readonly Signature[] = [
   {
     id: 'http.refused',
@@ -14,7 +17,10 @@ export const reachSignatures: readonly Signature[] = [
     },
     severity: 'critical',
     role: 'cause',
-    explains: ['http.bad-gateway', 'http.unavailable', 'http.gateway-timeout', 'http.server-error'],
+    explains: [
+      ...['http.bad-gateway', 'http.unavailable', 'http.gateway-timeout', 'http.server-error'],
+      ...['nginx.upstream-refused', 'haproxy.check-refused', 'haproxy.connect-errors', ...withoutServers],
+    ],
     hints: 'refused|down|拒绝|宕机|挂了',
     probes: ['health', 'network'],
     confirm: {
@@ -41,7 +47,10 @@ export const reachSignatures: readonly Signature[] = [
     },
     severity: 'critical',
     role: 'cause',
-    explains: ['http.bad-gateway', 'http.unavailable', 'http.gateway-timeout'],
+    explains: [
+      ...['http.bad-gateway', 'http.unavailable', 'http.gateway-timeout'],
+      ...['nginx.upstream-timeout', 'haproxy.check-connect-timeout', 'haproxy.connect-errors', ...withoutServers],
+    ],
     hints: 'timeout|unreachable|firewall|超时|不通|防火墙',
     probes: ['health', 'network'],
     confirm: {
@@ -200,7 +209,10 @@ export const reachSignatures: readonly Signature[] = [
     },
     severity: 'critical',
     role: 'cause',
-    explains: ['http.gateway-timeout', 'http.flapping'],
+    explains: [
+      ...['http.gateway-timeout', 'http.flapping'],
+      ...['nginx.upstream-timeout', 'haproxy.check-slow', 'haproxy.responses-time-out', ...withoutServers],
+    ],
     hints: 'hang|hung|stuck|timeout|卡死|无响应|超时|假死',
     probes: ['health', 'network'],
     // What never leaves the machine can't be lost on the way: the queue of connections that wait for it is full.
