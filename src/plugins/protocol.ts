@@ -103,6 +103,7 @@ const signatureShape = {
   explains: z.array(z.string()).optional(),
   about: z.array(z.string()).optional(),
   apart: z.string().optional(),
+  isEmptiedByOthers: z.boolean().optional(),
   hints: pattern.optional(),
   probes: z.array(name).min(1),
   confirm: condition,
