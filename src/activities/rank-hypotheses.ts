@@ -2,8 +2,9 @@
 
 import { type DiscoveredEdge, discoverEdges, withEdges } from '../analysis/rca/discover.ts';
 import { type Ranked, rankHypotheses } from '../analysis/rca/rank.ts';
-import { isPile, takersOf } from '../analysis/rca/relate.ts';
+import { isPile } from '../analysis/rca/relate.ts';
 import { changeHypotheses, suspectChanges } from '../analysis/rca/suspect-changes.ts';
+import { takersOf } from '../analysis/rca/takers.ts';
 import { distances } from '../analysis/rca/topology.ts';
 import type { Onset } from '../domain/course.ts';
 import type { Evidence } from '../domain/evidence.ts';

@@ -3,6 +3,7 @@
 import type { Hypothesis, Signature } from '../../domain/signature.ts';
 import type { TextValue } from '../../domain/text.ts';
 import { machineKinds } from './name-systems.ts';
+import { isTakerGone } from './takers.ts';
 import { standsUpon, type Topology, type TopologySystem } from './topology.ts';
 
 export interface Candidate {
@@ -46,9 +47,6 @@ export const servesNothing =
 /** What a service, or who passes requests on to it, looks like that waits for, or can't reach, what it depends on. */
 const waitsForOthers =
   /^(http\.(no-answer|slow-answer|gateway-timeout|server-error|unavailable|bad-gateway)|nginx\.upstream-timeout|haproxy\.(check-slow|check-bad-status|responses-time-out|slow-responses|servers-failing|own-errors|backend-without-servers))$/;
-
-/** A service that has ended, by whatever kind it is looked after. */
-const hasEnded = /\.(process-gone|refused|stopped|no-answer|silent|deployment-unavailable|crash-loop)$/;
 
 /** Kinds that watch others: nothing stands on them, yet an alert is often about a target of theirs. */
 const observerKinds: readonly string[] = ['prometheus'];
@@ -117,7 +115,7 @@ function isSeen({ hypothesis }: Pick<Candidate, 'hypothesis'>): boolean {
 
 function bears(cause: Candidate, seen: Candidate, topology: Topology): boolean {
   if (explains(cause, seen, topology) || isOfNeeded(cause, seen, topology)) return true;
-  return isConfirmedCause(cause) && dependsOn(topology, seen.hypothesis.systemId, cause.hypothesis.systemId);
+  return isMeasured(cause) && dependsOn(topology, seen.hypothesis.systemId, cause.hypothesis.systemId);
 }
 
 function isRemark({ signature }: Candidate, words: string): boolean {
@@ -139,11 +137,16 @@ function besideThePoint(candidates: readonly Candidate[], topology: Topology, wo
   const meant = candidates.filter((each) => machineKinds.includes(each.signature.kind) && isHintedBy(each.signature, words));
   const isBeside = (each: Candidate): boolean => {
     if (!machineKinds.includes(each.signature.kind) || each.signature.severity === 'critical' || !isSeen(each)) return false;
-    if (isHintedBy(each.signature, words) || isSpokenOf(each, words.toLowerCase())) return false;
+    if (isHintedBy(each.signature, words) || isSpokenOf(each, words.toLowerCase()) || isInTheWay(each)) return false;
     const here = meant.filter((other) => other.hypothesis.systemId === each.hypothesis.systemId);
     return here.length > 0 && !candidates.some((other) => other !== each && isSeen(other) && explains(each, other, topology));
   };
   return new Set(candidates.filter(isBeside));
+}
+
+/** It is what kept Zhiban from looking: without it nobody knows whether what was spoken of is so. */
+function isInTheWay({ signature }: Candidate): boolean {
+  return JSON.stringify(signature.confirm).includes('"reach.');
 }
 
 /** What is wrong with one part of a system is no answer to who asks for another that is well and stands apart from it, unless it explains what is seen. */
@@ -170,15 +173,9 @@ export function isPile(candidate: Pick<Candidate, 'signature' | 'hypothesis'>, w
   return candidate.signature.isEmptiedByOthers === true && (isSeen(candidate) || isHintedBy(candidate.signature, words));
 }
 
-/** Of those that stand on the system where it piles up, one has ended. */
-function isTakerGone(cause: Candidate, pile: Candidate, topology: Topology): boolean {
-  if (!isConfirmedCause(cause) || !hasEnded.test(cause.signature.id)) return false;
-  return takersOf(topology, pile.hypothesis.systemId).includes(cause.hypothesis.systemId);
-}
-
-/** Who may take away what piles up on a system: those that depend on it themselves. */
-export function takersOf(topology: Topology, systemId: string): readonly string[] {
-  return topology.systems.filter(({ dependsOn: needed }) => needed.includes(systemId)).map(({ id }) => id);
+/** Below what is unwell a cause counts, and a symptom only that hurts as much. */
+function isMeasured({ hypothesis, signature }: Candidate): boolean {
+  return hypothesis.state === 'confirmed' && (signature.role === 'cause' || signature.severity === 'critical');
 }
 
 function isConfirmedCause({ hypothesis, signature }: Candidate): boolean {

@@ -119,9 +119,9 @@ test('rankHypotheses() lets a confirmed cause take the place of the symptom that
     ranked.hypotheses.map(({ id, state, relation }) => [id, state, relation]),
     [
       ['cache:redis.queue-grows', 'confirmed', 'linked'],
+      ['cache:redis.full', 'weakened', 'linked'],
       ['web:http.slow', 'weakened', 'direct'],
       ['spare:redis.full', 'confirmed', 'aside'],
-      ['cache:redis.full', 'weakened', 'aside'],
     ],
   );
   assert.equal(ranked.isDecided, true);

@@ -72,6 +72,26 @@ test('relate() links a confirmed cause on what a named system that is unwell dep
   assert.deepEqual(found, { 'web:slow': 'direct', 'cache:full': 'linked', 'spare:full': 'aside', 'box:disk': 'aside' });
 });
 
+test('relate() links a symptom below what is unwell that hurts as much, and no lesser one', () => {
+  const found = relations(
+    [
+      candidate('web', 'slow'),
+      candidate('cache', 'full', { role: 'symptom' }),
+      candidate('cache', 'busy', { role: 'symptom', severity: 'warning' }),
+    ],
+    ['web'],
+  );
+
+  assert.deepEqual(found, { 'web:slow': 'direct', 'cache:full': 'linked', 'cache:busy': 'aside' });
+});
+
+test('relate() never puts aside what kept it from looking', () => {
+  const kept = candidate('box', 'host.login-refused', { kind: 'host', severity: 'warning', confirm: ['reach.problem', '==', 'auth'] });
+  const spoken = candidate('box', 'host.rebooted', { kind: 'host', hints: 'down' }, { state: 'suspected' });
+
+  assert.equal(relate([kept, spoken], topology, ['box'], 'box is down')[0]?.hypothesis.relation, 'direct');
+});
+
 test('relate() links nothing to a named system that is well', () => {
   assert.deepEqual(relations([candidate('cache', 'full')], ['web']), { 'cache:full': 'aside' });
 });
