@@ -1,5 +1,6 @@
 /** What the templates of the declared logs say in facts. */
 
+import { minerLimits } from '../../../analysis/logs/miner.ts';
 import { isError, type LogSummary } from '../../../analysis/logs/summarise-log.ts';
 
 /** `+0800` as `date +%z` prints it. */
@@ -18,14 +19,19 @@ export function templateFacts(logs: readonly { readonly path: string; readonly s
   const [newest] = fresh;
   return {
     'logs.templates': all.length,
-    'logs.topError': top?.text.slice(0, 400) ?? '',
+    'logs.topError': top === undefined ? '' : quoted(top),
     'logs.topErrorCount': top?.count ?? 0,
     'logs.newErrors': isCompared ? fresh.length : null,
-    'logs.newError': newest?.text.slice(0, 400) ?? null,
+    'logs.newError': newest === undefined ? null : quoted(newest),
     'logs.newErrorPath': newest?.path ?? null,
     'logs.newErrorCount': newest?.count ?? null,
     'logs.newErrorAgoSeconds': newest === undefined || newest.firstMs === null ? null : Math.max(0, (nowMs - newest.firstMs) / 1_000),
   };
+}
+
+/** One of its lines as it was said: which code and which address it names is often the whole answer. A line that was cut says less than its template. */
+function quoted({ text, example }: { readonly text: string; readonly example: string }): string {
+  return example.length < minerLimits.exampleCharactersMax ? example : text.slice(0, 400);
 }
 
 /** A tail that was cut begins within a line. */

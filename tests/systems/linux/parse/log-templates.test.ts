@@ -23,10 +23,10 @@ test('templateFacts() names the new error of the log that has it', () => {
 
   assert.deepEqual(facts, {
     'logs.templates': 3,
-    'logs.topError': 'pool <number> is full',
+    'logs.topError': 'pool 3 is full',
     'logs.topErrorCount': 2,
     'logs.newErrors': 1,
-    'logs.newError': 'pool <number> is full',
+    'logs.newError': 'pool 3 is full',
     'logs.newErrorPath': '/b.log',
     'logs.newErrorCount': 2,
     'logs.newErrorAgoSeconds': 600,
