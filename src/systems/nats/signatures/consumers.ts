@@ -161,9 +161,8 @@ export const natsConsumerSignatures: readonly Signature[] = [
     source: 'docs.nats.io: JetStream pull consumers; /jsz num_waiting',
   },
   {
-    ...common,
+    ...{ ...common, isEmptiedByOthers: true },
     id: 'nats.push-consumer-unbound',
-    isEmptiedByOthers: true,
     title: { 'zh-CN': '推送消费者 {consumers.unbound.name} 没有订阅者', en: 'Push consumer {consumers.unbound.name} has no subscriber' },
     explanation: {
       'zh-CN': '{consumers.unbound.pending} 条在等待，它的投递主题上没有人订阅。',
@@ -178,9 +177,8 @@ export const natsConsumerSignatures: readonly Signature[] = [
     source: 'docs.nats.io: JetStream push consumers; /jsz push_bound',
   },
   {
-    ...common,
+    ...{ ...common, isEmptiedByOthers: true },
     id: 'nats.consumer-too-slow',
-    isEmptiedByOthers: true,
     title: { 'zh-CN': '消费者 {consumers.slow.name} 跟不上生产', en: 'Consumer {consumers.slow.name} is slower than what comes in' },
     explanation: {
       'zh-CN':

@@ -118,7 +118,8 @@ export const selfSignatures: readonly Signature[] = [
     },
     severity: 'warning',
     role: 'cause',
-    hints: 'alertmanager|notif|no alerts?\\b|not (been )?(paged|alerted)|watchdog|heartbeat|dead ?man|没(有)?(人)?收到告警|没有告警|告警(都|也)?(没有?|收不到)|通知',
+    hints:
+      'alertmanager|notif|no alerts?\\b|not (been )?(paged|alerted)|watchdog|heartbeat|dead ?man|没(有)?(人)?收到告警|没有告警|告警(都|也)?(没有?|收不到)|通知',
     probes: ['self', 'rules'],
     // Some have none, and mean it: it matters to whom misses alerts.
     confirm: { any: [] },
