@@ -55,12 +55,14 @@ export function concludeOffline(input: OfflineInput): Verdict {
 }
 
 function chooseCauses(input: OfflineInput): readonly Cause[] {
-  const isCandidate = (each: Hypothesis): boolean => isSeen(each) && each.relation !== 'aside';
-  const candidates = input.hypotheses.filter(isCandidate);
-  const roots = candidates.filter((each) => each.signatureId === null || !input.symptomIds.has(each.signatureId));
-  const confirmed = roots.filter((each) => each.state === 'confirmed');
+  const candidates = input.hypotheses.filter((each) => isSeen(each) && each.relation !== 'aside');
+  const isRoot = ({ signatureId }: Hypothesis): boolean => signatureId === null || !input.symptomIds.has(signatureId);
+  const confirmed = candidates.filter((each) => each.state === 'confirmed' && isRoot(each));
+  const [first] = confirmed;
   // Without a confirmed cause the ranking stands as it is: a symptom that was measured says more than a cause that is only possible.
-  const chosen = confirmed.length > 0 ? confirmed : candidates;
+  // With one, a symptom that none explains, and that is nearer to what was told, may be a second fault.
+  const open = first === undefined ? [] : candidates.slice(0, candidates.indexOf(first)).filter((each) => each.state === 'confirmed');
+  const chosen = first === undefined ? candidates : [...confirmed.slice(0, causesMax - Math.min(1, open.length)), ...open];
   return chosen.slice(0, causesMax).map((each) => toCause(each, input.symptomIds));
 }
 

@@ -84,6 +84,24 @@ test('concludeOffline() calls a confirmed symptom likely, and puts it before a c
   );
 });
 
+test('concludeOffline() keeps, behind the confirmed causes, a symptom that none of them explains and that is nearer to what was told', () => {
+  const confirmed = (signatureId: string): Hypothesis => hypothesis('confirmed', { signatureId });
+  const causes = ['redis.big-key', 'redis.client-leak', 'redis.slow-fork'].map(confirmed);
+  const [near, far] = [confirmed('redis.disk-full'), confirmed('redis.cold')];
+
+  const verdict = conclude({ hypotheses: [near, ...causes, far], symptomIds: new Set(['redis.disk-full', 'redis.cold']) });
+
+  assert.equal(verdict.state, 'confirmed');
+  assert.deepEqual(
+    verdict.causes.map((cause) => [cause.signatureId, cause.state]),
+    [
+      ['redis.big-key', 'confirmed'],
+      ['redis.client-leak', 'confirmed'],
+      ['redis.disk-full', 'likely'],
+    ],
+  );
+});
+
 test('concludeOffline() never accuses what nothing ties to the incident, and says it on the side', () => {
   const verdict = conclude({ hypotheses: [hypothesis('confirmed', { systemId: 'box', relation: 'aside' })], origin: 'question' });
 

@@ -122,6 +122,14 @@ describe('faults of real Java processes', { timeout: 180_000 }, () => {
 describe('jvmSignatures of a process that is well', () => {
   const seen = (facts: Facts, words = '') => judgeFacts(jvmSignatures, 'jvm', facts, words);
 
+  it('a process is gone where none is found, and where it ends between two looks', () => {
+    const away = (reason: string): Facts => ({ 'reach.isOk': false, 'reach.problem': 'refused', 'reach.reason': reason });
+
+    assert.deepEqual(seen(away("No Java process on 'box' listens on port 8080")).confirmed, ['process-gone']);
+    assert.deepEqual(seen(away('The process has ended meanwhile')).confirmed, ['process-gone']);
+    assert.deepEqual(seen(away('connect ECONNREFUSED 10.0.0.7:22')).confirmed, []);
+  });
+
   it('a thread that computes is told to who says that it is slow or takes too much', () => {
     const working: Facts = {
       'threads.hot.demand': 0.6,

@@ -16,7 +16,7 @@ export const processSignatures: readonly Signature[] = [
       all: [
         ['reach.isOk', '==', false],
         ['reach.problem', '==', 'refused'],
-        ['reach.reason', 'matches', '^No Java process'],
+        ['reach.reason', 'matches', '^(No Java process|The process has ended)'],
       ],
     },
     advice: {
