@@ -75,11 +75,13 @@ describe('createEtcdClient()', () => {
     });
 
   it('tells what is no etcd, and what this etcd does not have', async () => {
-    await withGateway({ '/v3/x': [200, '<html>'], '/metrics': [404, ''] }, async (url) => {
+    const answers = { '/v3/x': [200, '<html>'], '/v3/y': [404, '404 page not found'], '/metrics': [404, ''] } as const;
+    await withGateway(answers, async (url) => {
       const client = createEtcdClient(entryOf(url), plain);
 
       await assert.rejects(client.call('/v3/x', {}, anyAnswer, limit()), { problem: 'reply' });
       await assert.rejects(client.call('/v3/y', {}, anyAnswer, limit()), { problem: 'unsupported' });
+      await assert.rejects(client.call('/v3/of-another-server', {}, anyAnswer, limit()), { problem: 'reply' });
       await assert.rejects(client.metrics(limit()), { problem: 'unsupported' });
     });
   });

@@ -16,13 +16,14 @@ export const namedTopicProbe = sessionProbe({
   query: 'Metadata (one topic)',
   aimedAt: (words, labels) => ({ topic: topicIn(words, labels) }),
   async see(client: KafkaClient, { topic }, limit) {
+    // Asked in any case: a look that is answered says that the cluster can be reached.
+    const { topics } = await client.cluster(topic === '' ? [] : [topic], limit);
     if (topic === '')
       return {
         headline: { 'zh-CN': '没有提到主题', en: 'no topic is spoken of' },
         facts: { 'topic.name': '', 'topic.isThere': null },
         text: '',
       };
-    const { topics } = await client.cluster([topic], limit);
     const isThere = topics.find(({ name }) => name === topic)?.errorCode !== unknownTopic;
     return {
       headline: {
