@@ -68,7 +68,7 @@ export const configSignatures: readonly Signature[] = [
     severity: 'critical',
     explains: ['nginx.many-500'],
     hints: '50[0-9]|5xx|redirect|rewrite|cycle|loop|循环|重定向|报错|打不开',
-    probes: ['error-log'],
+    probes: ['error-log', 'access-log'],
     confirm: isMany('log.count.redirectionCycle'),
     confirmWhenHinted: ['log.count.redirectionCycle', '>=', 3],
     refute: ['log.count.redirectionCycle', '==', 0],
