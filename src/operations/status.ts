@@ -9,6 +9,7 @@ import { message } from '../text/messages.ts';
 import type { Caller, Operations } from './contract.ts';
 import type { OperationsDeps } from './deps.ts';
 import { auditLine, findIncident, refusal, refuseMerged, requireRole, withAudit } from './guard.ts';
+import { freeInhibited } from './noise/inhibitors.ts';
 import { readIncident } from './read.ts';
 import { sayElsewhere } from './say-elsewhere.ts';
 import { tellLadder } from './tell-ladder.ts';
@@ -94,6 +95,7 @@ async function resolveInside(inside: TenantStore, caller: Caller, idOrCode: stri
     phase: 'closed',
   });
   if (moved === null) return;
+  await freeInhibited(inside, incident.id, Date.parse(at));
   const values = { note: maskSecrets(note).slice(0, textLengthMax) };
   const text = message('incident.resolvedBy', { ...values, person: caller.person.name });
   await sayElsewhere(inside, caller, {

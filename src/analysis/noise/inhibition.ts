@@ -48,7 +48,11 @@ export function compileInhibitions(book: Pick<RuleBook, 'inhibitions' | 'topolog
         .filter(({ isSource }) => isSource(subject))
         .map(({ id, equal, isTarget }) => ({ ruleId: id, key: keyOf(equal, subject.labels), isTarget: isTarget(subject) }));
       if (isDown === null || !isDown(subject)) return sources;
-      return [...sources, ...subject.systems().map((key) => ({ ruleId: topologyRuleId, key, isTarget: false }))];
+      // Which machine it is on is said of a service that is down, too: that the machine is down is not.
+      const named = subject.systems();
+      const below = new Set(named.flatMap(groundsOf));
+      const down = named.filter((id) => !below.has(id));
+      return [...sources, ...down.map((key) => ({ ruleId: topologyRuleId, key, isTarget: false }))];
     },
     targetsOf(subject) {
       const targets = rules

@@ -8,6 +8,15 @@ const compile = (book: object) => compileInhibitions(ruleBookSchema.parse(book),
 const subject = (labels: Readonly<Record<string, string>>, ...systems: readonly string[]) => ({ labels, systems: () => systems });
 const byCluster = { id: 'cluster', source: ['severity="critical"'], target: ['severity=~"warning|critical"'], equal: ['cluster'] };
 
+test('compileInhibitions() takes an alert of a service on a machine for one about the service', () => {
+  const rules = compile({});
+  const down = (...systems: readonly string[]) =>
+    rules.sourcesOf(subject({ alertname: 'TargetDown', severity: 'critical' }, ...systems)).map(({ key }) => key);
+
+  assert.deepEqual(down('web-1', 'orders-db'), ['orders-db']);
+  assert.deepEqual(down('web-1'), ['web-1']);
+});
+
 test('compileInhibitions() finds sources and targets under the same key, a missing label as an empty one', () => {
   const rules = compile({ inhibitions: [byCluster], topology: { isOn: false } });
 

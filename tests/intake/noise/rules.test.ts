@@ -219,3 +219,21 @@ test('tellNotes() says each note once in the thread, however often it is tried',
 
   assert.equal((await desk.store.outbox.counts()).waiting, before + 2);
 });
+
+test('what a closed incident was about keeps nothing quiet any more, though it still fires', async () => {
+  const desk = await openIntakeDesk(store);
+  const byRack = { id: 'rack', source: ['alertname="SwitchDown"'], target: ['alertname="HostSlow"'], equal: ['rack'] };
+  await save(desk, { ...quiet, inhibitions: [byRack] });
+  await fire(desk, { alertname: 'SwitchDown', rack: 'r1' });
+  await fire(desk, { alertname: 'HostSlow', rack: 'r1', host: 'a' });
+  assert.deepEqual(await summary(desk), [['HostSlow', 'held', 'inhibition']]);
+
+  const [incident] = await desk.incidents();
+  await desk.operations.resolve(desk.as(people.rita), incident?.id ?? '', 'replaced');
+  await release(desk);
+  await fire(desk, { alertname: 'HostSlow', rack: 'r1', host: 'b' });
+
+  assert.deepEqual(await summary(desk), [['HostSlow', 'told', 'inhibition']]);
+  const [open, ...more] = (await desk.incidents()).filter(({ status }) => status !== 'resolved');
+  assert.deepEqual([open?.alertsFiring, more.length], [2, 0]);
+});
