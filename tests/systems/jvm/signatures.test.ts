@@ -122,6 +122,13 @@ describe('faults of real Java processes', { timeout: 180_000 }, () => {
 describe('jvmSignatures of a process that is well', () => {
   const seen = (facts: Facts, words = '') => judgeFacts(jvmSignatures, 'jvm', facts, words);
 
+  it('a metaspace without a limit is not in question while nothing is collected for it', () => {
+    const open = (cause: string): Facts => ({ 'vm.maxMetaspaceBytes': 0, 'gc.cause': cause, 'classes.loadedInWindow': 108 });
+
+    assert.deepEqual(seen(open('Allocation Failure'), 'the heap is full').likely, []);
+    assert.deepEqual(seen(open('Metadata GC Threshold'), 'the heap is full').likely, ['metaspace-full']);
+  });
+
   it('a process is gone where none is found, and where it ends between two looks', () => {
     const away = (reason: string): Facts => ({ 'reach.isOk': false, 'reach.problem': 'refused', 'reach.reason': reason });
 

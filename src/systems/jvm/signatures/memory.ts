@@ -140,9 +140,20 @@ export const memorySignatures: readonly Signature[] = [
       ],
     },
     refute: {
-      all: [
-        ['vm.maxMetaspaceBytes', '>', 0],
-        ['metaspace.usedBytes', '<', { fact: 'vm.maxMetaspaceBytes', times: 0.6 }],
+      any: [
+        {
+          all: [
+            ['vm.maxMetaspaceBytes', '>', 0],
+            ['metaspace.usedBytes', '<', { fact: 'vm.maxMetaspaceBytes', times: 0.6 }],
+          ],
+        },
+        // Without a limit, as a JVM starts by itself, what fills up makes it collect.
+        {
+          all: [
+            ['vm.maxMetaspaceBytes', '==', 0],
+            ['gc.cause', 'matches', '^(?!.*Metadata)'],
+          ],
+        },
       ],
     },
     advice: {

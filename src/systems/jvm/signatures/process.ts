@@ -19,6 +19,7 @@ export const processSignatures: readonly Signature[] = [
         ['reach.reason', 'matches', '^(No Java process|The process has ended)'],
       ],
     },
+    refute: ['process.pid', '>', 0],
     advice: {
       'zh-CN': '看主机上有没有 OOM 杀进程、hs_err 文件和服务日志，再由主机上的服务重启。',
       en: 'Look on its host for OOM kills, hs_err files and the service’s log; then restart it there.',
