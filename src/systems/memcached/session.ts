@@ -20,6 +20,8 @@ export class MemcachedSession implements DriverSession {
   #bytes = 0;
   #linesWanted: number | null = null;
   #lost: SessionFailure | null = null;
+  /** memcached says nothing unasked, unless it turns somebody away. */
+  #isAsked = false;
   #asking: { resolve: (lines: readonly string[]) => void; reject: (failure: SessionFailure) => void } | null = null;
 
   constructor(server: string, socket: Socket) {
@@ -41,6 +43,9 @@ export class MemcachedSession implements DriverSession {
   ask(words: string, limit: SessionLimit): Promise<readonly string[]> {
     const answer = new Promise<readonly string[]>((resolve, reject) => {
       if (this.#lost !== null) return reject(this.#lost);
+      const [greeting] = this.#isAsked ? [] : this.#lines;
+      if (greeting !== undefined) return reject(failureOfLine(this.#server, greeting.trim()));
+      this.#isAsked = true;
       [this.#lines, this.#rest, this.#bytes] = [[], '', 0];
       this.#asking = { resolve, reject };
       this.#socket.write(`${words}\r\n`);
@@ -85,6 +90,7 @@ export class MemcachedSession implements DriverSession {
   }
 
   #answer(): void {
+    if (!this.#isAsked) return;
     const heard = this.#lines;
     this.#lines = [];
     this.#asking?.resolve(heard);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { createServer as createListener } from 'node:net';
 import { describe, it } from 'node:test';
 import { createMemcachedClient, statsOf } from '../../../src/systems/memcached/client.ts';
 import { classesOf, countOf, numberOf, percent, print, ratioOf, shown } from '../../../src/systems/memcached/numbers.ts';
@@ -107,6 +108,23 @@ describe('MemcachedSession', () => {
       await assert.rejects(session.ask('version', limit()), SessionFailure);
       assert.equal(session.isOpen(), false);
     });
+  });
+});
+
+describe('MemcachedSession turned away', () => {
+  it('tells what was said before anything was asked', async () => {
+    const door = createListener((socket) => socket.on('error', () => {}).end('ERROR Too many open connections\r\n')).listen(0, '127.0.0.1');
+    await once(door, 'listening');
+    const address = door.address();
+    const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
+    const { socket } = await openSocket({ server: 'memcached', host: '127.0.0.1', port }, limit());
+    const session = new MemcachedSession('memcached', socket);
+    await once(socket, 'data');
+
+    await assert.rejects(session.ask('version', limit()), { problem: 'limit' });
+
+    session.destroy();
+    door.close();
   });
 });
 
