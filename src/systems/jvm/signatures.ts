@@ -2,7 +2,8 @@
 
 import type { Signature } from '../../domain/signature.ts';
 import { memorySignatures } from './signatures/memory.ts';
+import { offHeapSignatures } from './signatures/off-heap.ts';
 import { processSignatures } from './signatures/process.ts';
 import { threadSignatures } from './signatures/threads.ts';
 
-export const jvmSignatures: readonly Signature[] = [...processSignatures, ...memorySignatures, ...threadSignatures];
+export const jvmSignatures: readonly Signature[] = [...processSignatures, ...memorySignatures, ...offHeapSignatures, ...threadSignatures];

@@ -1,11 +1,11 @@
-/** Memory: a heap that stays full, what fills it, and what grows beside it. */
+/** The heap: one that stays full, what fills it, and what is left of it on the disk. */
 
 import type { Condition, Signature } from '../../../domain/signature.ts';
 
-const hints = 'heap|\\boom|outofmemory|memory|gc|leak|java|堆|内存|泄漏|溢出|回收';
+export const memoryHints = 'heap|\\boom|outofmemory|memory|gc|leak|java|堆|内存|泄漏|溢出|回收';
 
 /** A restart is the way back to service, by the service that its host declares. */
-const restart = {
+export const restart = {
   action: 'restart-service',
   arguments: { service: '{process.service}' },
   when: ['process.service', '!=', ''],
@@ -38,7 +38,7 @@ export const memorySignatures: readonly Signature[] = [
     severity: 'critical',
     role: 'symptom',
     explains: ['jvm.gc-overhead', 'jvm.safepoint-stalls'],
-    hints,
+    hints: memoryHints,
     probes: ['gc', 'vm'],
     confirm: isHeapExhausted,
     // An old generation fills before each full collection as it should: that these come often, or take long, tells that they free little.
@@ -73,7 +73,7 @@ export const memorySignatures: readonly Signature[] = [
     severity: 'critical',
     role: 'cause',
     explains: ['jvm.heap-exhausted', 'jvm.gc-overhead', 'jvm.safepoint-stalls'],
-    hints,
+    hints: memoryHints,
     probes: ['gc', 'histogram', 'vm'],
     confirm: { all: [isHeapExhausted, ['histogram.topShare', '>=', 0.35], ['histogram.topInstances', '>=', 100]] },
     likely: { all: [isHeapExhausted, ['histogram.topShare', '>=', 0.2]] },
@@ -101,7 +101,7 @@ export const memorySignatures: readonly Signature[] = [
     },
     severity: 'warning',
     role: 'symptom',
-    hints: `${hints}|slow|pause|latency|cpu|慢|停顿|卡顿`,
+    hints: `${memoryHints}|slow|pause|latency|cpu|慢|停顿|卡顿`,
     probes: ['gc'],
     confirm: ['gc.overheadRatio', '>=', 0.25],
     likelyWhenHinted: ['gc.overheadRatio', '>=', 0.12],
@@ -112,56 +112,6 @@ export const memorySignatures: readonly Signature[] = [
     },
     remedies: [],
     source: 'JDK HotSpot GC tuning guide, GC overhead',
-  },
-  {
-    id: 'jvm.metaspace-full',
-    kind: 'jvm',
-    title: { 'zh-CN': '元空间将满：类在泄漏', en: 'Metaspace is nearly full: classes leak' },
-    explanation: {
-      'zh-CN':
-        '元空间 {metaspace.usedBytes} 字节，上限 {vm.maxMetaspaceBytes}；已加载 {classes.loaded} 个类，只卸载了 {classes.unloaded} 个。',
-      en: 'Metaspace holds {metaspace.usedBytes} of {vm.maxMetaspaceBytes} bytes; {classes.loaded} classes are loaded and {classes.unloaded} were ever unloaded.',
-    },
-    severity: 'critical',
-    role: 'cause',
-    explains: ['jvm.gc-overhead'],
-    hints: `${hints}|metaspace|class|元空间`,
-    probes: ['gc', 'vm'],
-    confirm: {
-      all: [
-        ['vm.maxMetaspaceBytes', '>', 0],
-        ['metaspace.usedBytes', '>=', { fact: 'vm.maxMetaspaceBytes', times: 0.9 }],
-      ],
-    },
-    likely: {
-      all: [
-        ['gc.cause', 'matches', 'Metadata'],
-        ['classes.loadedInWindow', '>', 50],
-      ],
-    },
-    refute: {
-      any: [
-        {
-          all: [
-            ['vm.maxMetaspaceBytes', '>', 0],
-            ['metaspace.usedBytes', '<', { fact: 'vm.maxMetaspaceBytes', times: 0.6 }],
-          ],
-        },
-        // Without a limit, as a JVM starts by itself, what fills up makes it collect.
-        {
-          all: [
-            ['vm.maxMetaspaceBytes', '==', 0],
-            ['gc.cause', 'matches', '^(?!.*Metadata)'],
-          ],
-        },
-      ],
-    },
-    advice: {
-      'zh-CN': '查动态代理、脚本引擎、反复热部署生成的类；必要时调大 MaxMetaspaceSize 并重启。',
-      en: 'Look for proxies, script engines or redeployments that make classes; raise MaxMetaspaceSize and restart if needed.',
-    },
-    remedies: [restart],
-    source: 'JDK: OutOfMemoryError: Metaspace',
   },
   {
     id: 'jvm.heap-over-container-limit',
@@ -212,7 +162,7 @@ export const memorySignatures: readonly Signature[] = [
     },
     severity: 'critical',
     role: 'cause',
-    hints: `${hints}|disk|dump|hprof|磁盘|转储`,
+    hints: `${memoryHints}|disk|dump|hprof|磁盘|转储`,
     probes: ['heap-dumps'],
     confirm: {
       all: [
@@ -244,46 +194,13 @@ export const memorySignatures: readonly Signature[] = [
     },
     severity: 'warning',
     role: 'symptom',
-    hints,
+    hints: memoryHints,
     probes: ['heap-dumps', 'vm'],
     confirm: ['dumps.newestAgeSeconds', '<', 3_600],
     refute: ['dumps.count', '==', 0],
     advice: { 'zh-CN': '用该转储分析泄漏来源。', en: 'Analyse that dump for what leaks.' },
     remedies: [],
     source: 'JDK: -XX:+HeapDumpOnOutOfMemoryError',
-  },
-  {
-    id: 'jvm.direct-memory',
-    kind: 'jvm',
-    title: { 'zh-CN': '堆外（直接）内存过大', en: 'Memory outside the heap is large (direct buffers)' },
-    explanation: {
-      'zh-CN': '堆外 Other 类别 {native.otherBytes} 字节，占已提交内存 {native.otherShare}：多为直接缓冲区没有释放。',
-      en: 'The category Other holds {native.otherBytes} bytes, {native.otherShare} of what is committed: mostly direct buffers that are not freed.',
-    },
-    severity: 'warning',
-    role: 'cause',
-    explains: ['jvm.heap-over-container-limit'],
-    hints: 'direct|native|off.?heap|netty|rss|堆外|直接内存',
-    probes: ['native-memory', 'vm'],
-    confirm: {
-      all: [
-        ['native.isTracked', '==', true],
-        ['native.otherShare', '>=', 0.4],
-        ['native.otherBytes', '>=', { fact: 'vm.maxHeapBytes', times: 0.5 }],
-      ],
-    },
-    refute: {
-      all: [
-        ['native.isTracked', '==', true],
-        ['native.otherShare', '<', 0.15],
-      ],
-    },
-    advice: {
-      'zh-CN': '检查 Netty/NIO 缓冲区的释放，并设置 -XX:MaxDirectMemorySize。',
-      en: 'Look at how NIO or Netty buffers are released, and set -XX:MaxDirectMemorySize.',
-    },
-    remedies: [],
-    source: 'JDK: Native Memory Tracking',
   },
   {
     id: 'jvm.finalizer-queue',
@@ -296,7 +213,7 @@ export const memorySignatures: readonly Signature[] = [
     severity: 'warning',
     role: 'cause',
     explains: ['jvm.heap-exhausted', 'jvm.gc-overhead'],
-    hints: `${hints}|finaliz|终结`,
+    hints: `${memoryHints}|finaliz|终结`,
     probes: ['vm'],
     confirm: ['finalizer.waiting', '>=', 1_000],
     refute: ['finalizer.waiting', '<', 50],
