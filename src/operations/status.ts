@@ -95,7 +95,8 @@ async function resolveInside(inside: TenantStore, caller: Caller, idOrCode: stri
     phase: 'closed',
   });
   if (moved === null) return;
-  await freeInhibited(inside, incident.id, Date.parse(at));
+  // Nobody looks after what the alerts of a closed incident speak of.
+  await freeInhibited(inside, await inside.alertMemory.removeInhibitorsOf(incident.id), Date.parse(at));
   const values = { note: maskSecrets(note).slice(0, textLengthMax) };
   const text = message('incident.resolvedBy', { ...values, person: caller.person.name });
   await sayElsewhere(inside, caller, {

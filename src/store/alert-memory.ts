@@ -4,7 +4,7 @@ import type { SQL, SQLWrapper } from 'drizzle-orm';
 import type { AlertChanges } from '../analysis/noise/flapping.ts';
 import { newId } from '../domain/ids.ts';
 import { toInstant, toJson } from './columns.ts';
-import { and, eq, inArray, lt, ne, sql } from './drizzle.ts';
+import { and, eq, exists, inArray, lt, ne, sql } from './drizzle.ts';
 import { alertKey, placeKey } from './merge-alert.ts';
 import type { AlertMemoryStore, AlertPlace, Inhibitor } from './rule-book-contract.ts';
 import { alerts, incidents } from './schema/incident-tables.ts';
@@ -26,8 +26,13 @@ export function createAlertMemoryStore({ run }: Ground): AlertMemoryStore {
     removeInhibitors: (names) =>
       run(async ({ session }) => {
         if (names.length === 0) return [];
-        const removed = await session.delete(inhibitors).where(isOneOf(inhibitors, names)).returning({ ruleId: inhibitors.ruleId });
-        return [...new Set(removed.map(({ ruleId }) => ruleId))];
+        return removeInhibitors(session, isOneOf(inhibitors, names));
+      }),
+    removeInhibitorsOf: (incidentId) =>
+      run(async ({ session }) => {
+        const isItsOwn = and(eq(alerts.incidentId, incidentId), eq(alerts.status, 'firing'));
+        const isSame = and(eq(alerts.fingerprint, inhibitors.fingerprint), eq(alerts.source, inhibitors.source));
+        return removeInhibitors(session, exists(session.select({ id: alerts.id }).from(alerts).where(and(isSame, isItsOwn))));
       }),
     clearInhibitors: () => run(async ({ session }) => void (await session.delete(inhibitors))),
     inhibitorsOf: (targets, nowMs) => run((at) => readInhibitors(at, targets, nowMs)),
@@ -67,6 +72,11 @@ async function writeChanges(at: Work, rows: readonly (AlertPlace & AlertChanges)
         status = excluded.status, starts_at = excluded.starts_at, changes = excluded.changes,
         flapping_since = excluded.flapping_since, changed_at = excluded.changed_at`);
   }
+}
+
+async function removeInhibitors(session: Work['session'], which: SQL): Promise<readonly string[]> {
+  const removed = await session.delete(inhibitors).where(which).returning({ ruleId: inhibitors.ruleId });
+  return [...new Set(removed.map(({ ruleId }) => ruleId))];
 }
 
 async function writeInhibitors(at: Work, rows: readonly Inhibitor[]): Promise<void> {

@@ -9,7 +9,26 @@ const require = createRequire(import.meta.url);
 const core: typeof import('drizzle-orm') = require('drizzle-orm');
 const postgres: typeof import('drizzle-orm/pg-core') = require('drizzle-orm/pg-core');
 
-export const { and, asc, count, desc, eq, gt, gte, inArray, isNotNull, isNull, lt, lte, ne, notInArray, or, sql, DrizzleQueryError } = core;
+export const {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  exists,
+  gt,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  lte,
+  ne,
+  notInArray,
+  or,
+  sql,
+  DrizzleQueryError,
+} = core;
 export const { bigint, boolean, customType, doublePrecision, integer, pgSchema, primaryKey } = postgres;
 
 /** Each driver is loaded only where its database is used. */

@@ -38,6 +38,8 @@ export interface AlertMemoryStore {
   addInhibitors(inhibitors: readonly Inhibitor[]): Promise<void>;
   /** Of these alerts, and the rules by which they were some. */
   removeInhibitors(alerts: readonly AlertName[]): Promise<readonly string[]>;
+  /** The same of what fires in this incident. */
+  removeInhibitorsOf(incidentId: string): Promise<readonly string[]>;
   clearInhibitors(): Promise<void>;
   /** Those that hold now under these keys. */
   inhibitorsOf(targets: readonly { readonly ruleId: string; readonly key: string }[], nowMs: number): Promise<readonly Inhibitor[]>;

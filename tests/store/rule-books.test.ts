@@ -65,6 +65,26 @@ onBoth(`${createRuleBookStore.name}() and ${createAlertMemoryStore.name}()`, (gi
     assert.deepEqual(await find(1), []);
   });
 
+  it('forget what inhibits by what fires in one incident', async () => {
+    const { alertMemory, incidents, alerts } = await given().tenant();
+    await incidents.create(sampleIncident({ id: 'inc_yy', groupKey: 'Y' }));
+    const ofIncident = (fingerprint: string, status: 'firing' | 'resolved') =>
+      sampleAlert({ ...name(fingerprint), status, endsAt: status === 'firing' ? null : at(1), groupKey: 'Y' });
+    await alerts.upsert('inc_yy', [ofIncident('f1', 'firing'), ofIncident('f2', 'resolved')], at(1));
+    const one = { ...name('f1'), ruleId: 'r', key: 'k', isTarget: false, title: 'HostDown', endsAt: null };
+    await alertMemory.addInhibitors([one, { ...one, ruleId: 'other' }, ...['f2', 'f3'].map((each) => ({ ...one, ...name(each) }))]);
+    await alertMemory.addInhibitors([{ ...one, ...name('f1', 'zabbix') }]);
+
+    assert.deepEqual((await alertMemory.removeInhibitorsOf('inc_yy')).toSorted(), ['other', 'r']);
+
+    const left = await alertMemory.inhibitorsOf([{ ruleId: 'r', key: 'k' }], ms(1));
+    assert.deepEqual(left.map(({ source, fingerprint }) => `${source} ${fingerprint}`).toSorted(), [
+      `${name('f2').source} f2`,
+      `${name('f3').source} f3`,
+      'zabbix f1',
+    ]);
+  });
+
   it('page through what came in, told or not, and know where alerts fire', async () => {
     const tenant = await given().tenant();
     const { alertMemory } = tenant;

@@ -5,7 +5,7 @@ import type { Subject } from '../../analysis/noise/matchers.ts';
 import type { Shaped } from '../../analysis/noise/rules.ts';
 import type { IncomingAlert } from '../../domain/alert.ts';
 import type { SuppressedAlert, SuppressionReason } from '../../domain/suppression.ts';
-import { inhibitorsOf } from '../../operations/noise/inhibitors.ts';
+import { freeInhibited, inhibitorsOf } from '../../operations/noise/inhibitors.ts';
 import type { Judge } from '../../operations/noise/judge.ts';
 import type { TenantStore } from '../../store/contract.ts';
 import { meaningOf, placeKey } from '../../store/merge-alert.ts';
@@ -80,8 +80,7 @@ async function keepInhibitors({ inside, judge, nowMs }: SortContext, sorted: rea
   );
   if (firing.length > 0) await inside.alertMemory.addInhibitors(firing);
   const ended = sources.filter(({ status }) => status === 'resolved');
-  const freed = ended.length === 0 ? [] : await inside.alertMemory.removeInhibitors(ended);
-  for (const ruleId of freed) await inside.suppressions.recheck(ruleId, nowMs);
+  await freeInhibited(inside, ended.length === 0 ? [] : await inside.alertMemory.removeInhibitors(ended), nowMs);
 }
 
 async function addInhibitions({ inside, judge, nowMs }: SortContext, sorted: readonly Sorted[]): Promise<readonly Sorted[]> {

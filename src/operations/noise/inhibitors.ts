@@ -17,10 +17,9 @@ export function inhibitorsOf(judge: Judge, alerts: readonly IncomingAlert[]): re
   });
 }
 
-/** Nobody looks after what the alerts of a closed incident speak of, so they keep nothing quiet any more; what they kept is looked at anew. */
-export async function freeInhibited(inside: TenantStore, incidentId: string, nowMs: number): Promise<void> {
-  const firing = (await inside.alerts.ofIncident(incidentId, alertsMax)).filter(({ status }) => status === 'firing');
-  for (const ruleId of await inside.alertMemory.removeInhibitors(firing)) await inside.suppressions.recheck(ruleId, nowMs);
+/** What was kept back by these rules is looked at anew: alerts that kept it quiet do so no more. */
+export async function freeInhibited(inside: TenantStore, ruleIds: readonly string[], nowMs: number): Promise<void> {
+  for (const ruleId of ruleIds) await inside.suppressions.recheck(ruleId, nowMs);
 }
 
 /** To be called in the transaction that changes the rules. */
