@@ -38,12 +38,9 @@ export function createRankHypotheses(deps: ActivityDeps): Activities['rankHypoth
     const ranked = await rankIncident(deps, store, incident, current);
     const hypotheses = ranked.hypotheses.slice(0, hypothesesMax);
     const found = discoverEdges(topologyOf(deps.pool), current);
-    const takers = looksAtTakers(deps, incident, ranked, current, round);
-    const next = [
-      ...nextLooks(deps, ranked, current, round),
-      ...looksBehind(deps, incident, ranked.said, current, found, round),
-      ...takers,
-    ];
+    const taking = { said: ranked.said, evidence: current, round };
+    const takers = looksAtTakers(deps, incident, ranked.hypotheses, taking);
+    const next = [...nextLooks(deps, ranked, current, round), ...looksBehind(deps, incident, found, taking), ...takers];
     const now = new Date(deps.clock.now()).toISOString();
     await store.transaction(async (inside) => {
       // No look is under way between two rounds, so that the count of what is done stands still.
@@ -130,47 +127,60 @@ export function currentEvidence(evidence: readonly Evidence[], scope: Investigat
   return evidence.filter((item) => item.startedAt >= since);
 }
 
-/** First looks at systems that only came into reach by what was seen: a database that nobody has declared beneath a slow API. */
+/** Systems that only came into reach by what was seen: a database that nobody has declared beneath a slow API. */
 function looksBehind(
   deps: Pick<ActivityDeps, 'pool'>,
-  incident: Incident,
-  said: IncidentWords,
-  evidence: readonly Evidence[],
+  { systemIds }: Incident,
   edges: readonly DiscoveredEdge[],
-  round: number,
+  taking: FirstLooksTaking,
 ): readonly LookOrder[] {
   const declared = topologyOf(deps.pool);
-  const [before, after] = [distances(declared, incident.systemIds), distances(withEdges(declared, edges), incident.systemIds)];
-  const isNew = (id: string): boolean =>
-    before(id) === Number.POSITIVE_INFINITY && after(id) !== Number.POSITIVE_INFINITY && !evidence.some(({ systemId }) => systemId === id);
-  return deps.pool
-    .list()
-    .filter(({ entry }) => isNew(entry.id))
-    .slice(0, systemsBehindMax)
-    .flatMap((system) => firstLooks(system, after(system.entry.id), said))
-    .map(({ order }) => ({ ...order, round: round + 1, reason: 'discovered' }));
+  const [before, after] = [distances(declared, systemIds), distances(withEdges(declared, edges), systemIds)];
+  return looksAtUnseen(
+    deps,
+    (id) => (before(id) === Number.POSITIVE_INFINITY ? after(id) : Number.POSITIVE_INFINITY),
+    'discovered',
+    taking,
+  );
 }
 
-/** First looks at those who should take away what piles up on a named system: who has ended isn't seen where it piles up. */
+/** Those who should take away what piles up on a named system: who has ended isn't seen where it piles up. */
 function looksAtTakers(
   deps: Pick<ActivityDeps, 'pool'>,
-  incident: Incident,
-  { hypotheses, said }: RankedIncident,
-  evidence: readonly Evidence[],
-  round: number,
+  { systemIds }: Incident,
+  hypotheses: readonly Hypothesis[],
+  taking: FirstLooksTaking,
 ): readonly LookOrder[] {
   const signatures = new Map(deps.pool.list().flatMap(({ kind }) => kind.signatures.map((each) => [each.id, each] as const)));
   const piles = hypotheses.filter((hypothesis) => {
     const signature = signatures.get(hypothesis.signatureId ?? '');
-    return incident.systemIds.includes(hypothesis.systemId) && signature !== undefined && isPile({ hypothesis, signature }, said.meant);
+    return systemIds.includes(hypothesis.systemId) && signature !== undefined && isPile({ hypothesis, signature }, taking.said.meant);
   });
-  const takers = new Set(piles.flatMap(({ systemId }) => takersOf(topologyOf(deps.pool), systemId)));
+  const topology = topologyOf(deps.pool);
+  const takers = new Set(piles.flatMap(({ systemId }) => takersOf(topology, systemId)));
+  return looksAtUnseen(deps, (id) => (takers.has(id) ? 1 : Number.POSITIVE_INFINITY), 'takers', taking);
+}
+
+interface FirstLooksTaking {
+  readonly said: IncidentWords;
+  readonly evidence: readonly Evidence[];
+  readonly round: number;
+}
+
+/** First looks at systems in reach of which nothing was seen yet. */
+function looksAtUnseen(
+  deps: Pick<ActivityDeps, 'pool'>,
+  distanceOf: (systemId: string) => number,
+  reason: string,
+  { said, evidence, round }: FirstLooksTaking,
+): readonly LookOrder[] {
+  const isUnseen = (id: string): boolean => !evidence.some(({ systemId }) => systemId === id);
   return deps.pool
     .list()
-    .filter(({ entry }) => takers.has(entry.id) && !evidence.some(({ systemId }) => systemId === entry.id))
+    .filter(({ entry }) => distanceOf(entry.id) !== Number.POSITIVE_INFINITY && isUnseen(entry.id))
     .slice(0, systemsBehindMax)
-    .flatMap((system) => firstLooks(system, 1, said))
-    .map(({ order }) => ({ ...order, round: round + 1, reason: 'takers' }));
+    .flatMap((system) => firstLooks(system, distanceOf(system.entry.id), said))
+    .map(({ order }) => ({ ...order, round: round + 1, reason }));
 }
 
 function nextLooks(deps: ActivityDeps, ranked: RankedIncident, evidence: readonly Evidence[], round: number): readonly LookOrder[] {
