@@ -28,6 +28,20 @@ export function reachSignatures({ kind, name, probe, downHints, loginSource, kno
   ];
 }
 
+/** The way is there and a process takes the connection, only to hang up before it lets anybody in. */
+export const cutAtLogin = {
+  severity: 'critical',
+  role: 'cause',
+  confirm: {
+    all: [
+      ['reach.problem', '==', 'reset'],
+      ['reach.stage', '==', 'login'],
+    ],
+  },
+  refute: ['reach.isOk', '==', true],
+  remedies: [],
+} as const satisfies Partial<Signature>;
+
 type Common = Pick<Signature, 'kind' | 'severity' | 'role' | 'probes' | 'refute' | 'remedies'>;
 
 function waySignatures(common: Common, name: string, downHints: string): readonly Signature[] {

@@ -1,7 +1,7 @@
 /** Faults that keep anyone from reaching Kafka, or reaching all of it. */
 
 import type { Signature } from '../../../domain/signature.ts';
-import { reachSignatures } from '../../session/reach-signatures.ts';
+import { cutAtLogin, reachSignatures } from '../../session/reach-signatures.ts';
 
 const shared = reachSignatures({
   kind: 'kafka',
@@ -20,6 +20,7 @@ export const kafkaReachSignatures: readonly Signature[] = [
         : signature,
   ),
   {
+    ...cutAtLogin,
     id: 'kafka.hangs-up',
     kind: 'kafka',
     title: { 'zh-CN': 'Kafka 接受连接后立即断开', en: 'Kafka accepts the connection and hangs up' },
@@ -27,22 +28,12 @@ export const kafkaReachSignatures: readonly Signature[] = [
       'zh-CN': '{reach.reason}。该监听多半要求 TLS 或 SASL 而我们没有用，或者正好相反。',
       en: '{reach.reason}. That listener most likely wants TLS or SASL and was spoken to without, or the other way round.',
     },
-    severity: 'critical',
-    role: 'cause',
     hints: 'disconnect|reset|tls|sasl|断开|重置',
     probes: ['cluster'],
-    confirm: {
-      all: [
-        ['reach.problem', '==', 'reset'],
-        ['reach.stage', '==', 'login'],
-      ],
-    },
-    refute: ['reach.isOk', '==', true],
     advice: {
       'zh-CN': '核对该端口的 security.protocol（listener.security.protocol.map）与客户端的 tls、sasl 设置。',
       en: 'Compare the security protocol of that port (listener.security.protocol.map) with tls and sasl of the client.',
     },
-    remedies: [],
     source: 'kafka.apache.org: Security, Listener Configuration',
   },
   {

@@ -1,7 +1,7 @@
 /** Faults that keep anyone from reaching memcached, or from being answered. */
 
 import type { Signature } from '../../../domain/signature.ts';
-import { reachSignatures } from '../../session/reach-signatures.ts';
+import { cutAtLogin, reachSignatures } from '../../session/reach-signatures.ts';
 
 const shared = reachSignatures({
   kind: 'memcached',
@@ -14,6 +14,7 @@ const shared = reachSignatures({
 export const memcachedReachSignatures: readonly Signature[] = [
   ...shared,
   {
+    ...cutAtLogin,
     id: 'memcached.hangs-up',
     kind: 'memcached',
     title: { 'zh-CN': '第一句话就被断开连接', en: 'Connections are cut at their first word' },
@@ -21,22 +22,12 @@ export const memcachedReachSignatures: readonly Signature[] = [
       'zh-CN': '{reach.reason}。端口要求 TLS 或 SASL，或监听该端口的不是 memcached。',
       en: '{reach.reason}. The port expects TLS or SASL, or what listens there is not memcached.',
     },
-    severity: 'critical',
-    role: 'cause',
     hints: 'reset|closed|tls|sasl|down|断开|重置|宕机',
     probes: ['server'],
-    confirm: {
-      all: [
-        ['reach.problem', '==', 'reset'],
-        ['reach.stage', '==', 'login'],
-      ],
-    },
-    refute: ['reach.isOk', '==', true],
     advice: {
       'zh-CN': '在主机上用 ss -ltnp 看监听者；是 memcached 则核对启动参数 -Z（TLS）与 -S（SASL）是否与客户端一致。',
       en: 'See who listens with ss -ltnp on its host; if it is memcached, compare -Z (TLS) and -S (SASL) of its start with its clients.',
     },
-    remedies: [],
     source: 'memcached(1) -S, -Z',
   },
 ];

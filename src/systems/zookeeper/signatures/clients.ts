@@ -1,6 +1,7 @@
 /** Clients: their connections, sessions, watches, ephemerals and oversized znodes. */
 
 import type { Signature } from '../../../domain/signature.ts';
+import { cutAtLogin } from '../../session/reach-signatures.ts';
 
 const hints = 'connection|disconnect|too many connections|maxClientCnxns|connectionloss|session|连接|会话|上限|掉线|断开|连不上';
 
@@ -32,6 +33,7 @@ export const clientSignatures: readonly Signature[] = [
     source: 'zookeeper.apache.org: Administrator’s Guide, maxClientCnxns',
   },
   {
+    ...cutAtLogin,
     id: 'zookeeper.turned-us-away',
     kind: 'zookeeper',
     title: { 'zh-CN': '新连接被直接断开', en: 'New connections are cut off at once' },
@@ -39,22 +41,12 @@ export const clientSignatures: readonly Signature[] = [
       'zh-CN': '{reach.reason}。本机地址的连接数到达 maxClientCnxns，或该端口要求 TLS。',
       en: '{reach.reason}. Our address is at maxClientCnxns, or the port expects TLS.',
     },
-    severity: 'critical',
-    role: 'cause',
     hints,
     probes: ['server'],
-    confirm: {
-      all: [
-        ['reach.problem', '==', 'reset'],
-        ['reach.stage', '==', 'login'],
-      ],
-    },
-    refute: ['reach.isOk', '==', true],
     advice: {
       'zh-CN': '在 ZooKeeper 主机上用 ss 统计来源地址；核对端口是 clientPort 还是 secureClientPort。',
       en: 'Count origins with ss on its host; check whether the port is clientPort or secureClientPort.',
     },
-    remedies: [],
     source: 'zookeeper.apache.org: Administrator’s Guide, maxClientCnxns, secureClientPort',
   },
   {
