@@ -15,6 +15,11 @@ export function configPathOf(environment: Pick<Environment, 'configPath' | 'home
   return existsSync(beside) ? beside : null;
 }
 
+/** The same, or where the file will be once somebody writes one. */
+export function futureConfigPathOf(environment: Pick<Environment, 'configPath' | 'home'>): string {
+  return environment.configPath ?? join(environment.home, 'zhiban.yaml');
+}
+
 /** Where `{ file: … }` looks up relative paths: beside the configuration file, or in the data directory without one. */
 export function secretDirectoryOf(configPath: string | null, home: string): string {
   return configPath === null ? home : dirname(configPath);

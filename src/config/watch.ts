@@ -41,6 +41,7 @@ export interface ConfigWatcher {
 
 export interface WatchOptions {
   readonly initial: LoadedConfig;
+  /** The path may be of a file that is not there yet: it is taken up once it is. */
   readonly load: LoadOptions;
   readonly clock: Clock;
   readonly log: {
@@ -121,7 +122,10 @@ class ConfigFollower {
 
   reload(reason: 'asked' | 'signal' | 'changed'): boolean {
     if (this.path === null) return true;
-    this.fingerprint = fingerprintOf(this.path);
+    const fingerprint = fingerprintOf(this.path);
+    // None was ever there.
+    if (fingerprint === null && this.fingerprint === null && this.problem === null) return true;
+    this.fingerprint = fingerprint;
     const next = this.read();
     if (next === null) return false;
     const previous = this.current;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
@@ -114,4 +114,23 @@ test('watchConfig() keeps going while the file is away for a moment', () => {
   writeFileSync(path, 'locale: zh-CN\n');
   assert.equal(watcher.reload(), true);
   assert.equal(watcher.current().config.locale, 'zh-CN');
+});
+
+test('watchConfig() takes up a file that is written after the start, and misses none before', async () => {
+  watcher.close();
+  const later = join(directory, 'later', 'zhiban.yaml');
+  mkdirSync(join(directory, 'later'));
+  const load = { path: null, kinds, variables: {} };
+  const log = { info: () => {}, warn: () => {}, error: () => assert.fail('nothing is wrong') };
+  const taken = Promise.withResolvers<ConfigChange>();
+  watcher = watchConfig({
+    ...{ initial: loadConfig(load), load: { ...load, path: later }, clock: systemClock, log, debounceMs: 20 },
+    onChange: taken.resolve,
+  });
+  assert.equal(watcher.reload(), true);
+
+  writeFileSync(later, 'locale: en\n');
+
+  assert.deepEqual((await taken.promise).changed, ['locale']);
+  assert.equal(watcher.current().config.locale, 'en');
 });

@@ -1,10 +1,9 @@
 /** The plugins of the configuration file as the commands see them: their place in the file, and what was found there. */
 
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { PluginEntry } from '../../config/plugins.ts';
 import { pluginEntriesOf } from '../../config/read-plugins.ts';
-import { configPathOf, secretDirectoryOf } from '../../config/settings.ts';
+import { configPathOf, futureConfigPathOf, secretDirectoryOf } from '../../config/settings.ts';
 import { type FoundPlugin, findPlugin, type PluginPlaces } from '../../plugins/find-plugin.ts';
 import type { CliContext } from './context.ts';
 
@@ -18,7 +17,7 @@ export interface ListedPlugin {
 
 /** Where the file is, or where it would be made. */
 export function configFileOf({ environment }: CliContext): string {
-  return configPathOf(environment) ?? join(environment.home, 'zhiban.yaml');
+  return futureConfigPathOf(environment);
 }
 
 export function readConfigText(file: string): string {

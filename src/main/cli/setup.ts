@@ -1,9 +1,8 @@
 /** `zhiban setup slack|feishu|dingtalk`. */
 
-import { join } from 'node:path';
 import { createResolveSecret } from '../../config/resolve-secret.ts';
 import { configSchema } from '../../config/schema.ts';
-import { configPathOf, secretDirectoryOf } from '../../config/settings.ts';
+import { futureConfigPathOf, secretDirectoryOf } from '../../config/settings.ts';
 import { systemClock } from '../clock.ts';
 import type { Desk } from '../setup/desk.ts';
 import { grantedScopes } from '../setup/granted-scopes.ts';
@@ -30,7 +29,7 @@ export async function runSetupCommand(context: CliContext, name: string, input: 
     return exitCodes.usage;
   }
   const { environment } = context;
-  const configPath = environment.configPath ?? configPathOf(environment) ?? join(environment.home, 'zhiban.yaml');
+  const configPath = futureConfigPathOf(environment);
   const baseDirectory = secretDirectoryOf(configPath, environment.home);
   const resolveSecret = createResolveSecret({ variables: environment.variables, baseDirectory });
   const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };

@@ -8,7 +8,15 @@ import type { Environment } from '../../config/environment.ts';
 import { type LoadedConfig, loadConfig } from '../../config/load.ts';
 import { createResolveSecret } from '../../config/resolve-secret.ts';
 import type { Config } from '../../config/schema.ts';
-import { configPathOf, ensureAdminToken, ensureHookToken, type Settings, secretDirectoryOf, settingsOf } from '../../config/settings.ts';
+import {
+  configPathOf,
+  ensureAdminToken,
+  ensureHookToken,
+  futureConfigPathOf,
+  type Settings,
+  secretDirectoryOf,
+  settingsOf,
+} from '../../config/settings.ts';
 import { type ConfigWatcher, watchConfig } from '../../config/watch.ts';
 import type { Clock } from '../../domain/clock.ts';
 import type { DetectionSpec } from '../../domain/detection.ts';
@@ -117,7 +125,7 @@ async function openOn(
   let directory = directoryOf(initial);
   const listeners = new Set<() => void>();
   const watcher = watchConfig({
-    ...{ initial, load, clock, log },
+    ...{ initial, load: { ...load, path: futureConfigPathOf(environment) }, clock, log },
     onChange({ current }) {
       directory = directoryOf(current);
       const onFailure = (error: unknown): void => log.error({ reason: String(error) }, 'The changed systems could not be taken over');
