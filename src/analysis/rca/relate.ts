@@ -2,6 +2,7 @@
 
 import type { Hypothesis, Signature } from '../../domain/signature.ts';
 import type { TextValue } from '../../domain/text.ts';
+import { isHintedBy } from './hints.ts';
 import { machineKinds } from './name-systems.ts';
 import { isTakerGone } from './takers.ts';
 import { standsUpon, type Topology, type TopologySystem } from './topology.ts';
@@ -121,11 +122,6 @@ function bears(cause: Candidate, seen: Candidate, topology: Topology): boolean {
 function isRemark({ signature }: Candidate, words: string): boolean {
   if (signature.severity !== 'info' || signature.role !== 'symptom') return false;
   return !isHintedBy(signature, words);
-}
-
-/** Whether the words of the alert or the question speak of such a fault. */
-export function isHintedBy({ hints }: Signature, words: string): boolean {
-  return hints !== undefined && new RegExp(hints, 'i').test(words);
 }
 
 /**

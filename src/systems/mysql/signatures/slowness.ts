@@ -230,7 +230,7 @@ export const slownessSignatures: readonly Signature[] = [
     },
     severity: 'warning',
     role: 'cause',
-    hints: `buffer|cache|hit|io|缓冲池|命中|磁盘|${hints}`,
+    hints: `buffer|cache|hit|\\bi/?o\\b|io ?wait|缓冲池|命中|磁盘|${hints}`,
     probes: ['activity', 'innodb'],
     confirm: {
       all: [

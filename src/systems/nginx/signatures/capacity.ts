@@ -176,7 +176,7 @@ export const capacitySignatures: readonly Signature[] = [
     },
     severity: 'warning',
     explains: ['nginx.not-answering'],
-    hints: 'disk|io|slow|磁盘|卡',
+    hints: 'disk|\\bi/?o\\b|io ?wait|slow|磁盘|卡',
     probes: ['processes'],
     confirm: {
       all: [

@@ -161,7 +161,7 @@ export const slownessSignatures: readonly Signature[] = [
     severity: 'warning',
     role: 'cause',
     explains: ['postgresql.connections-all-busy'],
-    hints: `cache|hit|io|disk|命中|磁盘|${hints}`,
+    hints: `cache|hit|\\bi/?o\\b|io ?wait|disk|命中|磁盘|${hints}`,
     probes: ['activity', 'statements'],
     confirm: {
       all: [

@@ -64,7 +64,7 @@ export const storageSignatures: readonly Signature[] = [
     },
     severity: 'warning',
     role: 'cause',
-    hints: 'checkpoint|io|slow|检查点|卡顿|写入慢',
+    hints: 'checkpoint|\\bi/?o\\b|io ?wait|slow|检查点|卡顿|写入慢',
     probes: ['wal', 'log'],
     confirm: {
       any: [
