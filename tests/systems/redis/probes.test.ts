@@ -108,6 +108,15 @@ describe('facts from what Redis says', () => {
     assert.equal(facts['activity.topCommand'], 'get');
   });
 
+  it('activityFacts() and keyspaceFacts() tell no hit ratio where more is evicted than read', () => {
+    const before = parseInfo('keyspace_hits:0\nkeyspace_misses:0\nevicted_keys:3000\n');
+    const after = parseInfo('keyspace_hits:150\nkeyspace_misses:0\nevicted_keys:3600\n');
+
+    assert.equal(activityFacts(before, after, 1)['activity.hitRatio'], null);
+    assert.equal(keyspaceFacts(after)['keyspace.hitRatio'], null);
+    assert.equal(keyspaceFacts(parseInfo('keyspace_hits:990\nkeyspace_misses:10\nevicted_keys:100\n'))['keyspace.hitRatio'], 0.99);
+  });
+
   it('bigkeysFacts() of nothing divide by nothing', () => {
     const facts = bigkeysFacts([], 0, 0);
 

@@ -57,7 +57,8 @@ export function activityFacts(before: Info, after: Info, seconds: number): Facts
     'activity.expiredPerSecond': rate('expired_keys'),
     'activity.expireCapReached': grown('expired_time_cap_reached_count'),
     'activity.readsPerSecond': round(reads / seconds),
-    'activity.hitRatio': reads < 10 ? null : round(grown('keyspace_hits') / reads),
+    // Fewer reads than evictions are hardly the application's: looks of ours read keys as well, and find them.
+    'activity.hitRatio': reads < Math.max(10, grown('evicted_keys')) ? null : round(grown('keyspace_hits') / reads),
     'activity.errorsPerSecond': rate('total_error_replies'),
     'activity.netInBytesPerSecond': rate('total_net_input_bytes'),
     'activity.netOutBytesPerSecond': rate('total_net_output_bytes'),

@@ -49,7 +49,7 @@ export function keyspaceFacts(info: Info): Facts {
     'keyspace.databases': databases,
     'keyspace.hits': hits,
     'keyspace.misses': infoCount(info, 'keyspace_misses'),
-    'keyspace.hitRatio': reads < 100 ? null : round(hits / reads),
+    'keyspace.hitRatio': reads < Math.max(100, infoCount(info, 'evicted_keys')) ? null : round(hits / reads),
     'keyspace.expiredTotal': infoCount(info, 'expired_keys'),
     'keyspace.evictedTotal': infoCount(info, 'evicted_keys'),
     'keyspace.evictedToKeysRatio': keys === 0 ? 0 : round(infoCount(info, 'evicted_keys') / keys),
