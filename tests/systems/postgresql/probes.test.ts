@@ -5,6 +5,7 @@ import { type LockSession, lockFacts, lockTableFacts } from '../../../src/system
 import { entriesOf, logFacts } from '../../../src/systems/postgresql/probes/log.ts';
 import { activeFacts } from '../../../src/systems/postgresql/probes/statements.ts';
 import { tableFacts } from '../../../src/systems/postgresql/probes/tables.ts';
+import { suggestedMax } from '../../../src/systems/postgresql/probes/wal.ts';
 
 function session(pid: number, blockers: readonly number[], more: Partial<LockSession> = {}): LockSession {
   return {
@@ -143,5 +144,20 @@ describe('lockTableFacts()', () => {
 
     assert.deepEqual([facts['locks.heldRatio'], facts['locks.most.who'], facts['locks.most.count']], [1.5, 'archive', 880]);
     assert.equal(lockTableFacts(undefined)['locks.heldRatio'], 0);
+  });
+});
+
+describe('suggestedMax()', () => {
+  const mib = 1_048_576;
+
+  it('holds what is written between two checkpoints twice, and takes no disk in one step', () => {
+    assert.equal(suggestedMax(1_024 * mib, 700 * mib), '4096MB');
+    assert.equal(suggestedMax(32 * mib, 900 * mib), '1800MB');
+    assert.equal(suggestedMax(32 * mib, 90_000 * mib), '4096MB');
+  });
+
+  it('is never below the default, nor below four times what there is', () => {
+    assert.equal(suggestedMax(32 * mib, 0), '1024MB');
+    assert.equal(suggestedMax(2_048 * mib, 0), '8192MB');
   });
 });

@@ -11,13 +11,22 @@ const archiver = `
 SELECT current_setting('archive_mode') AS mode, archived_count AS archived, failed_count AS failed, coalesce(last_failed_wal, '') AS failed_wal,
   extract(epoch FROM now() - last_failed_time) AS failed_ago, extract(epoch FROM now() - last_archived_time) AS archived_ago,
   last_failed_time IS NOT NULL AND (last_archived_time IS NULL OR last_failed_time > last_archived_time) AS failing,
-  pg_size_bytes(current_setting('max_wal_size')) AS wal_max
+  pg_size_bytes(current_setting('max_wal_size')) AS wal_max, extract(epoch FROM current_setting('checkpoint_timeout')::interval) AS timed_seconds
 FROM pg_stat_archiver`;
 
 /** Both need the rights of pg_monitor. */
 const files = `
 SELECT (SELECT coalesce(sum(size), 0) FROM pg_ls_waldir()) AS bytes,
   CASE WHEN current_setting('archive_mode') = 'off' THEN 0 ELSE (SELECT count(*) FROM pg_ls_archive_statusdir() WHERE name LIKE '%.ready') END AS ready`;
+
+/** Where the log of changes is; nothing on a standby. */
+const position = `SELECT CASE WHEN pg_is_in_recovery() THEN NULL ELSE pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0') END AS written,
+  extract(epoch FROM clock_timestamp()) AS at`;
+
+/** How long is looked at how fast it grows. */
+const paceMs = 400;
+/** More is not proposed in one step: nobody has asked whether the disk holds it. */
+const proposedMaxBytes = 4 * 1_073_741_824;
 
 const checkpoints = {
   old: `SELECT checkpoints_timed AS timed, checkpoints_req AS requested, checkpoint_write_time AS write_ms, checkpoint_sync_time AS sync_ms,
@@ -33,17 +42,21 @@ export const walProbe = sessionProbe({
   cost: 'cheap',
   hints: 'wal|archive|checkpoint|disk|space|归档|检查点|磁盘|空间',
   query: 'SELECT * FROM pg_stat_archiver; SELECT sum(size) FROM pg_ls_waldir(); SELECT * FROM pg_stat_bgwriter',
-  async see(client: PostgresqlClient, _given, limit) {
+  async see(client: PostgresqlClient, _given, limit, context) {
+    const before = first(await client.read(position, [], limit));
     const version = numberOf(first(await client.read("SELECT current_setting('server_version_num')::int AS number", [], limit)).number);
     const archive = first(await client.read(archiver, [], limit));
     const disk = await client.read(files, [], limit).then(first, withoutRights);
     const checks = first(await client.read(version >= 170_000 ? checkpoints.new : checkpoints.old, [], limit));
+    await context.clock.sleep(paceMs, context.signal);
+    const bytesPerSecond = paceOf(before, first(await client.read(position, [], limit)));
     const hours = Math.max(1, numberOf(checks.seconds) / 3_600);
     const bytes = numberOf(disk.bytes);
     const facts = {
       'wal.bytes': bytes,
       'wal.maxBytes': numberOf(archive.wal_max),
-      'wal.suggestedMax': `${String(Math.max(1_024, Math.ceil((numberOf(archive.wal_max) * 4) / 1_048_576)))}MB`,
+      'wal.bytesPerSecond': bytesPerSecond,
+      'wal.suggestedMax': suggestedMax(numberOf(archive.wal_max), bytesPerSecond * numberOf(archive.timed_seconds)),
       'wal.toMaxRatio': ratioOf(bytes, numberOf(archive.wal_max)),
       'wal.isVisible': disk.bytes !== undefined,
       'wal.archive.isOn': archive.mode !== 'off',
@@ -74,4 +87,18 @@ export const walProbe = sessionProbe({
 function withoutRights(error: unknown): Row {
   if (error instanceof SessionFailure && error.problem === 'no-permission') return {};
   throw error;
+}
+
+function paceOf(before: Row, after: Row): number {
+  const seconds = numberOf(after.at) - numberOf(before.at);
+  return seconds <= 0 ? 0 : Math.max(0, Math.round((numberOf(after.written) - numberOf(before.written)) / seconds));
+}
+
+/**
+ * What is written between two timed checkpoints should fit twice (postgresql.org: WAL Configuration), within what one step may take of a disk.
+ * A setting such as `1024MB`.
+ */
+export function suggestedMax(nowBytes: number, writtenBytes: number): string {
+  const fitting = Math.min(proposedMaxBytes, writtenBytes * 2);
+  return `${String(Math.ceil(Math.max(1_073_741_824, nowBytes * 4, fitting) / 1_048_576))}MB`;
 }

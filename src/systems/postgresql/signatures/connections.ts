@@ -199,15 +199,22 @@ export const connectionSignatures: readonly Signature[] = [
     },
     severity: 'warning',
     role: 'cause',
-    hints: 'churn|connection|short-lived|cpu|fork|短连接|建连|连接风暴',
+    hints: 'churn|connection|short-lived|cpu|\\bload\\b|fork|短连接|建连|连接|负载',
     probes: ['activity'],
+    // A new process costs some milliseconds: only hundreds a second hurt whatever the question is.
     confirm: {
+      all: [
+        ['activity.sessionsPerSecond', '>=', 100],
+        ['activity.transactionsPerSession', '<', 5],
+      ],
+    },
+    confirmWhenHinted: {
       all: [
         ['activity.sessionsPerSecond', '>=', 20],
         ['activity.transactionsPerSession', '<', 5],
       ],
     },
-    likely: {
+    likelyWhenHinted: {
       all: [
         ['activity.sessionsPerSecond', '>=', 10],
         ['activity.transactionsPerSession', '<', 5],

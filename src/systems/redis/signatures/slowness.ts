@@ -66,9 +66,12 @@ export const slownessSignatures: readonly Signature[] = [
     severity: 'warning',
     role: 'symptom',
     hints: `${hints}|qps|traffic|surge|流量|突增`,
-    probes: ['activity'],
+    probes: ['activity', 'persistence'],
     confirm: ['activity.cpuMainRatio', '>=', 0.85],
-    likely: ['activity.cpuMainRatio', '>=', 0.7],
+    // A fork, and the pages that are copied after it, keep the main thread busy for a moment.
+    likely: {
+      all: [['activity.cpuMainRatio', '>=', 0.7], ['activity.forks', '==', 0], { not: ['persistence.isRdbRunning', '==', true] }],
+    },
     advice: {
       'zh-CN': '先看是不是某个命令或热键；都不是就分片或加从库分担读。',
       en: 'Look for one command or one key first; if neither, shard or read from replicas.',
