@@ -1,6 +1,7 @@
 /** `zhiban show ZB-42`: the card, then what was ruled out, the timeline and how to decide. */
 
 import type { Card } from '../../domain/card.ts';
+import { foldLooks } from '../../domain/fold-looks.ts';
 import type { EvidenceView, IncidentView } from '../../domain/view.ts';
 import { tellEntry } from './ask.ts';
 import { answer, type CliContext, say } from './context.ts';
@@ -49,7 +50,10 @@ function printEvidence({ terminal, ...rest }: CliContext, evidence: readonly Evi
 function printTimeline(context: CliContext, incident: IncidentView): void {
   if (incident.timeline.length === 0) return;
   heading(context, say(context, 'show.timeline'));
-  for (const entry of incident.timeline.slice(-timelineMax)) tellEntry(context, entry);
+  for (const part of foldLooks(incident.timeline).slice(-timelineMax)) {
+    if (part.kind === 'entry') tellEntry(context, part.entry);
+    else tellEntry(context, { ...part.first, text: say(context, 'show.looks', { count: part.entries.length, code: incident.code }) });
+  }
 }
 
 function printCommands(context: CliContext, incident: IncidentView): void {

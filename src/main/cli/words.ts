@@ -221,6 +221,10 @@ export const cliText = {
   'severity.warning': { en: 'warning', 'zh-CN': '警告' },
   'severity.info': { en: 'info', 'zh-CN': '提示' },
   'show.timeline': { en: 'Timeline', 'zh-CN': '时间线' },
+  'show.looks': {
+    en: '{count} looks (zhiban show {code} --evidence lists them)',
+    'zh-CN': '查看了 {count} 项（zhiban show {code} --evidence 列出全部）',
+  },
   'show.evidence': { en: 'Evidence', 'zh-CN': '证据' },
   'show.refuted': { en: 'Ruled out', 'zh-CN': '已排除' },
   'show.commands': { en: 'To decide', 'zh-CN': '审批' },

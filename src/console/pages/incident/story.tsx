@@ -1,11 +1,11 @@
 /** The timeline as a story: who did what, when, with the evidence beside it. */
 
+import { foldLooks } from '../../../domain/fold-looks.ts';
 import type { TimelineView } from '../../../domain/view.ts';
 import { Empty } from '../../parts/feedback.tsx';
 import { When } from '../../parts/when.tsx';
 import { useText } from '../../preferences/preferences.tsx';
 import { EvidenceLinks } from '../evidence/evidence-links.tsx';
-import { foldLooks } from './story-groups.ts';
 
 export function Story({ timeline }: { readonly timeline: readonly TimelineView[] }) {
   const t = useText();

@@ -1,10 +1,10 @@
 /** The timeline folded: a run of looks is one line to open, since nothing there must be read to follow along. */
 
-import type { TimelineView } from '../../../domain/view.ts';
+import type { TimelineView } from './view.ts';
 
 export type StoryPart =
   | { readonly kind: 'entry'; readonly entry: TimelineView }
-  | { readonly kind: 'looks'; readonly entries: readonly TimelineView[] };
+  | { readonly kind: 'looks'; readonly first: TimelineView; readonly entries: readonly TimelineView[] };
 
 /** Fewer looks in a row than this are shown as they are. */
 const looksMin = 4;
@@ -13,7 +13,8 @@ export function foldLooks(timeline: readonly TimelineView[]): StoryPart[] {
   const parts: StoryPart[] = [];
   let looks: TimelineView[] = [];
   function close(): void {
-    if (looks.length >= looksMin) parts.push({ kind: 'looks', entries: looks });
+    const [first] = looks;
+    if (first !== undefined && looks.length >= looksMin) parts.push({ kind: 'looks', first, entries: looks });
     else for (const entry of looks) parts.push({ kind: 'entry', entry });
     looks = [];
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { foldLooks } from '../../../../src/console/pages/incident/story-groups.ts';
-import type { TimelineKind } from '../../../../src/domain/incident.ts';
+import { foldLooks } from '../../src/domain/fold-looks.ts';
+import type { TimelineKind } from '../../src/domain/incident.ts';
 
 function timelineOf(kinds: readonly TimelineKind[]) {
   return kinds.map((kind, index) => ({
