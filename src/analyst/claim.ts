@@ -23,7 +23,7 @@ const moreThan =
 const complaint =
   /fail|error|slow|time[sd]? ?out|refus|reject|lost|loses|losing|miss|down\b|drop|wait|stuck|hang|den(y|ied)|unavailable|cannot|can(’|')t|full|leak|latenc|backlog|pending|lag|unhealthy|broken|wrong|\bnot\b|n(’|')t\b|\b[45](xx|\d\d)\b|失败|错误|慢|超时|拒绝|丢|中断|等待|卡|不可用|满|泄漏|延迟|积压|异常|不对|不正常|错|[连打登写用下传收发][不](上|开|进|了|动|到|出)|没收到|没反应|无响应|没有响应|不通|挂了|挂掉|崩|宕|掉线/i;
 const error =
-  /\b(denied|not (allowed|authori[sz]ed|permitted)|unauthori[sz]ed|forbidden|violation|SQLSTATE|ORA-\d+|[A-Z]{2,}Exception)\b|\berror:? ?(code )?\(?\d{3,5}\b|\(\d{4,5}\)|\b(WRONGPASS|NOPERM|NOAUTH|MISCONF|READONLY|WRONGTYPE|CROSSSLOT|CLUSTERDOWN|OOM command)\b|无权|没有权限|权限不足|被拒绝|报错|错误码/i;
+  /\b(denied|not (allowed|authori[sz]ed|permitted)|unauthori[sz]ed|forbidden|violation|SQLSTATE|ORA-\d+|[A-Z]{2,}Exception)\b|\berror:? ?(code )?\(?\d{3,5}\b|\(\d{4,5}\)|\b(WRONGPASS|NOPERM|NOAUTH|MISCONF|READONLY|WRONGTYPE|CROSSSLOT|CLUSTERDOWN|OOM command)\b|\b(can(no|’|')t|unable to|fails? to|could not) (log ?in|sign ?in|authenticate)|\b(log ?in|authentication)s? (is |was |are )?(fail|refus|reject)|(登录|认证|鉴权)(失败|被拒|不了|不上)|登不[上进]|无权|没有权限|权限不足|被拒绝|报错|错误码/i;
 const past =
   /\b(last (night|week|month)|yesterday|earlier|this morning|\d+ (minutes|hours|days) ago)\b|\bwhy (was|were|did|had)\b|昨(晚|夜|天)|前天|凌晨|今早|刚才|之前|上周/i;
 

@@ -40,6 +40,8 @@ export const serversProbe = haproxyProbe({
     'flap.server',
     'flap.times',
     'flap.seconds',
+    'flap.isNow',
+    'flap.text',
     'aside.backend',
     'aside.server',
     'aside.state',
@@ -125,6 +127,8 @@ export function serverFacts(rows: readonly StatRow[]): Record<string, FactValue>
     'flap.server': flap?.name ?? '',
     'flap.times': flap?.number('chkdown') ?? 0,
     'flap.seconds': flap?.number('lastchg') ?? null,
+    'flap.isNow': flap !== undefined && isFlapping(flap),
+    'flap.text': flap === undefined ? '' : checkText(flap),
     'aside.backend': oldest?.proxy ?? '',
     'aside.server': oldest?.name ?? '',
     'aside.state': oldest?.status.toLowerCase() ?? '',
@@ -132,6 +136,16 @@ export function serverFacts(rows: readonly StatRow[]): Record<string, FactValue>
     'aside.share': peers.length === 0 ? 0 : peers.filter(isAside).length / peers.length,
   };
 }
+
+/** It changes still, and is not down for longer than it usually was: otherwise it has gone for good, however often it had been away before. */
+function isFlapping(server: StatRow): boolean {
+  const times = server.number('chkdown') ?? 0;
+  const since = server.number('lastchg') ?? 0;
+  const usualSeconds = times === 0 ? 0 : (server.number('downtime') ?? 0) / times;
+  return times >= 3 && since < 300 && (!isDown(server) || since <= Math.max(flapSeconds, 3 * usualSeconds));
+}
+
+const flapSeconds = 30;
 
 function rank({ proxy }: StatRow, dead: readonly StatRow[]): number {
   return dead.some((backend) => backend.proxy === proxy) ? 1 : 0;

@@ -112,9 +112,12 @@ const faults: readonly CheckFault[] = [
   },
 ];
 
+export const checkFaultIds: readonly string[] = faults.map(({ id }) => `haproxy.${id}`);
+
 export const checkSignatures: readonly Signature[] = faults.map(
   ({ id, results, title, meaning, advice, hints }): Signature => ({
     id: `haproxy.${id}`,
+    about: ['down.server'],
     kind: 'haproxy',
     role: 'cause',
     title,

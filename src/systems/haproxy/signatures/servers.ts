@@ -1,6 +1,7 @@
 /** Faults of backends as a whole, and of servers that are not used. */
 
 import type { Signature } from '../../../domain/signature.ts';
+import { checkFaultIds } from './checks.ts';
 
 const common = { kind: 'haproxy', probes: ['servers'], remedies: [] } as const;
 
@@ -99,12 +100,15 @@ export const serverSignatures: readonly Signature[] = [
     role: 'cause',
     title: { 'zh-CN': '服务器 {flap.backend}/{flap.server} 反复上下线', en: 'Server {flap.backend}/{flap.server} flaps' },
     explanation: {
-      'zh-CN': '启动以来已下线 {flap.times} 次，最近一次状态变化在 {flap.seconds} 秒前。',
-      en: 'It has gone down {flap.times} times since the start, and changed {flap.seconds} s ago.',
+      'zh-CN': '启动以来已下线 {flap.times} 次，最近一次状态变化在 {flap.seconds} 秒前，最近一次检查：{flap.text}',
+      en: 'It has gone down {flap.times} times since the start, and changed {flap.seconds} s ago; its last check: {flap.text}',
     },
     severity: 'warning',
+    explains: checkFaultIds,
+    about: ['flap.server'],
     hints: 'flap|unstable|check|反复|抖动|上下线',
-    confirm: {
+    confirm: ['flap.isNow', '==', true],
+    likelyWhenHinted: {
       all: [
         ['flap.times', '>=', 3],
         ['flap.seconds', '<', 300],
