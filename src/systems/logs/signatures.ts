@@ -173,7 +173,7 @@ function changes(kind: string): readonly Signature[] {
       ...common,
       id: `${kind}.log-new-error`,
       // That a service fails is what everybody sees; what it says of it is nearer to why.
-      explains: ['*.server-error'],
+      explains: ['*.server-error', '*.bad-gateway', '*.unavailable', '*.gateway-timeout', '*.unexpected-status', '*.log-error-surge'],
       title: { 'zh-CN': '日志里出现了以前没有的错误', en: 'Its log has errors that were not there before' },
       explanation: {
         'zh-CN': '{logs.newErrorPath} 自事发以来出现 {logs.newErrors} 种新错误，最多的一种 {logs.newErrorCount} 次：{logs.newError}',

@@ -22,6 +22,8 @@ export interface Authority {
     readonly to?: string;
     readonly isSelfSigned?: boolean;
   }): Promise<KeyPair>;
+  /** A good leaf behind an intermediate that is valid until then; `cert` is the chain. */
+  issueBehind(to: string): Promise<KeyPair>;
   remove(): Promise<void>;
 }
 
@@ -75,6 +77,42 @@ export async function makeAuthority(): Promise<Authority> {
         ]);
       }
       return { key: await readFile(key, 'utf8'), cert: await readFile(cert, 'utf8') };
+    },
+    async issueBehind(to) {
+      const ec = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
+      const [middle, leaf] = [at('middle'), at('behind')];
+      const isAuthority = ['-addext', 'basicConstraints=critical,CA:TRUE', '-addext', 'keyUsage=critical,keyCertSign'];
+      await run('openssl', [
+        'req',
+        '-new',
+        ...ec,
+        '-subj',
+        '/CN=Test Issuing',
+        ...isAuthority,
+        '-keyout',
+        `${middle}.key`,
+        '-out',
+        `${middle}.csr`,
+      ]);
+      const dates = ['-startdate', '20200101000000Z', '-enddate', to];
+      await run('openssl', [
+        'ca',
+        '-batch',
+        '-notext',
+        '-config',
+        at('ca.conf'),
+        ...dates,
+        '-in',
+        `${middle}.csr`,
+        '-out',
+        `${middle}.pem`,
+      ]);
+      const names = ['-subj', '/CN=leaf', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'];
+      await run('openssl', ['req', '-new', ...ec, ...names, '-keyout', `${leaf}.key`, '-out', `${leaf}.csr`]);
+      const issuer = ['-CA', `${middle}.pem`, '-CAkey', `${middle}.key`, '-CAcreateserial', '-days', '300', '-copy_extensions', 'copy'];
+      await run('openssl', ['x509', '-req', ...issuer, '-in', `${leaf}.csr`, '-out', `${leaf}.pem`]);
+      const [own, above] = await Promise.all([readFile(`${leaf}.pem`, 'utf8'), readFile(`${middle}.pem`, 'utf8')]);
+      return { key: await readFile(`${leaf}.key`, 'utf8'), cert: `${own}${above}` };
     },
     remove: () => rm(directory, { recursive: true, force: true }),
   };

@@ -169,6 +169,17 @@ describe('httpSignatures of certificates', () => {
     assert.deepEqual(await causesOf({ from: daysFromNow(-2), to: daysFromNow(5) }), []));
   it('not valid yet', async () => assert.deepEqual(await causesOf({ from: daysFromNow(3) }), ['certificate-not-yet-valid']));
   it('for another name', async () => assert.deepEqual(await causesOf({ names: 'DNS:shop.example' }), ['certificate-wrong-name']));
+  it('behind an intermediate that has expired, and behind one that has not', async () => {
+    const of = async (to: string): Promise<readonly string[]> => {
+      const site = await startSite(say(200, 'ok'), await authority.issueBehind(to));
+      const { causes } = await diagnoseUrl(site.url, { tls: { caFile: authority.caFile } });
+      await site.stop();
+      return causes;
+    };
+
+    assert.deepEqual(await of(daysFromNow(-1)), ['chain-certificate-expired']);
+    assert.deepEqual(await of(daysFromNow(400)), []);
+  });
   it('self-signed', async () => assert.deepEqual(await causesOf({ isSelfSigned: true }), ['certificate-untrusted']));
   it('self-signed, and known to be', async () => assert.deepEqual(await causesOf({ isSelfSigned: true }, { insecure: true }), []));
 

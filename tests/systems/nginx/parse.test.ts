@@ -96,8 +96,8 @@ http {
 
   it('servedCertificates() names those of TLS servers only, the shared one where a server has none', () => {
     assert.deepEqual(servedCertificates(parseDirectives(text)), [
-      { path: '/a.pem', names: ['a.com', 'b.com'] },
-      { path: '/shared.pem', names: ['c.com'] },
+      { path: '/a.pem', names: ['a.com', 'b.com'], listens: ['443'] },
+      { path: '/shared.pem', names: ['c.com'], listens: ['8443'] },
     ]);
   });
 });

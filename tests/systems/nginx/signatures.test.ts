@@ -263,6 +263,11 @@ describe('nginxSignatures: its configuration and certificates', { skip: nginxMis
     const loaded = await nginx.diagnose({ probes: ['certificates'] });
     await changeLater(join(nginx.directory, 'fine.pem'));
     const renewed = await nginx.diagnose({ probes: ['certificates'] });
+    const second = await workerOf(nginx);
+    nginx.hup();
+    await until(async () => ![0, second].includes(await workerOf(nginx)), 'another worker');
+    await place('fine', await authority.issue({ names: 'DNS:*.example.com' }));
+    const atOnce = await nginx.diagnose({ probes: ['certificates'] });
     await nginx.stop();
     await authority.remove();
 
@@ -270,5 +275,6 @@ describe('nginxSignatures: its configuration and certificates', { skip: nginxMis
     assert.ok(wrong.causes.includes('certificate-name-mismatch'), String(wrong.causes));
     assert.deepEqual([wrong.facts['certificates.mismatchName'], wrong.facts['certificates.mismatches']], ['www.a.example.com', 1]);
     assert.deepEqual([loaded.causes, renewed.causes], [[], ['certificate-not-loaded']]);
+    assert.deepEqual(atOnce.causes, ['certificate-not-loaded']);
   });
 });

@@ -38,10 +38,16 @@ export const capacitySignatures: readonly Signature[] = [
     // Who waits for it in vain leaves with a request that was never whole.
     explains: ['haproxy.bad-requests', 'haproxy.client-aborts'],
     hints: 'maxconn|frontend|session|前端|会话|上限',
-    probes: ['load'],
+    probes: ['load', 'process'],
     confirm: ['front.sessions', '>=', { fact: 'front.limit', times: 0.98 }],
     likely: ['front.sessions', '>=', { fact: 'front.limit', times: 0.85 }],
-    refute: ['front.sessions', '<', { fact: 'front.limit', times: 0.6 }],
+    // A frontend without a limit of its own has the process's, whose fault it is then.
+    refute: {
+      any: [
+        ['front.sessions', '<', { fact: 'front.limit', times: 0.6 }],
+        ['front.limit', '>=', { fact: 'process.maxconn', times: 1 }],
+      ],
+    },
     advice: {
       'zh-CN': '看会话为何不结束；确属容量不足时调高该前端 maxconn（可在运行时调，重启后失效）。',
       en: 'See why sessions do not end; if it is capacity, raise its maxconn (possible at run time, lost at a restart).',

@@ -152,7 +152,19 @@ export function certificateFacts(certificate: DetailedPeerCertificate, view: Cer
     'certificate.validFrom': Number.isFinite(fromMs) ? new Date(fromMs).toISOString() : '',
     'certificate.validTo': Number.isFinite(untilMs) ? new Date(untilMs).toISOString() : '',
     'certificate.chainLength': chainOf(certificate).length,
+    ...expiredIssuer(certificate, view.nowMs),
     'certificate.protocol': view.protocol,
+  };
+}
+
+/** The first certificate above the server's own that has run out. */
+function expiredIssuer(certificate: DetailedPeerCertificate, nowMs: number): Facts {
+  const expired = chainOf(certificate)
+    .slice(1)
+    .find((each) => Date.parse(each.valid_to) <= nowMs);
+  return {
+    'certificate.expiredIssuer': expired === undefined ? '' : text(expired.subject?.CN) || text(expired.subject?.O),
+    'certificate.expiredIssuerAt': expired === undefined ? '' : new Date(Date.parse(expired.valid_to)).toISOString(),
   };
 }
 

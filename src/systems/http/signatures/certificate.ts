@@ -47,6 +47,36 @@ export const certificateSignatures: readonly Signature[] = [
     source: 'RFC 5280, 4.1.2.5',
   },
   {
+    id: 'http.chain-certificate-expired',
+    kind: 'http',
+    title: { 'zh-CN': '证书链里的中间证书已过期', en: 'An intermediate certificate of the chain has expired' },
+    explanation: {
+      'zh-CN':
+        '{certificate.subject} 自己的证书有效（还有 {certificate.daysLeft} 天），但证书链中签发它的中间证书 {certificate.expiredIssuer} 已于 {certificate.expiredIssuerAt} 过期，客户端校验失败。',
+      en: 'The certificate of {certificate.subject} itself is good for {certificate.daysLeft} days, but the intermediate that issued it, {certificate.expiredIssuer}, expired at {certificate.expiredIssuerAt}: clients refuse the chain.',
+    },
+    severity: 'critical',
+    role: 'cause',
+    explains: ['http.tls-failed', 'http.certificate-untrusted', ...proxyHandshakes],
+    hints: `${hints}|expire|intermediate|chain|issuer|过期|中间证书|证书链`,
+    probes: ['certificate'],
+    // An old root beside a valid path is sent by many and hurts nobody: only a chain that is refused counts.
+    confirm: {
+      all: [
+        ['certificate.isExpired', '==', false],
+        ['certificate.error', '==', 'CERT_HAS_EXPIRED'],
+        ['certificate.expiredIssuer', '!=', ''],
+      ],
+    },
+    refute: ['certificate.error', '!=', 'CERT_HAS_EXPIRED'],
+    advice: {
+      'zh-CN': '向签发机构取新的中间证书，替换服务器上的证书链文件并重新加载；自己的证书不用重新签发。',
+      en: 'Fetch the current intermediate from the issuer, replace it in the chain file of the server and reload; the own certificate need not be issued anew.',
+    },
+    remedies: [],
+    source: 'RFC 5280, 6.1: path validation; the expiry of AddTrust External CA Root (May 2020)',
+  },
+  {
     id: 'http.certificate-expires-soon',
     kind: 'http',
     title: { 'zh-CN': '证书即将过期', en: 'The certificate expires soon' },

@@ -75,6 +75,8 @@ export function settingOf(directives: readonly Directive[], name: string): strin
 export interface ServedCertificate {
   readonly path: string;
   readonly names: readonly string[];
+  /** Its `listen … ssl`, the address only. */
+  readonly listens: readonly string[];
 }
 
 /** Each server's certificate file with the names that it answers to. A file named by a variable is unknown here. */
@@ -86,6 +88,9 @@ export function servedCertificates(directives: readonly Directive[]): readonly S
     if (!isTls) return [];
     const own = block.filter(({ name }) => name === 'ssl_certificate');
     const names = block.filter(({ name }) => name === 'server_name').flatMap(({ args }) => args);
-    return (own.length > 0 ? own : shared).flatMap(({ args: [path = ''] }) => (/^\/[^$]*$/.test(path) ? [{ path, names }] : []));
+    const listens = block.flatMap(({ name, args: [address = '', ...more] }) =>
+      name === 'listen' && more.includes('ssl') ? [address] : [],
+    );
+    return (own.length > 0 ? own : shared).flatMap(({ args: [path = ''] }) => (/^\/[^$]*$/.test(path) ? [{ path, names, listens }] : []));
   });
 }

@@ -2,15 +2,19 @@
 
 import { X509Certificate } from 'node:crypto';
 import { z } from 'zod';
+import type { LookContext } from '../../contract.ts';
 import { readFiles } from '../../linux/read-files.ts';
 import { type ServedCertificate, servedCertificates } from '../parse/config.ts';
 import { readNginxProcesses } from '../processes.ts';
 import { readDump } from './config.ts';
 import { changesOf } from './newest.ts';
 import { hostProbe } from './nginx-probe.ts';
+import { addressOf, shownFingerprint } from './served.ts';
 
 const dayMs = 86_400_000;
 const certificatesMax = 100;
+/** Servers that are asked what they show. */
+const askedMax = 16;
 
 export const certificatesProbe = hostProbe({
   name: 'certificates',
@@ -51,7 +55,9 @@ export const certificatesProbe = hostProbe({
     });
     const { loadedMs } = await readNginxProcesses(host, client.entry, context);
     const changes = await changesOf(host, paths, context);
-    const renewed = changes.filter(({ changedMs }) => loadedMs !== null && changedMs > loadedMs + 3_000);
+    const renewed = changes.filter(({ changedMs }) => loadedMs !== null && changedMs > loadedMs + 3_000).map(({ path }) => path);
+    const others = host.isRemote ? [] : await shownOtherwise(known, served, context);
+    const notLoaded = [...new Set([...renewed, ...others])];
     const judged = judge(known, served, context.clock.now());
     const missing = paths.filter((path) => !known.some((each) => each.path === path));
     const facts = {
@@ -59,8 +65,8 @@ export const certificatesProbe = hostProbe({
       'certificates.unreadable': missing.length,
       'certificates.unreadablePath': missing[0] ?? '',
       ...judged,
-      'certificates.notLoaded': renewed.length,
-      'certificates.notLoadedPath': renewed[0]?.path ?? '',
+      'certificates.notLoaded': notLoaded.length,
+      'certificates.notLoadedPath': notLoaded[0] ?? '',
     };
     const days = judged['certificates.daysLeft'];
     return {
@@ -87,6 +93,25 @@ function certificateOf(pem: string | undefined): X509Certificate | null {
 interface Known {
   readonly path: string;
   readonly certificate: X509Certificate;
+}
+
+/**
+ * Files whose server shows a certificate that is in no file any more: it was read before the file was replaced. Asked on this machine only,
+ * for behind another address something else may answer. A server that answers to no name is asked where no other shares its address.
+ */
+async function shownOtherwise(known: readonly Known[], served: readonly ServedCertificate[], context: LookContext): Promise<string[]> {
+  const onDisk = new Set(known.map(({ certificate }) => certificate.fingerprint256));
+  const asked = served.filter(({ path }) => known.some((each) => each.path === path)).slice(0, askedMax);
+  const shown = await Promise.all(
+    asked.map(async ({ names, listens: [listen = ''] }) => {
+      const address = addressOf(listen);
+      const name = names.find(isCheckable);
+      const isAlone = served.every((each) => each.names === names || !each.listens.includes(listen));
+      if (address === null || (name === undefined && !isAlone)) return null;
+      return await shownFingerprint(address, name === undefined ? null : sampleOf(name), context);
+    }),
+  );
+  return asked.filter((_each, index) => typeof shown[index] === 'string' && !onDisk.has(shown[index])).map(({ path }) => path);
 }
 
 function judge(known: readonly Known[], served: readonly ServedCertificate[], nowMs: number) {
