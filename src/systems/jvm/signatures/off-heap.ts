@@ -7,7 +7,7 @@ export const offHeapSignatures: readonly Signature[] = [
   {
     id: 'jvm.metaspace-full',
     kind: 'jvm',
-    title: { 'zh-CN': '元空间将满：类在泄漏', en: 'Metaspace is nearly full: classes leak' },
+    title: { 'zh-CN': '元空间（Metaspace）已满：类在泄漏', en: 'Metaspace is full: classes leak' },
     explanation: {
       'zh-CN':
         '元空间 {metaspace.usedBytes} 字节，上限 {vm.maxMetaspaceBytes}；已加载 {classes.loaded} 个类，只卸载了 {classes.unloaded} 个。',
@@ -19,9 +19,21 @@ export const offHeapSignatures: readonly Signature[] = [
     hints: `${memoryHints}|metaspace|class|元空间`,
     probes: ['gc', 'vm'],
     confirm: {
-      all: [
-        ['vm.maxMetaspaceBytes', '>', 0],
-        ['metaspace.usedBytes', '>=', { fact: 'vm.maxMetaspaceBytes', times: 0.9 }],
+      any: [
+        {
+          all: [
+            ['vm.maxMetaspaceBytes', '>', 0],
+            ['metaspace.usedBytes', '>=', { fact: 'vm.maxMetaspaceBytes', times: 0.9 }],
+          ],
+        },
+        // Many small class loaders fill it by the pieces that each of them keeps, long before what is used reaches the limit.
+        {
+          all: [
+            ['vm.maxMetaspaceBytes', '>', 0],
+            ['gc.cause', 'matches', 'Metadata|Last ditch'],
+            ['gc.fullRuns', '>=', 3],
+          ],
+        },
       ],
     },
     likely: {
@@ -36,6 +48,7 @@ export const offHeapSignatures: readonly Signature[] = [
           all: [
             ['vm.maxMetaspaceBytes', '>', 0],
             ['metaspace.usedBytes', '<', { fact: 'vm.maxMetaspaceBytes', times: 0.6 }],
+            ['gc.cause', 'matches', '^(?!.*(Metadata|Last ditch))'],
           ],
         },
         // Without a limit, as a JVM starts by itself, what fills up makes it collect.
