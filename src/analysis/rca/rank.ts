@@ -7,10 +7,11 @@ import type { Onset } from '../../domain/course.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import type { Condition, Hypothesis, HypothesisState, Signature } from '../../domain/signature.ts';
 import { fillText, type LocalText, type TextValue, withoutNames, withoutUnfilled } from '../../domain/text.ts';
+import { type Candidate, doubtOthers, preferNamed } from './candidate.ts';
 import { evaluateCondition, type FactScope, type FactTable, type KnownFact, type Outcome } from './condition.ts';
 import { isHintedBy } from './hints.ts';
 import { believeRoots } from './propagate.ts';
-import { type Candidate, doubtOthers, explainAway, preferNamed, relate } from './relate.ts';
+import { explainAway, relate } from './relate.ts';
 import { sightsOf } from './sights.ts';
 import { distances, type Topology } from './topology.ts';
 

@@ -1,28 +1,13 @@
 /** How findings bear on each other and on what the incident is about: which explains which, and which is true but beside the point. */
 
-import type { Hypothesis, Signature } from '../../domain/signature.ts';
-import type { TextValue } from '../../domain/text.ts';
+import { areAboutTheSame, type Candidate, isConfirmedCause, isSaid, isSeen, isSpokenOf, nameLengthMin, namesOf } from './candidate.ts';
 import { isHintedBy } from './hints.ts';
 import { machineKinds } from './name-systems.ts';
 import { isTakerGone } from './takers.ts';
 import { standsUpon, type Topology, type TopologySystem } from './topology.ts';
 
-export interface Candidate {
-  readonly hypothesis: Hypothesis;
-  readonly signature: Signature;
-  readonly isProbeMissing: boolean;
-  /** Facts of the system that it is on. */
-  readonly values: Readonly<Record<string, TextValue>>;
-}
-
-/** Gained by a fault whose process or service the alert or the question names. */
-const namedBonus = 0.08;
-/** Confidence of what is true beside the fault that the alert or the question names, at most. */
-const otherConfidenceMax = 0.6;
 /** Confidence of what nothing ties to the incident, at most. */
 const asideConfidenceMax = 0.35;
-/** Shorter names and numbers turn up in texts by chance. */
-const nameLengthMin = 4;
 /** Kinds that any program may serve: the name of a process says nothing for or against them. */
 const anyProgramKinds: readonly string[] = ['http', 'tcp'];
 
@@ -54,7 +39,7 @@ const observerKinds: readonly string[] = ['prometheus'];
 
 /**
  * Sets the relation of each candidate. Beyond the named systems a finding is linked when it explains, directly or through another linked
- * one, what is seen on a named system, when a named system that is unwell depends on it, or when it is an observer's and about a target that
+ * one, what is seen on a named system, when a named system that is unwell depends on it (a critical one counts by itself), or when it is an observer's and about a target that
  * the alert or the question names; everything else is aside. So is a remark (a symptom that hurts nobody, as a setting) that nobody asks about.
  */
 export function relate(candidates: readonly Candidate[], topology: Topology, namedSystemIds: readonly string[], words = ''): Candidate[] {
@@ -73,6 +58,7 @@ export function relate(candidates: readonly Candidate[], topology: Topology, nam
         (namedSystemIds.length === 0 ||
           namedSystemIds.includes(each.hypothesis.systemId) ||
           isObserved(each) ||
+          namedSystemIds.some((systemId) => isNeededAndBroken(each, systemId, topology)) ||
           piles.some((pile) => isTakerGone(each, pile, topology))),
     ),
   );
@@ -110,13 +96,18 @@ export function explainAway(candidates: readonly Candidate[], topology: Topology
   });
 }
 
-function isSeen({ hypothesis }: Pick<Candidate, 'hypothesis'>): boolean {
-  return hypothesis.state === 'confirmed' || hypothesis.state === 'strengthened';
-}
-
 function bears(cause: Candidate, seen: Candidate, topology: Topology): boolean {
   if (explains(cause, seen, topology) || isOfNeeded(cause, seen, topology)) return true;
   return isMeasured(cause) && dependsOn(topology, seen.hypothesis.systemId, cause.hypothesis.systemId);
+}
+
+/** What a named system declares to need is broken: no other sign of it is wanted, for half of its users may be hit and its own page be well. */
+function isNeededAndBroken(candidate: Candidate, systemId: string, topology: Topology): boolean {
+  return (
+    isConfirmedCause(candidate) &&
+    candidate.signature.severity === 'critical' &&
+    dependsOn(topology, systemId, candidate.hypothesis.systemId)
+  );
 }
 
 function isRemark({ signature }: Candidate, words: string): boolean {
@@ -158,12 +149,6 @@ function ofOtherParts(candidates: readonly Candidate[], topology: Topology, said
   });
 }
 
-/** As a name of its own, and no piece of a longer one. */
-function isSaid(name: string, said: string): boolean {
-  const plain = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return name !== '' && new RegExp(`(?<![\\w.-])${plain}(?![\\w-])`).test(said);
-}
-
 /** Something piles up that others should take away: it was seen, or it is what the alert is about. */
 export function isPile(candidate: Pick<Candidate, 'signature' | 'hypothesis'>, words: string): boolean {
   return candidate.signature.isEmptiedByOthers === true && (isSeen(candidate) || isHintedBy(candidate.signature, words));
@@ -172,10 +157,6 @@ export function isPile(candidate: Pick<Candidate, 'signature' | 'hypothesis'>, w
 /** Below what is unwell a cause counts, and a symptom only that hurts as much. */
 function isMeasured({ hypothesis, signature }: Candidate): boolean {
   return hypothesis.state === 'confirmed' && (signature.role === 'cause' || signature.severity === 'critical');
-}
-
-function isConfirmedCause({ hypothesis, signature }: Candidate): boolean {
-  return hypothesis.state === 'confirmed' && signature.role === 'cause';
 }
 
 function explains(cause: Candidate, seen: Candidate, topology: Topology): boolean {
@@ -210,26 +191,6 @@ function isFault(listed: string, id: string): boolean {
   return listed === id || (listed.startsWith('*.') && id.slice(id.indexOf('.')) === listed.slice(1));
 }
 
-/** On one machine a stopped process explains a service that is down only when it is that service's. */
-function areAboutTheSame(cause: Candidate, seen: Candidate): boolean {
-  const [one, other] = [namesOf(cause), namesOf(seen)];
-  if (one.length === 0 || other.length === 0) return true;
-  return one.some((name) =>
-    other.some(
-      (each) =>
-        name === each || (name.length >= nameLengthMin && each.includes(name)) || (each.length >= nameLengthMin && name.includes(each)),
-    ),
-  );
-}
-
-/** What the fault is about, in words: names, commands and ports, as far as they are known. */
-function namesOf({ signature, values }: Candidate): readonly string[] {
-  const known = (signature.about ?? []).map((fact) => values[fact]);
-  return known.flatMap((value) =>
-    value === undefined || value === null || value === '' || value === 0 ? [] : [String(value).toLowerCase()],
-  );
-}
-
 /** Whether the process or service that the fault names can be this system, or is named by what was seen there (a replica's address). */
 function isAbout({ signature, values }: Candidate, system: TopologySystem, seen: Candidate): boolean {
   const named = (signature.about ?? [])
@@ -253,41 +214,4 @@ function isAbout({ signature, values }: Candidate, system: TopologySystem, seen:
 function dependsOn(topology: Topology, systemId: string, otherId: string): boolean {
   const withoutHosts = { systems: topology.systems.map((system) => ({ ...system, runsOn: undefined })) };
   return standsUpon(withoutHosts, systemId, otherId);
-}
-
-/** A fault whose process or service is spoken of comes before others of its machine. `words` is what the alert and people said. */
-export function preferNamed(candidates: readonly Candidate[], words: string): Candidate[] {
-  const said = words.toLowerCase();
-  return candidates.map((candidate) => {
-    const { hypothesis } = candidate;
-    return isSeen(candidate) && isSpokenOf(candidate, said)
-      ? {
-          ...candidate,
-          hypothesis: { ...hypothesis, confidence: Math.min(0.99, Math.round((hypothesis.confidence + namedBonus) * 100) / 100) },
-        }
-      : candidate;
-  });
-}
-
-/**
- * Where a confirmed cause is about what is spoken of, another of the same system that is about something else is true, and hardly why: that
- * the kernel killed a shell does not take down the service that the alert names.
- */
-export function doubtOthers(candidates: readonly Candidate[], words: string): Candidate[] {
-  const said = words.toLowerCase();
-  const meant = candidates.filter((each) => isConfirmedCause(each) && isSpokenOf(each, said));
-  return candidates.map((candidate) => {
-    const { hypothesis } = candidate;
-    const here = meant.filter((each) => each.hypothesis.systemId === hypothesis.systemId && each.hypothesis.id !== hypothesis.id);
-    const isOther = here.length > 0 && !isSpokenOf(candidate, said) && here.every((each) => !areAboutTheSame(candidate, each));
-    if (!isConfirmedCause(candidate) || !isOther) return candidate;
-    return {
-      ...candidate,
-      hypothesis: { ...hypothesis, state: 'strengthened', confidence: Math.min(hypothesis.confidence, otherConfidenceMax) },
-    };
-  });
-}
-
-function isSpokenOf(candidate: Candidate, said: string): boolean {
-  return namesOf(candidate).some((name) => name.length >= nameLengthMin && said.includes(name));
 }

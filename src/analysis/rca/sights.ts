@@ -2,7 +2,7 @@
 
 import { doneKinds, type Onset } from '../../domain/course.ts';
 import type { Evidence } from '../../domain/evidence.ts';
-import type { Candidate } from './relate.ts';
+import type { Candidate } from './candidate.ts';
 
 /** A symptom or a cause that was measured; one that is likely; something that began; and what looks well. */
 const levels = { confirmed: 0.95, strengthened: 0.7, sign: 0.6, named: 0.6, well: 0.1 } as const;

@@ -1,6 +1,6 @@
 /** Who should take away what piles up on a system, and has ended. */
 
-import type { Candidate } from './relate.ts';
+import type { Candidate } from './candidate.ts';
 import type { Topology } from './topology.ts';
 
 /** A service that has ended, by whatever kind it is looked after. */

@@ -1,60 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Candidate, doubtOthers, explainAway, relate } from '../../../src/analysis/rca/relate.ts';
-import type { Topology } from '../../../src/analysis/rca/topology.ts';
-import type { HypothesisState, Signature } from '../../../src/domain/signature.ts';
-import { sameText, type TextValue } from '../../../src/domain/text.ts';
-
-const topology: Topology = {
-  systems: [
-    { id: 'web', kind: 'http', runsOn: 'box', dependsOn: ['cache'] },
-    { id: 'cache', kind: 'redis', runsOn: 'box', dependsOn: [], ports: [6379] },
-    { id: 'spare', kind: 'redis', runsOn: 'box', dependsOn: [] },
-    { id: 'box', kind: 'host', dependsOn: [] },
-  ],
-};
-
-function candidate(
-  systemId: string,
-  signatureId: string,
-  change: Partial<Signature> = {},
-  { state = 'confirmed', values = {} }: { readonly state?: HypothesisState; readonly values?: Readonly<Record<string, TextValue>> } = {},
-): Candidate {
-  const words = sameText(signatureId);
-  return {
-    hypothesis: {
-      id: `${systemId}:${signatureId}`,
-      systemId,
-      signatureId,
-      state,
-      confidence: 0.9,
-      title: words,
-      explanation: words,
-      advice: null,
-      evidenceFor: ['ev_1'],
-      evidenceAgainst: [],
-      refutedBy: null,
-      missingProbes: [],
-      author: 'offline',
-    },
-    signature: {
-      id: signatureId,
-      kind: 'any',
-      title: words,
-      explanation: words,
-      severity: 'critical',
-      role: 'cause',
-      probes: [],
-      confirm: ['x', '==', 1],
-      advice: words,
-      remedies: [],
-      source: 'made for tests',
-      ...change,
-    },
-    isProbeMissing: false,
-    values,
-  };
-}
+import type { Candidate } from '../../../src/analysis/rca/candidate.ts';
+import { explainAway, relate } from '../../../src/analysis/rca/relate.ts';
+import type { TextValue } from '../../../src/domain/text.ts';
+import { candidate, topology } from './make-candidate.ts';
 
 const relations = (candidates: readonly Candidate[], named: readonly string[]) =>
   Object.fromEntries(relate(candidates, topology, named).map(({ hypothesis }) => [hypothesis.id, hypothesis.relation]));
@@ -92,8 +41,13 @@ test('relate() never puts aside what kept it from looking', () => {
   assert.equal(relate([kept, spoken], topology, ['box'], 'box is down')[0]?.hypothesis.relation, 'direct');
 });
 
-test('relate() links nothing to a named system that is well', () => {
-  assert.deepEqual(relations([candidate('cache', 'full')], ['web']), { 'cache:full': 'aside' });
+test('relate() links to a named system that is well only what is critical below it', () => {
+  assert.deepEqual(relations([candidate('cache', 'gone')], ['web']), { 'cache:gone': 'linked' });
+  assert.deepEqual(relations([candidate('cache', 'full', { severity: 'warning' })], ['web']), { 'cache:full': 'aside' });
+  assert.deepEqual(relations([candidate('box', 'disk'), candidate('spare', 'gone')], ['web']), {
+    'box:disk': 'aside',
+    'spare:gone': 'aside',
+  });
 });
 
 test('relate() links a host’s fault that explains what is seen on it, through others as well', () => {
@@ -198,7 +152,7 @@ test('explainAway() takes no shell that was killed for a web server, and every k
 
 test('explainAway() lets only what is confirmed and not aside explain, and nothing itself', () => {
   const likely = candidate('cache', 'queue', { explains: ['full', 'queue'] }, { state: 'strengthened' });
-  const [aside] = relate([candidate('cache', 'queue', { explains: ['full'] })], topology, ['web']);
+  const [aside] = relate([candidate('cache', 'queue', { explains: ['full'], severity: 'warning' })], topology, ['web']);
   const full = candidate('cache', 'full', { role: 'symptom' });
 
   for (const cause of [likely, aside ?? assert.fail()]) {
@@ -208,17 +162,6 @@ test('explainAway() lets only what is confirmed and not aside explain, and nothi
     explainAway([{ ...likely, hypothesis: { ...likely.hypothesis, state: 'confirmed' } }], topology)[0]?.hypothesis.state,
     'confirmed',
   );
-});
-
-test('doubtOthers() takes what is about another program than the one that is spoken of for likely at most', () => {
-  const service = candidate('box', 'service-down', { about: ['name'] }, { values: { name: 'orders-api' } });
-  const killed = candidate('box', 'oom', { about: ['victim'] }, { values: { victim: 'sh' } });
-  const full = candidate('box', 'disk-full');
-  const elsewhere = candidate('cache', 'oom', { about: ['victim'] }, { values: { victim: 'sh' } });
-  const statesIn = (words: string) => doubtOthers([service, killed, full, elsewhere], words).map(({ hypothesis }) => hypothesis.state);
-
-  assert.deepEqual(statesIn('orders-api does not answer'), ['confirmed', 'strengthened', 'confirmed', 'confirmed']);
-  assert.deepEqual(statesIn('the machine is slow'), ['confirmed', 'confirmed', 'confirmed', 'confirmed']);
 });
 
 test('explainAway() takes what is critical below a service that does not answer for why, and nothing lesser, nor what is beside it', () => {
