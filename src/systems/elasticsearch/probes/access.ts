@@ -1,4 +1,4 @@
-/** What applications run into while the cluster is green: closed indices, refreshing that is off, aliases that nobody can write to. */
+/** What applications run into while the cluster is green: closed indices, refreshing that is off, aliases and pipelines that refuse every write. */
 
 import { z } from 'zod';
 import type { Labels } from '../../../domain/alert.ts';
@@ -10,6 +10,9 @@ import { flatten } from '../settings-form.ts';
 
 const index = z.object({ index: z.string(), status: z.string().nullish() });
 const alias = z.object({ alias: z.string(), index: z.string(), is_write_index: z.string().nullish() });
+const nodesIngest = z.object({
+  nodes: z.record(z.string(), z.object({ ingest: z.object({ pipelines: z.record(z.string(), z.unknown()).nullish() }) })),
+});
 const allSettings = z.record(z.string(), z.unknown());
 
 type Index = z.infer<typeof index>;
@@ -21,13 +24,13 @@ const shownMax = 8;
 export const accessProbe = apiProbe({
   name: 'access',
   summary: {
-    'zh-CN': '应用会碰到的：关闭的索引、关掉的刷新、无法写入的别名',
-    en: 'what applications run into: closed indices, refreshing that is off, aliases without a write index',
+    'zh-CN': '应用会碰到的：关闭的索引、关掉的刷新、无法写入的别名、不存在的写入管道',
+    en: 'what applications run into: closed indices, refreshing that is off, aliases without a write index, ingest pipelines that are missing',
   },
   parameters: z.strictObject({ names: z.array(z.string().max(255)).max(namesMax).default([]) }),
   cost: 'cheap',
-  hints: 'index|alias|closed|refresh|search|write|索引|别名|关闭|刷新|搜不到|写入',
-  query: 'GET /_cat/indices, GET /_all/_settings, GET /_cat/aliases',
+  hints: 'index|alias|closed|refresh|search|write|pipeline|索引|别名|关闭|刷新|搜不到|写入|管道',
+  query: 'GET /_cat/indices, GET /_all/_settings, GET /_cat/aliases, GET /_nodes/stats/ingest',
   facts: [
     'access.closed',
     'access.closedNames',
@@ -39,18 +42,27 @@ export const accessProbe = apiProbe({
     'access.unwritableNames',
     'access.unwritableNamed',
     'access.unwritableIndices',
+    'access.pipelinesMissing',
+    'access.pipelineMissing',
+    'access.pipelineIndex',
   ],
   aimedAt: (words, labels) => ({ names: namesIn(words, labels) }),
   async see(client: ElasticsearchClient, { names }, limit) {
-    const refresh = '_all/_settings?expand_wildcards=open&filter_path=*.settings.index.refresh_interval';
-    const [indices, settings, aliases] = await Promise.all([
+    const wanted = ['refresh_interval', 'default_pipeline', 'final_pipeline'].map((name) => `*.settings.index.${name}`).join(',');
+    const [indices, settings, aliases, ingest] = await Promise.all([
       client.read('_cat/indices?format=json&expand_wildcards=all&h=index,status', z.array(index), limit),
-      optional(client.read(refresh, allSettings, limit)),
+      optional(client.read(`_all/_settings?expand_wildcards=open&filter_path=${wanted}`, allSettings, limit)),
       optional(client.read('_cat/aliases?format=json&h=alias,index,is_write_index', z.array(alias), limit)),
+      // Every node knows all pipelines; to list them elsewhere takes a right of its own.
+      optional(
+        client.read('_nodes/stats/ingest?filter_path=nodes.*.ingest.pipelines.*.count,nodes.*.ingest.total.count', nodesIngest, limit),
+      ),
     ]);
+    const byIndex = settings === null ? null : new Map(Object.entries(settings).map(([name, each]) => [name, flatten(each)]));
     const facts: Facts = {
       ...closedFacts(indices, names),
-      ...(settings === null ? {} : refreshFacts(new Map(Object.entries(settings).map(([name, each]) => [name, flatten(each)])))),
+      ...(byIndex === null ? {} : refreshFacts(byIndex)),
+      ...(byIndex === null || ingest === null ? {} : pipelineFacts(byIndex, pipelinesOf(ingest))),
       ...(aliases === null ? {} : aliasFacts(aliases, names)),
     };
     return {
@@ -93,6 +105,25 @@ function refreshFacts(byIndex: ReadonlyMap<string, ReadonlyMap<string, string>>)
       .map(([name]) => name)
       .join(', '),
     'access.unrefreshedFirst': off[0]?.[0] ?? '',
+  };
+}
+
+function pipelinesOf({ nodes }: z.infer<typeof nodesIngest>): ReadonlySet<string> {
+  return new Set(Object.values(nodes).flatMap(({ ingest }) => Object.keys(ingest.pipelines ?? {})));
+}
+
+/** Indices whose settings name an ingest pipeline that there isn't: whatever is written to them is refused. */
+function pipelineFacts(byIndex: ReadonlyMap<string, ReadonlyMap<string, string>>, pipelines: ReadonlySet<string>): Facts {
+  const missing = [...byIndex].flatMap(([name, settings]) =>
+    ['default_pipeline', 'final_pipeline'].flatMap((setting) => {
+      const pipeline = settings.get(`settings.index.${setting}`) ?? '_none';
+      return pipeline === '_none' || pipelines.has(pipeline) ? [] : [{ index: name, pipeline }];
+    }),
+  );
+  return {
+    'access.pipelinesMissing': missing.length,
+    'access.pipelineMissing': missing[0]?.pipeline ?? '',
+    'access.pipelineIndex': [...new Set(missing.map(({ index: name }) => name))].slice(0, shownMax).join(', '),
   };
 }
 

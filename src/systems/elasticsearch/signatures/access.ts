@@ -90,6 +90,32 @@ export const accessSignatures: readonly Signature[] = [
   },
   {
     ...common,
+    id: 'elasticsearch.pipeline-missing',
+    title: {
+      'zh-CN': '索引 {access.pipelineIndex} 的写入管道 {access.pipelineMissing} 不存在，写入被拒绝',
+      en: 'The ingest pipeline {access.pipelineMissing} of {access.pipelineIndex} is missing: writes are refused',
+    },
+    explanation: {
+      'zh-CN':
+        '{access.pipelineIndex} 的设置（index.default_pipeline 或 index.final_pipeline）指定了 ingest pipeline {access.pipelineMissing}，而集群里没有这个管道：每次写入都失败（pipeline with id … does not exist），旧文档照常能查到。',
+      en: 'The settings of {access.pipelineIndex} (index.default_pipeline or index.final_pipeline) name the ingest pipeline {access.pipelineMissing}, which does not exist in the cluster: every document is rejected (pipeline with id … does not exist), and older ones are still found.',
+    },
+    severity: 'critical',
+    probes: ['access'],
+    hints: 'pipeline|ingest|write|index|not found|missing|refused|rejected|管道|写入|写不进|搜不到|查不到|拒绝',
+    quoted: 'pipeline with id \\[[^\\]]*\\] does not exist',
+    confirm: ['access.pipelinesMissing', '>=', 1],
+    refute: ['access.pipelinesMissing', '==', 0],
+    advice: {
+      'zh-CN':
+        '重新创建该管道（PUT _ingest/pipeline/{access.pipelineMissing}），或把索引设置改回（index.default_pipeline: _none）；再查是哪次发布或模板改的，并补写期间丢失的文档。',
+      en: 'Create the pipeline again (PUT _ingest/pipeline/{access.pipelineMissing}) or take it out of the settings (index.default_pipeline: _none); find the release or template that set it, and send again what was refused meanwhile.',
+    },
+    remedies: [],
+    source: 'elastic.co: Ingest pipelines, set a default pipeline',
+  },
+  {
+    ...common,
     id: 'elasticsearch.indices-not-made',
     title: { 'zh-CN': '不允许自动创建索引', en: 'Indices are not made by themselves' },
     explanation: {

@@ -6,6 +6,39 @@ const hints = 'write|index|block|forbidden|read.?only|写入|写不进|只读|�
 
 export const indexSignatures: readonly Signature[] = [
   {
+    id: 'elasticsearch.mapping-conflict',
+    kind: 'elasticsearch',
+    title: {
+      'zh-CN': '字段 {mappings.toldField} 的类型与映射（mapping）不符，文档被拒绝写入',
+      en: 'Documents have another type for field {mappings.toldField} than its mapping: they are rejected',
+    },
+    explanation: {
+      'zh-CN':
+        '{mappings.toldIndex} 的映射里 {mappings.toldField} 是 {mappings.toldType} 类型，而写入方送来的值不是这个类型（数字成了文本、日期格式变了、对象成了字符串）：这些文档逐条被拒绝（400 document_parsing_exception / mapper_parsing_exception），重试也没有用。',
+      en: 'In the mapping of {mappings.toldIndex} the field {mappings.toldField} is of type {mappings.toldType}, and what is sent is not (a number became text, a date has another format, an object became a string): each such document is rejected (400 document_parsing_exception / mapper_parsing_exception), and no retry helps.',
+    },
+    severity: 'critical',
+    role: 'cause',
+    hints:
+      'failed to parse field|parsing_exception|cannot be changed from type|object mapping for|mapping conflict|映射冲突|类型冲突|字段类型',
+    quoted: 'failed to parse field|(document|mapper)_parsing_exception|cannot be changed from type|object mapping for \\[',
+    probes: ['mappings'],
+    // The cluster keeps no count of them: whoever writes is told, and nobody else.
+    confirm: { any: [] },
+    confirmWhenHinted: {
+      all: [
+        ['mappings.toldField', '!=', ''],
+        ['mappings.toldType', '!=', ''],
+      ],
+    },
+    advice: {
+      'zh-CN': '先让写入方改回原来的类型（对照最近的发布）；确要换类型，则新建带新映射的索引再 reindex。被拒绝的文档从死信队列或源头补写。',
+      en: 'Have the writer send the old type again (see its latest release); to change the type for good, make an index with the new mapping and reindex. Send again what was refused, from the dead-letter queue or the source.',
+    },
+    remedies: [],
+    source: 'elastic.co: Mapping; Fix common problems: mapper_parsing_exception',
+  },
+  {
     id: 'elasticsearch.mapping-explosion',
     kind: 'elasticsearch',
     title: {
