@@ -184,14 +184,16 @@ async function remediesOf(
   const steps: ProposedStep[] = [];
   for (const { target, action, given } of filledRemedies(deps.pool, signature, scope, system)) {
     const step = await stepOf(deps, target, action, given, cause.explanation, cause.evidenceIds);
-    if (step === null) continue;
+    // What comes later relies on it, and what came before helps nobody without it.
+    if (step === 'blocked' && signature.remedyMode === 'sequence') return [];
+    if (step === 'blocked' || step === 'needless') continue;
     steps.push(step);
     if (signature.remedyMode !== 'sequence') break;
   }
   return steps;
 }
 
-/** Null when the action doesn't exist, refuses the arguments, or says that it can't or needn't be done now. */
+/** `blocked` when the action doesn't exist, refuses the arguments, or says that it can't be done now; `needless` when it is done already. */
 export async function stepOf(
   deps: ActivityDeps,
   target: PooledSystem,
@@ -199,12 +201,12 @@ export async function stepOf(
   given: ActionArguments,
   why: LocalText,
   evidenceIds: readonly string[],
-): Promise<ProposedStep | null> {
+): Promise<ProposedStep | 'blocked' | 'needless'> {
   const action = target.kind.actions.find((each) => each.name === actionName);
   const parsed = action?.arguments.safeParse(given);
   if (action === undefined || parsed === undefined || !parsed.success) {
     deps.log.warn({ system: target.entry.id, action: actionName }, 'A remedy names an action or arguments that the kind does not accept');
-    return null;
+    return 'blocked';
   }
   try {
     const signal = AbortSignal.timeout(precheckLimitMs);
@@ -215,7 +217,7 @@ export async function stepOf(
       entry: target.entry,
       host: hostOf(deps.pool, target.entry),
     });
-    if (precheck.state !== 'ready') return null;
+    if (precheck.state !== 'ready') return precheck.state === 'already' ? 'needless' : 'blocked';
     const words = await describeAction(action, parsed.data);
     return {
       systemId: target.entry.id,
@@ -235,6 +237,6 @@ export async function stepOf(
     };
   } catch (error) {
     deps.log.warn({ system: target.entry.id, action: actionName, reason: String(error) }, 'A precheck failed while a plan was made');
-    return null;
+    return 'blocked';
   }
 }
