@@ -127,7 +127,9 @@ function verdictState(input: OfflineInput, causes: readonly Cause[], blindSpots:
   if (blindSpots.some((spot) => isInScope(spot.systemId) && spot.status !== 'denied')) return 'unknown';
   const asked = input.origin === 'question' ? questionKindOf(input.question ?? '') : 'wrong';
   const isAskedWhether = asked !== 'wrong';
-  const suspected = input.hypotheses.filter((each) => each.state === 'suspected' && isInScope(each.systemId));
+  const suspected = input.hypotheses.filter(
+    (each) => each.state === 'suspected' && isInScope(each.systemId) && !isToldElsewhere(each, input),
+  );
   // Who asks whether something is well gets what can be measured there; what a system has no number for is not held against it.
   if (suspected.some((each) => !isAskedWhether || each.missingProbes.length > 0)) return 'unknown';
   // Asked of something that Zhiban doesn't look after: that all else is well is no answer, unless that is what was asked.
@@ -140,6 +142,20 @@ function verdictState(input: OfflineInput, causes: readonly Cause[], blindSpots:
   if (quotesError(`${input.claim ?? ''} ${input.question ?? ''} ${input.said ?? ''}`)) return 'unknown';
   // An alert and a “why” claim that something is wrong: answered only when the very faults that they name were looked for and not found.
   return input.hypotheses.some((each) => each.state === 'refuted' && isInScope(each.systemId)) ? 'healthy' : 'unknown';
+}
+
+/** Only one of a cluster's members can tell (the leader, of its followers): where that one has ruled it out, it is no open question of the others. */
+function isToldElsewhere(suspected: Hypothesis, { hypotheses, namedSystemIds }: OfflineInput): boolean {
+  return (
+    suspected.missingProbes.length === 0 &&
+    hypotheses.some(
+      ({ signatureId, state, systemId }) =>
+        signatureId === suspected.signatureId &&
+        state === 'refuted' &&
+        systemId !== suspected.systemId &&
+        namedSystemIds.includes(systemId),
+    )
+  );
 }
 
 function summarize(state: VerdictState, causes: readonly Cause[], blindSpots: readonly BlindSpot[], input: OfflineInput): LocalText {

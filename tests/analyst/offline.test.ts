@@ -184,6 +184,11 @@ const states: readonly [string, Partial<OfflineInput>, string][] = [
     { origin: 'question', question: 'why is cache full?', hypotheses: [hypothesis('suspected')] },
     'unknown',
   ],
+  [
+    'a fault that a member can’t tell of, and that the one that can has ruled out',
+    { namedSystemIds: ['cache', 'leader'], hypotheses: [hypothesis('suspected'), hypothesis('refuted', { systemId: 'leader' })] },
+    'healthy',
+  ],
   ['a system in scope that does not answer', { origin: 'question', evidence: [evidence('cache', 'unreachable')] }, 'unknown'],
   [
     'a look that the account may not take',

@@ -31,6 +31,8 @@ const counters = {
   channelsClosed: 'rabbitmq_channels_closed_total',
   queuesCreated: 'rabbitmq_queues_created_total',
   queuesDeleted: 'rabbitmq_queues_deleted_total',
+  loginsTried: 'rabbitmq_auth_attempts_total',
+  loginsFailed: 'rabbitmq_auth_attempts_failed_total',
 } as const;
 
 type Counter = keyof typeof counters;
@@ -66,7 +68,8 @@ export const activityProbe = sessionProbe({
   },
   parameters: z.strictObject({ windowMs: z.number().int().min(500).max(5_000).default(1_500) }),
   cost: 'cheap',
-  hints: 'rate|throughput|churn|drop|unroutable|expire|redeliver|ttl|reconnect|速率|吞吐|丢弃|丢失|过期|重投|重连|短连接',
+  hints:
+    'rate|throughput|churn|drop|unroutable|expire|redeliver|ttl|reconnect|login|password|auth|登录|密码|认证|速率|吞吐|丢弃|丢失|过期|重投|重连|短连接',
   query: '/metrics (twice), or GET /api/overview',
   async see(client: RabbitmqClient, given, limit, context) {
     // The metrics need no login; without the management API this would be a look at a broker that lets nobody in.
@@ -142,6 +145,11 @@ export function activityFacts(rates: Rates, totals: Rates | null): Facts {
     'activity.redeliveredRatio': Math.min(1, ratioOf(rates.redelivered ?? 0, rates.delivered ?? 0)),
     ...(totals === null
       ? {}
-      : { 'activity.unroutableDroppedSoFar': totals.unroutableDropped ?? 0, 'activity.expiredSoFar': totals.expired ?? 0 }),
+      : {
+          'activity.unroutableDroppedSoFar': totals.unroutableDropped ?? 0,
+          'activity.expiredSoFar': totals.expired ?? 0,
+          'activity.loginsFailedSoFar': totals.loginsFailed ?? 0,
+          'activity.loginsFailedShare': ratioOf(totals.loginsFailed ?? 0, totals.loginsTried ?? 0),
+        }),
   };
 }

@@ -87,6 +87,12 @@ export const rabbitmqClientSignatures: readonly Signature[] = [
         ['activity.connectionsClosedPerSecond', '>=', 5],
       ],
     },
+    confirmWhenHinted: {
+      all: [
+        ['activity.connectionsOpenedPerSecond', '>=', 5],
+        ['activity.connectionsClosedPerSecond', '>=', 3],
+      ],
+    },
     likelyWhenHinted: {
       all: [
         ['activity.connectionsOpenedPerSecond', '>=', 2],
@@ -228,5 +234,55 @@ export const rabbitmqClientSignatures: readonly Signature[] = [
       en: 'For RPC use direct reply-to (amq.rabbitmq.reply-to) instead of a queue for each request.',
     },
     source: 'rabbitmq.com: Direct Reply-to; RabbitmqQueueChurn',
+  },
+  {
+    ...common,
+    id: 'rabbitmq.logins-refused',
+    title: {
+      'zh-CN': '客户端登录被拒绝（认证失败，ACCESS_REFUSED）',
+      en: 'Clients are refused at login (authentication fails, ACCESS_REFUSED)',
+    },
+    explanation: {
+      'zh-CN':
+        '节点启动以来有 {activity.loginsFailedSoFar} 次登录认证失败，占全部登录的 {activity.loginsFailedShare|percent}，此刻每秒 {activity.loginsFailedPerSecond} 次：账号被删、密码轮换后应用没换，或对虚拟主机没有权限。连不上的消费者所在的队列 {queues.orphan.name} 没有消费者，{queues.orphan.ready} 条消息积压。',
+      en: '{activity.loginsFailedSoFar} logins failed authentication since the node started, {activity.loginsFailedShare|percent} of all, {activity.loginsFailedPerSecond} a second now: an account was deleted, or its password rotated and the application still has the old one. Meanwhile queue {queues.orphan.name} has no consumer and {queues.orphan.ready} messages wait.',
+    },
+    severity: 'critical',
+    explains: ['rabbitmq.queue-without-consumer'],
+    hints: 'log ?in|login|password|credential|auth|rotat|secret|access.?refused|refused|登录|密码|口令|凭据|认证|轮换|拒绝',
+    quoted: 'ACCESS_REFUSED|login was refused',
+    probes: ['activity', 'queues'],
+    // Who is refused tries again every few seconds, and now and then somebody mistypes.
+    confirm: {
+      any: [
+        ['activity.loginsFailedPerSecond', '>=', 1],
+        {
+          all: [
+            ['activity.loginsFailedPerSecond', '>', 0],
+            ['activity.loginsFailedSoFar', '>=', 5],
+          ],
+        },
+      ],
+    },
+    confirmWhenHinted: {
+      all: [
+        ['activity.loginsFailedSoFar', '>=', 5],
+        ['activity.loginsFailedShare', '>=', 0.2],
+      ],
+    },
+    likely: {
+      all: [
+        ['activity.loginsFailedSoFar', '>=', 5],
+        ['activity.loginsFailedShare', '>=', 0.2],
+      ],
+    },
+    likelyWhenHinted: ['activity.loginsFailedSoFar', '>=', 3],
+    refute: ['activity.loginsFailedSoFar', '==', 0],
+    advice: {
+      'zh-CN':
+        '在 RabbitMQ 日志里找 “refused using authentication mechanism” 看是哪个用户；核对该服务的密码（密钥系统里的与 broker 上的），再看它对虚拟主机的权限。不要为了恢复而放开 guest。',
+      en: 'The broker’s log says which user (“refused using authentication mechanism”); compare the secret that service uses with the broker’s, then its rights on the virtual host. Do not open guest to get going.',
+    },
+    source: 'rabbitmq.com: Authentication, Authorisation, Access Control; metric rabbitmq_auth_attempts_failed_total',
   },
 ];

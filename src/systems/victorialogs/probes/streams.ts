@@ -1,12 +1,16 @@
 /** How many streams there are and which are loudest: a label with many values makes a stream of each. */
 
 import { z } from 'zod';
+import { optional } from '../../http-api/failure.ts';
 import { apiProbe } from '../../http-api/probe.ts';
 import { widestLabel } from '../../logs/pace.ts';
 import type { VictorialogsClient } from '../client.ts';
 
 const streamsMax = 2_000;
 const answer = z.looseObject({ values: z.array(z.looseObject({ value: z.string(), hits: z.number() })) });
+const counted = z.looseObject({ hits: z.array(z.looseObject({ values: z.array(z.number()) })) });
+/** By a field of its own, or within the line. */
+const isDebug = ['level', 'severity', 'log.level', '_msg'].map((field) => `"${field}":i("debug") or "${field}":i("trace")`).join(' or ');
 const shownMax = 20;
 
 export const streamsProbe = apiProbe({
@@ -34,6 +38,7 @@ export const streamsProbe = apiProbe({
     const sorted = [...values].sort((one, other) => other.hits - one.hits);
     const total = sorted.reduce((sum, { hits }) => sum + hits, 0);
     const [loudest] = sorted;
+    const debug = loudest === undefined ? null : await countOf(client, `${loudest.value} (${isDebug})`, form, limit);
     const widest = widestLabel(values.map(({ value }) => labelsOf(value)));
     return {
       headline: {
@@ -48,6 +53,8 @@ export const streamsProbe = apiProbe({
         'streams.linesPerStream': values.length === 0 ? null : total / values.length,
         'streams.loudest': loudest?.value ?? '',
         'streams.loudestRatio': total === 0 ? 0 : (loudest?.hits ?? 0) / total,
+        'streams.loudestDebugRatio':
+          debug === null || loudest === undefined || loudest.hits === 0 ? null : Math.min(1, debug / loudest.hits),
         'streams.widestLabel': widest.label,
         'streams.widestLabelValues': widest.values,
       },
@@ -58,6 +65,17 @@ export const streamsProbe = apiProbe({
     };
   },
 });
+
+/** Null where the store does not take the query: what is asked beside the point must not cost the look. */
+async function countOf(
+  client: VictorialogsClient,
+  query: string,
+  { start, end }: { readonly start: string; readonly end: string },
+  limit: Parameters<VictorialogsClient['json']>[2],
+): Promise<number | null> {
+  const answered = await optional(client.json({ path: 'select/logsql/hits', form: { query, start, end, step: '1h' } }, counted, limit));
+  return answered === null ? null : answered.hits.reduce((sum, { values }) => values.reduce((all, each) => all + each, sum), 0);
+}
 
 /** `{app="a",pod="b"}` as labels and values. Pure. */
 export function labelsOf(stream: string): Readonly<Record<string, string>> {

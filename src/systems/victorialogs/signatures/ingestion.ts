@@ -245,23 +245,23 @@ export const ingestionSignatures: readonly Signature[] = [
     title: { 'zh-CN': '一个来源在刷日志：{streams.loudest}', en: 'One source floods the logs: {streams.loudest}' },
     explanation: {
       'zh-CN':
-        '{streams.loudest} 占最近一小时全部 {streams.lines} 行的 {streams.loudestRatio|percent}，写入速度为之前的 {ingestion.paceRatio} 倍。',
-      en: '{streams.loudest} gave {streams.loudestRatio|percent} of the {streams.lines} lines of the last hour; the pace is {ingestion.paceRatio} times that before.',
+        '{streams.loudest} 占最近一小时全部 {streams.lines} 行的 {streams.loudestRatio|percent}，写入速度为之前的 {ingestion.paceRatio} 倍。它的日志里 DEBUG/TRACE（调试）级别占 {streams.loudestDebugRatio|percent}。',
+      en: '{streams.loudest} gave {streams.loudestRatio|percent} of the {streams.lines} lines of the last hour; the pace is {ingestion.paceRatio} times that before. {streams.loudestDebugRatio|percent} of its lines are of level DEBUG or TRACE.',
     },
     severity: 'warning',
-    hints: `${hints}|flood|noisy|volume|刷屏|日志量`,
+    hints: `${hints}|flood|noisy|volume|debug|ingest|too many (logs|lines)|disk|刷屏|日志量|调试|写入量|激增`,
     probes: ['streams', 'ingestion'],
     confirm: {
       all: [
         ['streams.loudestRatio', '>=', 0.6],
-        ['streams.count', '>=', 3],
+        ['streams.count', '>=', 2],
         ['ingestion.paceRatio', '>=', 5],
       ],
     },
     refute: ['ingestion.paceRatio', '<', 2],
     advice: {
-      'zh-CN': '看它在刷什么（多半是重试循环或调试日志），在源头降级。',
-      en: 'See what it repeats (a retry loop, debug logging), and lower it at the source.',
+      'zh-CN': '看它在刷什么（多半是重试循环，或调试日志开着没关），在源头调高日志级别或修好循环。',
+      en: 'See what it repeats (a retry loop, or debug logging that was left on), and set the level or mend the loop at the source.',
     },
     source: 'docs.victoriametrics.com/victorialogs: top streams by hits',
   },
