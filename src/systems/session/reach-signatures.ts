@@ -50,10 +50,10 @@ function waySignatures(common: Common, name: string, downHints: string): readonl
     {
       ...common,
       id: `${kind}.process-gone`,
-      title: { 'zh-CN': `${name} 没有在监听：连接被拒绝`, en: `${name} is not listening: the connection is refused` },
+      title: { 'zh-CN': `${name} 宕机或没有在监听：连接被拒绝`, en: `${name} is down or not listening: connections are refused` },
       explanation: {
-        'zh-CN': '主机可达，但该端口上没有进程在监听：{reach.reason}。进程已退出、未启动，或监听在别的地址、端口上。',
-        en: 'The host answers, but nothing listens on the port: {reach.reason}. The process has exited, has not started, or listens elsewhere.',
+        'zh-CN': '主机可达，但该端口上没有进程在监听：{reach.reason}。进程已退出、未启动，或监听在别的地址、端口上；应用连不上。',
+        en: 'The host answers, but nothing listens on the port: {reach.reason}. The process is down (exited or crashed), has not started, or listens elsewhere; applications cannot connect.',
       },
       hints: `down|refused|not running|exited|挂了|宕机|拒绝连接|连不上|${downHints}`,
       confirm: ['reach.problem', '==', 'refused'],
@@ -66,10 +66,10 @@ function waySignatures(common: Common, name: string, downHints: string): readonl
     {
       ...common,
       id: `${kind}.unreachable`,
-      title: { 'zh-CN': `到 ${name} 的网络不通`, en: `The network path to ${name} is broken` },
+      title: { 'zh-CN': `${name} 不可达：网络不通`, en: `${name} is unreachable: the network path is broken` },
       explanation: {
-        'zh-CN': '建立 TCP 连接时没有任何回应：{reach.reason}。主机宕机、防火墙丢包或路由中断。',
-        en: 'Nothing answers while connecting: {reach.reason}. The host is down, a firewall drops packets, or a route is broken.',
+        'zh-CN': '建立 TCP 连接超时或没有路由，没有任何回应：{reach.reason}。主机宕机、防火墙丢包或路由中断。',
+        en: 'Nothing answers while connecting (timeout or no route): {reach.reason}. The host is down, a firewall drops packets, or a route is broken.',
       },
       hints: 'network|timeout|firewall|route|网络|防火墙|不通|超时',
       confirm: {
@@ -88,8 +88,11 @@ function waySignatures(common: Common, name: string, downHints: string): readonl
     {
       ...common,
       id: `${kind}.name-not-resolved`,
-      title: { 'zh-CN': `${name} 的域名无法解析`, en: `The name of ${name} does not resolve` },
-      explanation: { 'zh-CN': '解析失败：{reach.reason}。', en: 'The lookup fails: {reach.reason}.' },
+      title: { 'zh-CN': `${name} 的域名无法解析（DNS 失败）`, en: `The host name of ${name} does not resolve (DNS failure)` },
+      explanation: {
+        'zh-CN': 'DNS 解析失败：{reach.reason}。使用该域名的应用连不上。',
+        en: 'The DNS lookup fails: {reach.reason}. Applications that use this name cannot connect.',
+      },
       hints: 'dns|resolve|ENOTFOUND|域名|解析',
       confirm: ['reach.problem', '==', 'dns'],
       advice: {
@@ -123,7 +126,7 @@ function answeringSignatures(common: Common, name: string, loginSource: string):
     {
       ...common,
       id: `${kind}.credentials-refused`,
-      title: { 'zh-CN': `${name} 拒绝了登录凭据`, en: `${name} refuses the login` },
+      title: { 'zh-CN': `${name} 拒绝登录凭据：认证失败`, en: `${name} refuses the login: authentication failed` },
       explanation: {
         'zh-CN': '服务在运行，但不接受配置的账号：{reach.reason}。密码刚被更换，或账号被停用、锁定、删除；使用同一凭据的应用也会失败。',
         en: 'It runs, but does not accept the configured account: {reach.reason}. The password was changed, or the account disabled, locked or dropped; applications with the same login fail too.',
@@ -164,10 +167,10 @@ function silence(common: Common, name: string, knocksAnew: boolean): Signature {
   return {
     ...common,
     id: `${common.kind}.not-answering`,
-    title: { 'zh-CN': `${name} 能连上但不应答`, en: `${name} accepts connections but does not answer` },
+    title: { 'zh-CN': `${name} 卡住无响应：能连上但不应答`, en: `${name} hangs: it accepts connections but does not answer` },
     explanation: {
-      'zh-CN': 'TCP 能建立，但服务端一句话也不回：{reach.reason}。进程被挂起（SIGSTOP、冻结）、机器卡在磁盘等待，或已无力接待新连接。',
-      en: 'TCP connects, but the server says nothing: {reach.reason}. The process is stopped (SIGSTOP, frozen), the machine waits for its disk, or it cannot attend to newcomers.',
+      'zh-CN': 'TCP 能建立，但服务端一句话也不回：{reach.reason}。进程被挂起（SIGSTOP、冻结）、机器卡在磁盘等待，或已无力接待新连接；请求全部超时。',
+      en: 'TCP connects, but the server says nothing: {reach.reason}. The process is stopped (SIGSTOP, frozen), the machine waits for its disk, or it cannot attend to new connections; requests time out.',
     },
     hints: 'hang|hung|stuck|timeout|stopped|frozen|无响应|卡死|假死|超时|挂起',
     confirm: knocksAnew

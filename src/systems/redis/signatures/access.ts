@@ -6,11 +6,11 @@ export const accessSignatures: readonly Signature[] = [
   {
     id: 'redis.acl-denied',
     kind: 'redis',
-    title: { 'zh-CN': 'ACL 拒绝了用户 {acl.deniedUser}', en: 'The ACL denies user {acl.deniedUser}' },
+    title: { 'zh-CN': '用户 {acl.deniedUser} 权限不足，被 ACL 拒绝（NOPERM）', en: 'User {acl.deniedUser} lacks a permission: denied by the ACL (NOPERM)' },
     explanation: {
       'zh-CN':
         '近期有 {acl.recentDenials} 次越权：用户 {acl.deniedUser} 被拒绝 {acl.deniedReason} {acl.deniedObject}。权限刚被收紧，或应用用错了账号。',
-      en: '{acl.recentDenials} denials lately: user {acl.deniedUser} was refused {acl.deniedReason} {acl.deniedObject}. Rights were narrowed, or the application uses the wrong account.',
+      en: '{acl.recentDenials} denials lately: user {acl.deniedUser} was refused {acl.deniedReason} {acl.deniedObject}. Permissions were narrowed, or the application uses the wrong account.',
     },
     severity: 'warning',
     role: 'cause',
@@ -39,11 +39,11 @@ export const accessSignatures: readonly Signature[] = [
   {
     id: 'redis.failed-logins',
     kind: 'redis',
-    title: { 'zh-CN': '客户端持续登录失败', en: 'Clients keep failing to log in' },
+    title: { 'zh-CN': '客户端持续登录失败（认证失败）', en: 'Clients keep failing to log in (authentication failed)' },
     explanation: {
       'zh-CN':
         '近期有 {acl.recentFailedLogins} 次登录失败，用户 {acl.failedLoginUser}，来自 {acl.failedLoginAddress}：密码已更换而应用没跟上，或有人在试探。',
-      en: '{acl.recentFailedLogins} failed logins lately, user {acl.failedLoginUser}, from {acl.failedLoginAddress}: the password changed and an application did not, or somebody is probing.',
+      en: '{acl.recentFailedLogins} failed logins lately, user {acl.failedLoginUser}, from {acl.failedLoginAddress}: the password was changed and an application still uses the old one, or somebody tries passwords.',
     },
     severity: 'warning',
     role: 'cause',
@@ -102,7 +102,7 @@ export const accessSignatures: readonly Signature[] = [
     title: { 'zh-CN': '应用对键使用了错误的类型（WRONGTYPE）', en: 'An application uses keys as the wrong type (WRONGTYPE)' },
     explanation: {
       'zh-CN': '此刻每秒 {activity.errors.WRONGTYPE} 次 WRONGTYPE：新旧版本对同一键的类型看法不一，或键名冲突。',
-      en: '{activity.errors.WRONGTYPE} WRONGTYPE errors a second right now: old and new code disagree about a key, or two use one name.',
+      en: '{activity.errors.WRONGTYPE} WRONGTYPE errors a second right now: old and new code disagree about the type of a key, or two applications use the same key name.',
     },
     severity: 'warning',
     role: 'cause',
@@ -126,7 +126,7 @@ export const accessSignatures: readonly Signature[] = [
   {
     id: 'redis.scripts-unknown',
     kind: 'redis',
-    title: { 'zh-CN': '应用调用的脚本服务器里没有（NOSCRIPT）', en: 'Scripts that applications call are not on the server (NOSCRIPT)' },
+    title: { 'zh-CN': '应用调用的脚本在服务器里缺失（NOSCRIPT）', en: 'Scripts that applications call are missing on the server (NOSCRIPT)' },
     explanation: {
       'zh-CN':
         '此刻每秒 {activity.errors.NOSCRIPT} 次 NOSCRIPT，启动以来 {errors.NOSCRIPT} 次：脚本缓存随重启、主从切换或 SCRIPT FLUSH 清空，而客户端只用 EVALSHA、不回退到 EVAL。',
@@ -188,7 +188,7 @@ export const accessSignatures: readonly Signature[] = [
   {
     id: 'redis.cluster-down',
     kind: 'redis',
-    title: { 'zh-CN': '集群不可用（CLUSTERDOWN）', en: 'The cluster is down (CLUSTERDOWN)' },
+    title: { 'zh-CN': '集群不可用，请求失败（CLUSTERDOWN）', en: 'The cluster is down and requests fail (CLUSTERDOWN)' },
     explanation: {
       'zh-CN':
         'cluster_state={cluster.state}，缺 {cluster.slotsMissing} 个槽，故障槽 {cluster.slotsFailed}，故障节点 {cluster.nodesFailed} 个 {cluster.failedNode}。',
@@ -224,7 +224,7 @@ export const accessSignatures: readonly Signature[] = [
     title: { 'zh-CN': '集群节点故障：{cluster.failedNode}', en: 'A cluster node has failed: {cluster.failedNode}' },
     explanation: {
       'zh-CN': '集群仍为 ok，但有 {cluster.nodesFailed} 个节点被判为 fail，冗余已降低。',
-      en: 'The cluster is ok, but {cluster.nodesFailed} nodes are marked as failed: there is less to fall back on.',
+      en: 'The cluster is ok, but {cluster.nodesFailed} nodes are marked as failed: redundancy is reduced.',
     },
     severity: 'warning',
     role: 'cause',
@@ -247,8 +247,8 @@ export const accessSignatures: readonly Signature[] = [
     kind: 'redis',
     title: { 'zh-CN': '哨兵判定主库下线：{sentinel.downMaster}', en: 'Sentinel sees the primary down: {sentinel.downMaster}' },
     explanation: {
-      'zh-CN': '{sentinel.mastersDown} 个主库处于下线状态，尚未完成切换。',
-      en: '{sentinel.mastersDown} primaries are down and not failed over yet.',
+      'zh-CN': '{sentinel.mastersDown} 个主库处于下线状态，尚未完成切换，写入失败。',
+      en: '{sentinel.mastersDown} primaries are down and not failed over yet: their writes fail.',
     },
     severity: 'critical',
     role: 'cause',
@@ -270,7 +270,7 @@ export const accessSignatures: readonly Signature[] = [
   {
     id: 'redis.clock-skew',
     kind: 'redis',
-    title: { 'zh-CN': 'Redis 主机时钟偏差', en: 'The clock of Redis’ host is off' },
+    title: { 'zh-CN': 'Redis 主机时钟偏差（时间不同步）', en: 'Clock skew: the clock of Redis’ host is off' },
     explanation: {
       'zh-CN': '其时钟与本机相差 {server.clockSkewSeconds} 秒，TTL 与分布式锁的判断会出错。',
       en: 'Its clock differs by {server.clockSkewSeconds} s from ours; expiry times set by clients and locks go wrong.',

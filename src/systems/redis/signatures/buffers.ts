@@ -7,11 +7,11 @@ export const bufferSignatures: readonly Signature[] = [
   {
     id: 'redis.client-buffers',
     kind: 'redis',
-    title: { 'zh-CN': '客户端缓冲区占用了内存', en: 'Client buffers eat the memory' },
+    title: { 'zh-CN': '客户端缓冲区占用大量内存', en: 'Client buffers use up the memory' },
     explanation: {
       'zh-CN':
-        '连接共占 {memory.clientsBytes} 字节（占已用内存 {memory.clientsShare}），最大的是 {clients.heaviestWho}（{clients.heaviestCommand}，{clients.heaviestBytes} 字节）：它要的数据读得太慢，或发来的请求过大。',
-      en: 'Connections hold {memory.clientsBytes} bytes ({memory.clientsShare} of what is used), the heaviest is {clients.heaviestWho} ({clients.heaviestCommand}, {clients.heaviestBytes} bytes): it reads its answers too slowly or sends huge requests.',
+        '连接共占 {memory.clientsBytes|bytes}（占已用内存 {memory.clientsShare|percent}），最大的是 {clients.heaviestWho}（{clients.heaviestCommand}，{clients.heaviestBytes|bytes}）：它要的数据读得太慢，或发来的请求过大。',
+      en: 'Connections hold {memory.clientsBytes|bytes} ({memory.clientsShare|percent} of what is used), the heaviest is {clients.heaviestWho} ({clients.heaviestCommand}, {clients.heaviestBytes|bytes}): it reads its answers too slowly or sends huge requests.',
     },
     severity: 'critical',
     role: 'cause',
@@ -36,10 +36,10 @@ export const bufferSignatures: readonly Signature[] = [
   {
     id: 'redis.replica-buffers',
     kind: 'redis',
-    title: { 'zh-CN': '从库缓冲区堆积，占用主库内存', en: 'Buffers for a slow replica eat the memory' },
+    title: { 'zh-CN': '从库缓冲区堆积，占用主库内存', en: 'Replication buffers for a slow replica use up the memory' },
     explanation: {
-      'zh-CN': '复制缓冲区已占 {memory.replicaBuffersBytes} 字节（{memory.replicaBuffersShare}）：从库 {replication.worstReplica} 跟不上。',
-      en: 'Replication buffers hold {memory.replicaBuffersBytes} bytes ({memory.replicaBuffersShare}): replica {replication.worstReplica} cannot keep up.',
+      'zh-CN': '复制缓冲区已占 {memory.replicaBuffersBytes|bytes}（{memory.replicaBuffersShare|percent}）：从库 {replication.worstReplica} 跟不上。',
+      en: 'Replication buffers hold {memory.replicaBuffersBytes|bytes} ({memory.replicaBuffersShare|percent}): replica {replication.worstReplica} cannot keep up.',
     },
     severity: 'warning',
     role: 'cause',
@@ -61,10 +61,10 @@ export const bufferSignatures: readonly Signature[] = [
   {
     id: 'redis.script-memory',
     kind: 'redis',
-    title: { 'zh-CN': '缓存的 Lua 脚本越积越多', en: 'Cached Lua scripts pile up' },
+    title: { 'zh-CN': '缓存的 Lua 脚本越积越多，占用内存', en: 'Cached Lua scripts pile up and use memory' },
     explanation: {
-      'zh-CN': '已缓存 {memory.scriptsCached} 个脚本，占 {memory.scriptBytes} 字节：应用把参数拼进脚本文本，每次都是新脚本。',
-      en: '{memory.scriptsCached} scripts are cached and hold {memory.scriptBytes} bytes: an application writes its parameters into the script’s text, so that each is new.',
+      'zh-CN': '已缓存 {memory.scriptsCached} 个脚本，占 {memory.scriptBytes|bytes}：应用把参数拼进脚本文本，每次都是新脚本。',
+      en: '{memory.scriptsCached} scripts are cached and hold {memory.scriptBytes|bytes}: an application writes its parameters into the script’s text, so that each is new.',
     },
     severity: 'warning',
     role: 'cause',

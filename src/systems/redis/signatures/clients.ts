@@ -9,10 +9,10 @@ export const clientSignatures: readonly Signature[] = [
   {
     id: 'redis.maxclients-reached',
     kind: 'redis',
-    title: { 'zh-CN': '连接数到达 maxclients，新连接被拒绝', en: 'maxclients is reached and new connections are refused' },
+    title: { 'zh-CN': '连接数达到上限 maxclients，新连接被拒绝', en: 'Connection limit reached (maxclients): new connections are refused' },
     explanation: {
       'zh-CN': '连接 {clients.connected} / {clients.max}，累计拒绝 {clients.rejectedTotal} 次。',
-      en: '{clients.connected} of {clients.max} connections are taken, {clients.rejectedTotal} were refused so far.',
+      en: '{clients.connected} of {clients.max} connections are used, {clients.rejectedTotal} were refused so far.',
     },
     severity: 'critical',
     role: 'symptom',
@@ -36,11 +36,11 @@ export const clientSignatures: readonly Signature[] = [
   {
     id: 'redis.connection-leak',
     kind: 'redis',
-    title: { 'zh-CN': '{clients.topGroup} 泄漏连接，占满 maxclients', en: '{clients.topGroup} leaks connections up to maxclients' },
+    title: { 'zh-CN': '{clients.topGroup} 连接泄漏，占满 maxclients', en: '{clients.topGroup} leaks connections and uses up maxclients' },
     explanation: {
       'zh-CN':
         '{clients.connected} / {clients.max} 个连接中，{clients.topGroupCount} 个来自 {clients.topGroup}，其中 {clients.topGroupIdle} 个空闲，{clients.topGroupNeverUsed} 个从未用过：它只建连接，不用也不关。',
-      en: 'Of {clients.connected}/{clients.max} connections {clients.topGroupCount} come from {clients.topGroup}; {clients.topGroupIdle} of them are idle and {clients.topGroupNeverUsed} were never used: it opens, and neither uses nor closes.',
+      en: 'Of {clients.connected}/{clients.max} connections {clients.topGroupCount} come from {clients.topGroup}; {clients.topGroupIdle} of them are idle and {clients.topGroupNeverUsed} were never used: it opens connections, and neither uses nor closes them.',
     },
     severity: 'critical',
     role: 'cause',
@@ -91,11 +91,11 @@ export const clientSignatures: readonly Signature[] = [
   {
     id: 'redis.maxclients-too-low',
     kind: 'redis',
-    title: { 'zh-CN': 'maxclients 对正常连接数太低', en: 'maxclients is too low for the connections in use' },
+    title: { 'zh-CN': 'maxclients 太低，正常连接数已达上限', en: 'maxclients is too low: connections in use reach the limit' },
     explanation: {
       'zh-CN':
-        '连接 {clients.connected} / {clients.max}，且大多在使用（最大来源空闲比例 {clients.topGroupIdleShare}）：不是泄漏，是上限太低。',
-      en: '{clients.connected} of {clients.max} are taken and most are in use (idle share of the largest source {clients.topGroupIdleShare}): no leak, the limit is low.',
+        '连接 {clients.connected} / {clients.max}，且大多在使用（最大来源空闲比例 {clients.topGroupIdleShare|percent}）：不是泄漏，是连接数上限太低。',
+      en: '{clients.connected} of {clients.max} connections are used and most are active (idle share of the largest source {clients.topGroupIdleShare|percent}): no leak, the connection limit is too low.',
     },
     severity: 'critical',
     role: 'cause',
@@ -137,8 +137,8 @@ export const clientSignatures: readonly Signature[] = [
     kind: 'redis',
     title: { 'zh-CN': '短连接风暴：频繁建连', en: 'Connection churn: clients connect for every request' },
     explanation: {
-      'zh-CN': '每秒新建 {activity.connectionsPerSecond} 个连接，平均每个只发 {activity.commandsPerConnection} 条命令，没有复用连接。',
-      en: '{activity.connectionsPerSecond} new connections a second, each for {activity.commandsPerConnection} commands: nobody reuses them.',
+      'zh-CN': '每秒新建 {activity.connectionsPerSecond} 个连接，平均每个只发 {activity.commandsPerConnection} 条命令：没有复用连接（没用连接池），每次请求都付建连的代价。',
+      en: '{activity.connectionsPerSecond} new connections a second, each for {activity.commandsPerConnection} commands: connections are not reused (no connection pool), and every request pays for connecting.',
     },
     severity: 'warning',
     role: 'cause',
@@ -168,10 +168,10 @@ export const clientSignatures: readonly Signature[] = [
   {
     id: 'redis.idle-timeout-too-short',
     kind: 'redis',
-    title: { 'zh-CN': '空闲超时 timeout 过短，连接被反复断开', en: 'The idle timeout is so short that pooled connections are cut' },
+    title: { 'zh-CN': '空闲超时 timeout 过短，连接被反复断开', en: 'The idle timeout is too short: pooled connections are closed' },
     explanation: {
       'zh-CN': 'timeout 只有 {clients.timeoutSeconds} 秒：连接池里的连接稍一空闲就被关闭，应用看到 connection reset。',
-      en: 'timeout is {clients.timeoutSeconds} s: pooled connections are closed as soon as they rest, and applications see resets.',
+      en: 'timeout is {clients.timeoutSeconds} s: pooled connections are closed as soon as they are idle, and applications see connection resets.',
     },
     severity: 'warning',
     role: 'cause',
@@ -207,7 +207,7 @@ export const clientSignatures: readonly Signature[] = [
   {
     id: 'redis.monitor-left-on',
     kind: 'redis',
-    title: { 'zh-CN': '有人一直开着 MONITOR', en: 'Somebody has left MONITOR running' },
+    title: { 'zh-CN': '有客户端一直开着 MONITOR，拖慢 Redis', en: 'MONITOR was left running and slows Redis down' },
     explanation: {
       'zh-CN': '{clients.monitorAddress} 正在 MONITOR（共 {clients.monitors} 个）：每条命令都会复制给它，吞吐可能减半，缓冲区持续增长。',
       en: '{clients.monitorAddress} runs MONITOR ({clients.monitors} in all): every command is copied to it, which can halve the throughput and fills its buffer.',
@@ -225,7 +225,7 @@ export const clientSignatures: readonly Signature[] = [
   {
     id: 'redis.writes-paused',
     kind: 'redis',
-    title: { 'zh-CN': '写命令被 CLIENT PAUSE 挂起', en: 'Writes are held back by CLIENT PAUSE' },
+    title: { 'zh-CN': '写命令被 CLIENT PAUSE 挂起（阻塞）', en: 'Writes are blocked by CLIENT PAUSE' },
     explanation: {
       'zh-CN':
         '{clients.held} 个连接停在本不会阻塞的命令上（如 {clients.heldCommand}），读正常而写一直不返回：CLIENT PAUSE … WRITE 正在生效。',
@@ -253,7 +253,7 @@ export const clientSignatures: readonly Signature[] = [
   {
     id: 'redis.output-limit-disconnects',
     kind: 'redis',
-    title: { 'zh-CN': '客户端因输出缓冲区超限被断开', en: 'Clients are cut off at the output buffer limit' },
+    title: { 'zh-CN': '客户端因输出缓冲区超限被断开', en: 'Clients are disconnected at the output buffer limit' },
     explanation: {
       'zh-CN': '已有 {errors.outputLimitDisconnects} 次因 client-output-buffer-limit 断开：订阅者读得太慢，或回复过大。',
       en: '{errors.outputLimitDisconnects} disconnections at client-output-buffer-limit: subscribers read too slowly, or answers are too large.',

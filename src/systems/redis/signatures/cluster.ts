@@ -11,7 +11,7 @@ export const clusterSignatures: readonly Signature[] = [
   {
     id: 'redis.slots-missing',
     kind: 'redis',
-    title: { 'zh-CN': '有 {cluster.slotsMissing} 个槽没有分配给任何节点', en: '{cluster.slotsMissing} slots belong to no node' },
+    title: { 'zh-CN': '有 {cluster.slotsMissing} 个哈希槽没有分配给任何节点', en: '{cluster.slotsMissing} hash slots are assigned to no node' },
     explanation: {
       'zh-CN':
         '16384 个槽只分配了 {cluster.slotsAssigned} 个：落在空槽里的键读写都返回 CLUSTERDOWN。多见于节点被 FORGET、DELSLOTS 或迁移中断。',
@@ -34,11 +34,11 @@ export const clusterSignatures: readonly Signature[] = [
   {
     id: 'redis.slot-migration-stuck',
     kind: 'redis',
-    title: { 'zh-CN': '槽 {cluster.movingSlot} 的迁移停在半途', en: 'The move of slot {cluster.movingSlot} was left half done' },
+    title: { 'zh-CN': '槽 {cluster.movingSlot} 的迁移卡住，停在半途', en: 'The migration of slot {cluster.movingSlot} is stuck half done' },
     explanation: {
       'zh-CN':
         '有 {cluster.slotsMoving} 个槽处于迁移状态（槽 {cluster.movingSlot} {cluster.movingDirection}），但一段时间内没有键被搬动；访问这些槽会多一次 ASK 跳转，多键命令返回 TRYAGAIN。',
-      en: '{cluster.slotsMoving} slots are open for a move (slot {cluster.movingSlot} is {cluster.movingDirection}), yet no key was moved for a while; reaching them takes an ASK redirection, and commands on several keys answer TRYAGAIN.',
+      en: '{cluster.slotsMoving} slots are open for a move (slot {cluster.movingSlot} is {cluster.movingDirection}), yet no key was moved for a while; reaching them takes an ASK redirection, and commands on several keys fail with TRYAGAIN.',
     },
     severity: 'warning',
     role: 'cause',
@@ -61,11 +61,11 @@ export const clusterSignatures: readonly Signature[] = [
   {
     id: 'redis.cluster-views-differ',
     kind: 'redis',
-    title: { 'zh-CN': '集群节点看法不一：一部分认为集群不可用', en: 'Cluster nodes disagree: some hold the cluster for down' },
+    title: { 'zh-CN': '集群节点状态不一致：部分认为集群不可用（分区）', en: 'Cluster nodes disagree: some see the cluster as down (partition)' },
     explanation: {
       'zh-CN':
         '{members.statesOk} 个节点认为 ok，{members.statesFail} 个认为 fail（如 {members.firstFailing}）：后者多半落在网络分区的少数一侧，会拒绝读写。',
-      en: '{members.statesOk} nodes say ok and {members.statesFail} say fail (such as {members.firstFailing}): those are probably on the smaller side of a partition and refuse to serve.',
+      en: '{members.statesOk} nodes say ok and {members.statesFail} say fail (such as {members.firstFailing}): those are probably on the smaller side of a network partition and refuse reads and writes.',
     },
     severity: 'critical',
     role: 'cause',
@@ -86,11 +86,11 @@ export const clusterSignatures: readonly Signature[] = [
   {
     id: 'redis.hot-shard',
     kind: 'redis',
-    title: { 'zh-CN': '流量集中在一个分片：{members.busiest}', en: 'One shard carries the traffic: {members.busiest}' },
+    title: { 'zh-CN': '热点分片：流量集中在 {members.busiest}', en: 'Hot shard: {members.busiest} carries the traffic' },
     explanation: {
       'zh-CN':
-        '{members.busiest} 承担了 {members.busiestShare} 的请求（全集群每秒 {members.opsPerSecond}）：热键，或哈希标签把键挤到了同一个槽。',
-      en: '{members.busiest} serves {members.busiestShare} of the {members.opsPerSecond} requests a second: a hot key, or hash tags that put many keys into one slot.',
+        '{members.busiest} 承担了 {members.busiestShare|percent} 的请求（全集群每秒 {members.opsPerSecond}）：热 key，或哈希标签把键挤到了同一个槽。',
+      en: '{members.busiest} serves {members.busiestShare|percent} of the {members.opsPerSecond} requests a second: a hot key, or hash tags that put many keys into one slot.',
     },
     severity: 'warning',
     role: 'cause',
@@ -118,7 +118,7 @@ export const clusterSignatures: readonly Signature[] = [
     },
     explanation: {
       'zh-CN': '其他分片有从节点，而 {members.primariesWithoutReplica} 个主节点没有：它一旦故障，其槽全部不可用。',
-      en: 'Other shards have replicas, but {members.primariesWithoutReplica} primaries have none: should one fail, its slots are gone with it.',
+      en: 'Other shards have replicas, but {members.primariesWithoutReplica} primaries have none: should one fail, its slots become unavailable.',
     },
     severity: 'warning',
     role: 'symptom',
@@ -136,7 +136,7 @@ export const clusterSignatures: readonly Signature[] = [
     title: { 'zh-CN': '客户端不识别集群，大量请求被 MOVED', en: 'Clients do not follow the cluster: many requests answer MOVED' },
     explanation: {
       'zh-CN': '每秒 {activity.commandsPerSecond} 条命令中有 {activity.errors.MOVED} 条返回 MOVED：客户端没有用集群模式，或槽表已过时。',
-      en: '{activity.errors.MOVED} of {activity.commandsPerSecond} commands a second answer MOVED: the client is not in cluster mode, or its map of slots is out of date.',
+      en: '{activity.errors.MOVED} of {activity.commandsPerSecond} commands a second answer MOVED and fail or go twice: the client is not in cluster mode, or its map of slots is out of date.',
     },
     severity: 'warning',
     role: 'cause',
@@ -169,7 +169,7 @@ export const clusterSignatures: readonly Signature[] = [
   {
     id: 'redis.cross-slot-commands',
     kind: 'redis',
-    title: { 'zh-CN': '多键命令跨槽（CROSSSLOT）', en: 'Commands on several keys cross slots (CROSSSLOT)' },
+    title: { 'zh-CN': '多键命令跨槽，执行失败（CROSSSLOT）', en: 'Commands on several keys fail: they cross slots (CROSSSLOT)' },
     explanation: {
       'zh-CN': '每秒 {activity.errors.CROSSSLOT} 次 CROSSSLOT，启动以来 {errors.CROSSSLOT} 次：应用在一个命令或事务里用了不同槽的键。',
       en: 'CROSSSLOT is answered {activity.errors.CROSSSLOT} times a second, {errors.CROSSSLOT} since the start: one command or transaction uses keys of different slots.',

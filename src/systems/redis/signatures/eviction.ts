@@ -21,11 +21,11 @@ export const evictionSignatures: readonly Signature[] = [
   {
     id: 'redis.eviction-storm',
     kind: 'redis',
-    title: { 'zh-CN': '缓存太小，持续大量淘汰', en: 'The cache is too small and keeps evicting' },
+    title: { 'zh-CN': '缓存太小：内存已满，持续大量淘汰键', en: 'Memory is full and keys are evicted all the time: cache too small' },
     explanation: {
       'zh-CN':
-        '内存已满（{memory.usedRatio}），策略 {memory.policy}，此刻每秒淘汰 {activity.evictedPerSecond} 个键，累计 {memory.evictedTotal}：工作集放不下。',
-      en: 'Memory is full ({memory.usedRatio}) under {memory.policy}; {activity.evictedPerSecond} keys are evicted a second, {memory.evictedTotal} so far: the working set does not fit.',
+        '内存已满（{memory.usedRatio|percent}），策略 {memory.policy}，此刻每秒淘汰 {activity.evictedPerSecond} 个键，累计 {memory.evictedTotal}：工作集放不下，读会未命中。',
+      en: 'Memory is full ({memory.usedRatio|percent}) under {memory.policy}; {activity.evictedPerSecond} keys are evicted a second, {memory.evictedTotal} so far: the working set does not fit, and reads miss.',
     },
     severity: 'warning',
     role: 'cause',
@@ -70,10 +70,10 @@ export const evictionSignatures: readonly Signature[] = [
   {
     id: 'redis.hit-ratio-collapsed',
     kind: 'redis',
-    title: { 'zh-CN': '缓存命中率骤降', en: 'The hit ratio has collapsed' },
+    title: { 'zh-CN': '缓存命中率骤降', en: 'The cache hit ratio has dropped sharply' },
     explanation: {
-      'zh-CN': '此刻命中率 {activity.hitRatio}，而自启动以来是 {keyspace.hitRatio}，每秒读 {activity.readsPerSecond} 次：流量正落到后端。',
-      en: 'Right now {activity.hitRatio} of reads hit, against {keyspace.hitRatio} since start, at {activity.readsPerSecond} reads a second: the load falls through to what is behind.',
+      'zh-CN': '此刻命中率 {activity.hitRatio|percent}，而自启动以来是 {keyspace.hitRatio|percent}，每秒读 {activity.readsPerSecond} 次：流量正落到后端（如数据库）。',
+      en: 'Right now {activity.hitRatio|percent} of reads hit, against {keyspace.hitRatio|percent} since start, at {activity.readsPerSecond} reads a second: the misses fall on the backend, such as the database.',
     },
     severity: 'warning',
     role: 'symptom',
@@ -104,8 +104,8 @@ export const evictionSignatures: readonly Signature[] = [
     kind: 'redis',
     title: { 'zh-CN': '数据被 FLUSHALL / FLUSHDB 清空', en: 'The data was wiped by FLUSHALL or FLUSHDB' },
     explanation: {
-      'zh-CN': '执行过 {commands.flushCalls} 次清空；现在内存只有峰值的 {memory.usedToPeakRatio}，剩 {keyspace.keys} 个键。',
-      en: 'A flush ran {commands.flushCalls} times; memory is at {memory.usedToPeakRatio} of its peak and {keyspace.keys} keys are left.',
+      'zh-CN': '执行过 {commands.flushCalls} 次清空；现在内存只有峰值的 {memory.usedToPeakRatio|percent}，剩 {keyspace.keys} 个键。',
+      en: 'A flush ran {commands.flushCalls} times; memory is at {memory.usedToPeakRatio|percent} of its peak and {keyspace.keys} keys are left.',
     },
     severity: 'critical',
     role: 'cause',
@@ -142,11 +142,11 @@ export const evictionSignatures: readonly Signature[] = [
   {
     id: 'redis.restarted-empty',
     kind: 'redis',
-    title: { 'zh-CN': '重启后没有数据，缓存是冷的', en: 'It restarted without data: the cache is cold' },
+    title: { 'zh-CN': 'Redis 重启后数据丢失，缓存是冷的', en: 'Redis restarted without its data: the cache is cold' },
     explanation: {
       'zh-CN':
-        '只运行了 {server.uptimeSeconds} 秒且没有开启持久化（RDB、AOF 都没有），重启前的数据都没了。剩 {keyspace.keys} 个键。此刻命中率 {activity.hitRatio}。',
-      en: 'It has been up for {server.uptimeSeconds} s and keeps nothing on disk (neither RDB nor AOF), so what it held before the restart is lost. {keyspace.keys} keys are there. The hit ratio right now is {activity.hitRatio}.',
+        '只运行了 {server.uptimeSeconds} 秒且没有开启持久化（RDB、AOF 都没有），重启前的数据都没了。剩 {keyspace.keys} 个键。此刻命中率 {activity.hitRatio|percent}。',
+      en: 'It has been up for {server.uptimeSeconds} s and has no persistence (neither RDB nor AOF), so what it held before the restart is lost. {keyspace.keys} keys are there. The hit ratio right now is {activity.hitRatio|percent}.',
     },
     severity: 'warning',
     role: 'cause',
@@ -197,7 +197,7 @@ export const evictionSignatures: readonly Signature[] = [
   {
     id: 'redis.expire-storm',
     kind: 'redis',
-    title: { 'zh-CN': '大量键同时过期', en: 'A great many keys expire at once' },
+    title: { 'zh-CN': '大量键同时过期，拖慢 Redis', en: 'Many keys expire at the same time and slow Redis down' },
     explanation: {
       'zh-CN':
         '此刻每秒过期 {activity.expiredPerSecond} 个键，过期扫描达到时间上限 {activity.expireCapReached} 次，会与正常请求争抢主线程。',
@@ -232,10 +232,10 @@ export const evictionSignatures: readonly Signature[] = [
   {
     id: 'redis.fragmentation',
     kind: 'redis',
-    title: { 'zh-CN': '内存碎片严重', en: 'Memory is badly fragmented' },
+    title: { 'zh-CN': '内存碎片严重（碎片率高）', en: 'High memory fragmentation: the process holds far more than the data' },
     explanation: {
-      'zh-CN': '碎片率 {memory.fragmentationRatio}：进程实际占用比数据多 {memory.fragmentationBytes} 字节，通常发生在大量删除之后。',
-      en: 'Fragmentation {memory.fragmentationRatio}: the process holds {memory.fragmentationBytes} bytes more than its data, as after many deletions.',
+      'zh-CN': '碎片率 {memory.fragmentationRatio}：进程实际占用（RSS）比数据多 {memory.fragmentationBytes|bytes}，通常发生在大量删除之后。',
+      en: 'The fragmentation ratio is {memory.fragmentationRatio}: the process (RSS) holds {memory.fragmentationBytes|bytes} more than its data, as after many deletions.',
     },
     severity: 'warning',
     role: 'cause',
@@ -263,10 +263,10 @@ export const evictionSignatures: readonly Signature[] = [
   {
     id: 'redis.swapped',
     kind: 'redis',
-    title: { 'zh-CN': 'Redis 的内存被换出到磁盘', en: 'Part of Redis has been swapped out' },
+    title: { 'zh-CN': 'Redis 的内存被换出到磁盘（swap）', en: 'Part of Redis’ memory is swapped out to disk (swap)' },
     explanation: {
-      'zh-CN': '碎片率只有 {memory.fragmentationRatio}（远小于 1）：部分数据不在物理内存中，访问时要等磁盘。',
-      en: 'Fragmentation is {memory.fragmentationRatio}, well below 1: part of the data is not in memory, and reading it waits for the disk.',
+      'zh-CN': '碎片率只有 {memory.fragmentationRatio}（远小于 1）：部分数据不在物理内存中，访问时要等磁盘，变慢。',
+      en: 'The fragmentation ratio is {memory.fragmentationRatio}, well below 1: part of the data is in swap, and reading it is slow because it waits for the disk.',
     },
     severity: 'critical',
     role: 'cause',

@@ -9,7 +9,7 @@ export const memberSignatures: readonly Signature[] = [
   {
     id: 'redis.two-primaries',
     kind: 'redis',
-    title: { 'zh-CN': '有两个主库在同时接受写入', en: 'Two primaries take writes at the same time' },
+    title: { 'zh-CN': '脑裂：有两个主库在同时接受写入', en: 'Split brain: two primaries take writes at the same time' },
     explanation: {
       'zh-CN':
         '{members.strayPrimary} 应是从库，却自称 master：旧主库恢复后没有降级，或被误执行了 REPLICAOF NO ONE。写到它上面的数据会丢失。',
@@ -37,7 +37,7 @@ export const memberSignatures: readonly Signature[] = [
   {
     id: 'redis.member-unreachable',
     kind: 'redis',
-    title: { 'zh-CN': '成员 {members.firstUnreachable} 不可达', en: 'The member {members.firstUnreachable} cannot be reached' },
+    title: { 'zh-CN': '成员 {members.firstUnreachable} 不可达', en: 'Member {members.firstUnreachable} cannot be reached' },
     explanation: {
       'zh-CN': '{members.total} 个成员中有 {members.unreachable} 个连不上（{members.firstUnreachableProblem}），其他成员也认为它有问题。',
       en: '{members.unreachable} of {members.total} members cannot be reached ({members.firstUnreachableProblem}), and the others see it as failing as well.',
@@ -60,10 +60,10 @@ export const memberSignatures: readonly Signature[] = [
   {
     id: 'redis.member-full',
     kind: 'redis',
-    title: { 'zh-CN': '成员 {members.fullest} 内存已满', en: 'The member {members.fullest} is out of memory' },
+    title: { 'zh-CN': '成员 {members.fullest} 内存已满，写入被拒绝', en: 'Member {members.fullest} is out of memory and refuses writes' },
     explanation: {
-      'zh-CN': '{members.fullest} 已用到上限的 {members.fullestRatio}，策略 {members.fullestPolicy}；只有落到它上面的键会写入失败。',
-      en: '{members.fullest} uses {members.fullestRatio} of its limit with {members.fullestPolicy}; only keys that belong there fail.',
+      'zh-CN': '{members.fullest} 已用到内存上限的 {members.fullestRatio|percent}，策略 {members.fullestPolicy}；只有落到它上面的键会写入失败（OOM）。',
+      en: '{members.fullest} uses {members.fullestRatio|percent} of its memory limit with {members.fullestPolicy}; only writes of keys that belong there fail (OOM).',
     },
     severity: 'critical',
     role: 'cause',
@@ -90,8 +90,8 @@ export const memberSignatures: readonly Signature[] = [
     title: { 'zh-CN': '各成员的内存上限或淘汰策略不一致', en: 'Members differ in memory limit or eviction policy' },
     explanation: {
       'zh-CN':
-        '最小的是 {members.smallestLimit}（{members.smallestLimitBytes} 字节），最大的有 {members.largestLimitBytes} 字节，策略共 {members.policies} 种：切换到小的一台会立刻打满或丢键。',
-      en: 'The smallest is {members.smallestLimit} ({members.smallestLimitBytes} bytes) against {members.largestLimitBytes}, with {members.policies} policies: after a failover the smaller one fills up or drops keys at once.',
+        '最小的是 {members.smallestLimit}（{members.smallestLimitBytes|bytes}），最大的有 {members.largestLimitBytes|bytes}，策略共 {members.policies} 种：切换到小的一台会立刻打满或丢键。',
+      en: 'The smallest is {members.smallestLimit} ({members.smallestLimitBytes|bytes}) against {members.largestLimitBytes|bytes}, with {members.policies} policies: after a failover the smaller one fills up or drops keys at once.',
     },
     severity: 'info',
     role: 'symptom',

@@ -18,10 +18,10 @@ export const memorySignatures: readonly Signature[] = [
   {
     id: 'redis.memory-full',
     kind: 'redis',
-    title: { 'zh-CN': '内存到达上限，写入被拒绝', en: 'Memory is at its limit and writes are refused' },
+    title: { 'zh-CN': '内存已满（达到 maxmemory 上限），写入被拒绝', en: 'Memory is full (maxmemory reached) and writes are refused' },
     explanation: {
-      'zh-CN': '已用 {memory.usedBytes} / {memory.maxBytes} 字节，策略 {memory.policy} 没有可淘汰的键，写命令返回 OOM。',
-      en: '{memory.usedBytes} of {memory.maxBytes} bytes are used, and with {memory.policy} nothing can be evicted: writes answer OOM.',
+      'zh-CN': '已用 {memory.usedBytes|bytes} / {memory.maxBytes|bytes}，策略 {memory.policy} 没有可淘汰的键，写命令返回 OOM（内存不足）。',
+      en: '{memory.usedBytes|bytes} of {memory.maxBytes|bytes} are used, and with {memory.policy} nothing can be evicted: writes fail with OOM (out of memory).',
     },
     severity: 'critical',
     role: 'symptom',
@@ -39,11 +39,11 @@ export const memorySignatures: readonly Signature[] = [
     id: 'redis.unbounded-collection',
     isEmptiedByOthers: true,
     kind: 'redis',
-    title: { 'zh-CN': '一个集合无限增长，占满内存：{bigkeys.topKey}', en: 'One collection grows without bound: {bigkeys.topKey}' },
+    title: { 'zh-CN': '集合 {bigkeys.topKey} 无限增长，占满内存', en: 'The collection {bigkeys.topKey} grows without bound and fills the memory' },
     explanation: {
       'zh-CN':
-        '{bigkeys.topKey}（{bigkeys.topType}，{bigkeys.topLength} 个元素，不过期）占已用内存的 {bigkeys.topShare}。多半是消费者停了，或没有人裁剪；并不是 Redis 太小。',
-      en: '{bigkeys.topKey} ({bigkeys.topType}, {bigkeys.topLength} elements, never expires) holds {bigkeys.topShare} of the used memory. Most likely its consumer has stopped or nobody trims it; Redis is not too small.',
+        '大 key {bigkeys.topKey}（{bigkeys.topType}，{bigkeys.topLength} 个元素，不过期）占已用内存的 {bigkeys.topShare|percent}。多半是消费者停了，或没有人裁剪；并不是 Redis 太小。',
+      en: 'The big key {bigkeys.topKey} ({bigkeys.topType}, {bigkeys.topLength} elements, never expires) holds {bigkeys.topShare|percent} of the used memory. Most likely its consumer has stopped or nobody trims it; Redis is not too small.',
     },
     severity: 'critical',
     role: 'cause',
@@ -108,7 +108,7 @@ export const memorySignatures: readonly Signature[] = [
   {
     id: 'redis.keys-without-expiry',
     kind: 'redis',
-    title: { 'zh-CN': '大量键没有过期时间，占满内存', en: 'Many keys without expiry fill the memory' },
+    title: { 'zh-CN': '大量键没有过期时间（TTL），占满内存', en: 'Many keys without expiry (no TTL) fill the memory' },
     explanation: {
       'zh-CN':
         '{keyspace.keys} 个键中只有 {keyspace.expiring} 个会过期，策略 {memory.policy} 又不能淘汰它们；没有单个大键，是键的数量在涨（主要前缀 {bigkeys.topPrefix}）。',
@@ -156,8 +156,8 @@ export const memorySignatures: readonly Signature[] = [
     title: { 'zh-CN': 'maxmemory 被调低，低于实际数据量', en: 'maxmemory was lowered below what the data needs' },
     explanation: {
       'zh-CN':
-        '历史峰值 {memory.peakBytes} 字节高于现在的上限 {memory.maxBytes}，且运行中执行过 CONFIG SET {commands.configSetCalls} 次：上限是后来调低的。',
-      en: 'The peak of {memory.peakBytes} bytes is above the present limit of {memory.maxBytes}, and CONFIG SET ran {commands.configSetCalls} times: the limit was lowered afterwards.',
+        '历史峰值 {memory.peakBytes|bytes} 高于现在的上限 {memory.maxBytes|bytes}，且运行中执行过 CONFIG SET {commands.configSetCalls} 次：上限是后来调低的。',
+      en: 'The peak of {memory.peakBytes|bytes} is above the present limit of {memory.maxBytes|bytes}, and CONFIG SET ran {commands.configSetCalls} times: the limit was lowered afterwards.',
     },
     severity: 'critical',
     role: 'cause',
@@ -182,10 +182,10 @@ export const memorySignatures: readonly Signature[] = [
   {
     id: 'redis.maxmemory-too-small',
     kind: 'redis',
-    title: { 'zh-CN': 'maxmemory 对现有数据太小', en: 'maxmemory is too small for the data' },
+    title: { 'zh-CN': 'maxmemory 对现有数据太小，内存将满', en: 'maxmemory is too small for the data: memory is nearly full' },
     explanation: {
-      'zh-CN': '已用 {memory.usedRatio}，键大多会过期，没有异常大键，也不是客户端缓冲区：数据量就是需要更多内存。',
-      en: '{memory.usedRatio} of the limit is used; most keys expire, none is unusually big, and it is not client buffers: the data simply needs more.',
+      'zh-CN': '已用 {memory.usedRatio|percent}，键大多会过期，没有异常大键，也不是客户端缓冲区：数据量就是需要更多内存。',
+      en: '{memory.usedRatio|percent} of the limit is used; most keys expire, none is unusually big, and it is not client buffers: the data simply needs more memory.',
     },
     severity: 'warning',
     role: 'cause',
@@ -215,10 +215,10 @@ export const memorySignatures: readonly Signature[] = [
   {
     id: 'redis.no-memory-limit',
     kind: 'redis',
-    title: { 'zh-CN': '未设 maxmemory，机器内存将被耗尽', en: 'No maxmemory, and the machine is running out' },
+    title: { 'zh-CN': '未设 maxmemory，机器内存将被耗尽', en: 'No maxmemory is set, and the machine runs out of memory' },
     explanation: {
-      'zh-CN': '没有设置 maxmemory，Redis 已占机器内存的 {memory.rssToSystemRatio}，继续增长会触发 OOM killer。',
-      en: 'No maxmemory is set and Redis holds {memory.rssToSystemRatio} of the machine; growing on, it meets the OOM killer.',
+      'zh-CN': '没有设置 maxmemory，Redis 已占机器内存的 {memory.rssToSystemRatio|percent}，继续增长会被 OOM killer 杀掉。',
+      en: 'No maxmemory is set and Redis holds {memory.rssToSystemRatio|percent} of the machine’s memory; if it grows on, the OOM killer ends it.',
     },
     severity: 'critical',
     role: 'cause',

@@ -11,8 +11,8 @@ export const persistenceSignatures: readonly Signature[] = [
     title: { 'zh-CN': 'RDB 保存失败，Redis 因此拒绝写入（MISCONF）', en: 'Saving the RDB fails, so Redis refuses writes (MISCONF)' },
     explanation: {
       'zh-CN':
-        '最近一次 BGSAVE 失败，stop-writes-on-bgsave-error 为 yes，写命令都返回 MISCONF。目标目录 {persistence.directory}：可能已满、不存在或没有权限。',
-      en: 'The last BGSAVE failed and stop-writes-on-bgsave-error is yes, so writes answer MISCONF. Directory {persistence.directory}: full, missing or not writable.',
+        '最近一次 RDB 快照（BGSAVE）失败，stop-writes-on-bgsave-error 为 yes，写命令都返回 MISCONF。目标目录 {persistence.directory}：磁盘可能已满、目录不存在或没有权限。',
+      en: 'The last RDB snapshot (BGSAVE) failed and stop-writes-on-bgsave-error is yes, so writes answer MISCONF. The directory {persistence.directory} is out of disk space, missing or not writable.',
     },
     severity: 'critical',
     role: 'cause',
@@ -37,10 +37,10 @@ export const persistenceSignatures: readonly Signature[] = [
   {
     id: 'redis.bgsave-failing',
     kind: 'redis',
-    title: { 'zh-CN': 'RDB 保存失败', en: 'Saving the RDB fails' },
+    title: { 'zh-CN': 'RDB 快照保存（BGSAVE）失败', en: 'Saving the RDB snapshot (BGSAVE) fails' },
     explanation: {
-      'zh-CN': '最近一次 BGSAVE 失败，已有 {persistence.rdbChanges} 处修改没有落盘；写入暂未受阻。',
-      en: 'The last BGSAVE failed and {persistence.rdbChanges} changes are unsaved; writes still go through.',
+      'zh-CN': '最近一次 BGSAVE 失败，已有 {persistence.rdbChanges} 处修改没有落盘，崩溃会丢失；写入暂未受阻。',
+      en: 'The last BGSAVE failed and {persistence.rdbChanges} changes are unsaved: a crash would lose them. Writes still go through.',
     },
     severity: 'warning',
     role: 'cause',
@@ -63,10 +63,10 @@ export const persistenceSignatures: readonly Signature[] = [
   {
     id: 'redis.aof-write-failing',
     kind: 'redis',
-    title: { 'zh-CN': 'AOF 写失败，Redis 拒绝写入', en: 'Writing the AOF fails and Redis refuses writes' },
+    title: { 'zh-CN': 'AOF 写失败，Redis 拒绝写入（MISCONF）', en: 'Writing the AOF fails and Redis refuses writes (MISCONF)' },
     explanation: {
-      'zh-CN': 'aof_last_write_status 为 {persistence.aofLastWriteStatus}：磁盘写不进去，写命令返回 MISCONF。',
-      en: 'aof_last_write_status is {persistence.aofLastWriteStatus}: the disk takes no more, and writes answer MISCONF.',
+      'zh-CN': 'aof_last_write_status 为 {persistence.aofLastWriteStatus}：磁盘已满或写不进去，写命令返回 MISCONF。',
+      en: 'aof_last_write_status is {persistence.aofLastWriteStatus}: the disk is full or takes no writes, and write commands answer MISCONF.',
     },
     severity: 'critical',
     role: 'cause',
@@ -86,8 +86,8 @@ export const persistenceSignatures: readonly Signature[] = [
     kind: 'redis',
     title: { 'zh-CN': 'AOF 重写失败，文件持续增长', en: 'Rewriting the AOF fails and the file keeps growing' },
     explanation: {
-      'zh-CN': '最近一次 AOF 重写失败，文件已是基准的 {persistence.aofGrowthRatio} 倍。',
-      en: 'The last AOF rewrite failed; the file is {persistence.aofGrowthRatio} times its base.',
+      'zh-CN': '最近一次 AOF 重写失败，文件已是基准的 {persistence.aofGrowthRatio} 倍，会一直占用磁盘。',
+      en: 'The last AOF rewrite failed; the file is {persistence.aofGrowthRatio} times its base and goes on to fill the disk.',
     },
     severity: 'warning',
     role: 'cause',
@@ -105,10 +105,10 @@ export const persistenceSignatures: readonly Signature[] = [
   {
     id: 'redis.aof-fsync-slow',
     kind: 'redis',
-    title: { 'zh-CN': '磁盘 fsync 慢，AOF 拖慢写入', en: 'Slow fsync: the AOF holds writes back' },
+    title: { 'zh-CN': '磁盘 fsync 慢，AOF 拖慢写入', en: 'Slow disk (fsync): the AOF makes writes slow' },
     explanation: {
       'zh-CN': 'appendfsync={persistence.appendfsync}，fsync 被推迟 {persistence.aofDelayedFsyncs} 次：磁盘跟不上。',
-      en: 'appendfsync is {persistence.appendfsync} and fsync was delayed {persistence.aofDelayedFsyncs} times: the disk cannot keep up.',
+      en: 'appendfsync is {persistence.appendfsync} and fsync was delayed {persistence.aofDelayedFsyncs} times: the disk cannot keep up, and writes wait.',
     },
     severity: 'warning',
     role: 'cause',
@@ -165,7 +165,7 @@ export const persistenceSignatures: readonly Signature[] = [
   {
     id: 'redis.save-stuck',
     kind: 'redis',
-    title: { 'zh-CN': 'BGSAVE 迟迟不结束', en: 'A BGSAVE does not come to an end' },
+    title: { 'zh-CN': 'BGSAVE 卡住，迟迟不结束', en: 'BGSAVE is stuck: it does not finish' },
     explanation: {
       'zh-CN': '后台保存已进行 {persistence.rdbRunningSeconds} 秒：磁盘太慢或子进程卡住，写时复制会持续占用内存。',
       en: 'The background save has been running for {persistence.rdbRunningSeconds} s: a slow disk or a stuck child, while copy-on-write takes memory.',

@@ -8,10 +8,10 @@ export const reachSignatures: readonly Signature[] = [
   {
     id: 'redis.process-gone',
     kind: 'redis',
-    title: { 'zh-CN': 'Redis 没有在监听：连接被拒绝', en: 'Redis is not listening: the connection is refused' },
+    title: { 'zh-CN': 'Redis 宕机或没有在监听：连接被拒绝', en: 'Redis is down or not listening: connections are refused' },
     explanation: {
-      'zh-CN': '主机可达，但该端口上没有任何进程在监听：{reach.reason}。进程已退出、未启动，或监听在别的地址、端口上。',
-      en: 'The host answers, but nothing listens on the port: {reach.reason}. The process has exited, has not started, or listens elsewhere.',
+      'zh-CN': '主机可达，但该端口上没有任何进程在监听：{reach.reason}。进程已退出、未启动，或监听在别的地址、端口上；应用连不上。',
+      en: 'The host answers, but nothing listens on the port: {reach.reason}. The process is down (exited or crashed), has not started, or listens elsewhere; applications cannot connect.',
     },
     severity: 'critical',
     role: 'cause',
@@ -29,10 +29,10 @@ export const reachSignatures: readonly Signature[] = [
   {
     id: 'redis.unreachable',
     kind: 'redis',
-    title: { 'zh-CN': '到 Redis 的网络不通', en: 'The network path to Redis is broken' },
+    title: { 'zh-CN': 'Redis 不可达：网络不通', en: 'Redis is unreachable: the network path is broken' },
     explanation: {
-      'zh-CN': '建立 TCP 连接时没有任何回应：{reach.reason}。主机宕机、防火墙丢包或路由中断。',
-      en: 'Nothing answers while connecting: {reach.reason}. The host is down, a firewall drops packets, or a route is broken.',
+      'zh-CN': '建立 TCP 连接超时或没有路由，没有任何回应：{reach.reason}。主机宕机、防火墙丢包或路由中断。',
+      en: 'Nothing answers while connecting (timeout or no route): {reach.reason}. The host is down, a firewall drops packets, or a route is broken.',
     },
     severity: 'critical',
     role: 'cause',
@@ -56,8 +56,8 @@ export const reachSignatures: readonly Signature[] = [
   {
     id: 'redis.name-not-resolved',
     kind: 'redis',
-    title: { 'zh-CN': 'Redis 的域名无法解析', en: 'The name of Redis does not resolve' },
-    explanation: { 'zh-CN': '解析失败：{reach.reason}。', en: 'The lookup fails: {reach.reason}.' },
+    title: { 'zh-CN': 'Redis 的域名无法解析（DNS 失败）', en: 'The host name of Redis does not resolve (DNS failure)' },
+    explanation: { 'zh-CN': 'DNS 解析失败：{reach.reason}。使用该域名的应用连不上。', en: 'The DNS lookup fails: {reach.reason}. Applications that use this name cannot connect.' },
     severity: 'critical',
     role: 'cause',
     hints: 'dns|resolve|ENOTFOUND|域名|解析',
@@ -101,7 +101,7 @@ export const reachSignatures: readonly Signature[] = [
   {
     id: 'redis.credentials-refused',
     kind: 'redis',
-    title: { 'zh-CN': 'Redis 拒绝了登录凭据', en: 'Redis refuses the login' },
+    title: { 'zh-CN': 'Redis 拒绝登录凭据：认证失败', en: 'Redis refuses the login: authentication failed' },
     explanation: {
       'zh-CN': 'Redis 在运行，但不接受配置的账号：{reach.reason}。密码刚被更换，或账号被停用；使用同一凭据的应用也会失败。',
       en: 'Redis runs, but does not accept the configured account: {reach.reason}. The password was changed or the user disabled; applications with the same login fail too.',
@@ -122,10 +122,10 @@ export const reachSignatures: readonly Signature[] = [
   {
     id: 'redis.protected-mode',
     kind: 'redis',
-    title: { 'zh-CN': '受保护模式拒绝远程连接', en: 'Protected mode refuses remote connections' },
+    title: { 'zh-CN': 'Redis 处于保护模式（protected-mode），拒绝远程连接', en: 'Redis refuses remote connections: protected mode is on' },
     explanation: {
-      'zh-CN': 'Redis 没有设置密码，也没有绑定具体地址，因此只接受本机连接。',
-      en: 'Redis has neither a password nor a bound address, so it only accepts connections from its own machine.',
+      'zh-CN': 'Redis 没有设置密码，也没有绑定具体地址，受保护模式下只接受本机连接。',
+      en: 'Redis has neither a password nor a bound address, so protected mode only accepts connections from its own machine.',
     },
     severity: 'critical',
     role: 'cause',
@@ -142,10 +142,10 @@ export const reachSignatures: readonly Signature[] = [
   {
     id: 'redis.paused',
     kind: 'redis',
-    title: { 'zh-CN': 'Redis 被 CLIENT PAUSE 暂停', en: 'Redis is paused by CLIENT PAUSE' },
+    title: { 'zh-CN': 'Redis 被 CLIENT PAUSE 暂停，所有命令阻塞', en: 'Redis is paused by CLIENT PAUSE: all commands are blocked' },
     explanation: {
-      'zh-CN': '事件循环正常（错误命令立即得到应答），但所有正常命令都被挂起：CLIENT PAUSE … ALL 正在生效。',
-      en: 'The event loop runs (a malformed command is answered at once), yet every proper command is held back: CLIENT PAUSE … ALL is in force.',
+      'zh-CN': '事件循环正常（错误命令立即得到应答），但所有正常命令都被挂起：CLIENT PAUSE … ALL 正在生效，应用会超时。',
+      en: 'The event loop runs (a malformed command is answered at once), yet every proper command waits: CLIENT PAUSE … ALL is in force, and applications time out.',
     },
     severity: 'critical',
     role: 'cause',
@@ -164,10 +164,10 @@ export const reachSignatures: readonly Signature[] = [
   {
     id: 'redis.not-answering',
     kind: 'redis',
-    title: { 'zh-CN': 'Redis 能连上但不应答', en: 'Redis accepts connections but does not answer' },
+    title: { 'zh-CN': 'Redis 卡住无响应：能连上但不应答', en: 'Redis hangs: it accepts connections but does not answer' },
     explanation: {
-      'zh-CN': 'TCP 能建立，但连最简单的命令也没有回应：{reach.reason}。主线程卡住（极慢的命令、磁盘等待）或进程被挂起（SIGSTOP、冻结）。',
-      en: 'TCP connects, but not even the simplest command is answered: {reach.reason}. The main thread is stuck (a very slow command, disk wait) or the process is stopped (SIGSTOP, frozen).',
+      'zh-CN': 'TCP 能建立，但连最简单的命令也没有回应：{reach.reason}。主线程卡住（极慢的命令、磁盘等待）或进程被挂起（SIGSTOP、冻结），请求全部超时。',
+      en: 'TCP connects, but not even the simplest command is answered: {reach.reason}. The main thread is stuck (a very slow command, disk wait) or the process is stopped (SIGSTOP, frozen); requests time out.',
     },
     severity: 'critical',
     role: 'cause',
@@ -191,7 +191,7 @@ export const reachSignatures: readonly Signature[] = [
   {
     id: 'redis.busy-script',
     kind: 'redis',
-    title: { 'zh-CN': '一个脚本长时间占住 Redis', en: 'A script has been holding Redis' },
+    title: { 'zh-CN': 'Lua 脚本长时间运行，阻塞 Redis（BUSY）', en: 'A long-running Lua script blocks Redis (BUSY)' },
     explanation: {
       'zh-CN': 'Redis 只回答 BUSY：某个 Lua 脚本或函数运行超过 busy-reply-threshold 仍未结束，其他命令都被拒绝。',
       en: 'Redis only answers BUSY: a Lua script or function has been running past busy-reply-threshold, and every other command is refused.',
@@ -219,10 +219,10 @@ export const reachSignatures: readonly Signature[] = [
   {
     id: 'redis.loading',
     kind: 'redis',
-    title: { 'zh-CN': 'Redis 正在加载数据集', en: 'Redis is loading its dataset' },
+    title: { 'zh-CN': 'Redis 正在加载数据集，暂不可用（LOADING）', en: 'Redis is still loading its dataset (LOADING)' },
     explanation: {
-      'zh-CN': '刚刚启动或全量同步后，数据还在从磁盘载入，期间读写都返回 LOADING。',
-      en: 'After a start or a full sync the data is still being read from disk; reads and writes answer LOADING meanwhile.',
+      'zh-CN': '刚刚启动或全量同步后，数据还在从磁盘载入，加载完之前读写都返回 LOADING。',
+      en: 'After a start or a full sync the data is still being read from disk; reads and writes are refused with LOADING until it is done.',
     },
     severity: 'critical',
     role: 'cause',

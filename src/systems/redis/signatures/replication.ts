@@ -9,10 +9,10 @@ export const replicationSignatures: readonly Signature[] = [
   {
     id: 'redis.replica-link-down',
     kind: 'redis',
-    title: { 'zh-CN': '从库与主库的链路断开', en: 'The replica has lost its primary' },
+    title: { 'zh-CN': '主从复制中断：从库与主库的链路断开', en: 'Replication is broken: the replica lost the link to its primary' },
     explanation: {
       'zh-CN': '到主库 {replication.master} 的链路为 {replication.linkStatus}，已断 {replication.linkDownSeconds} 秒，读到的是旧数据。',
-      en: 'The link to {replication.master} is {replication.linkStatus} for {replication.linkDownSeconds} s; reads are stale.',
+      en: 'The link to {replication.master} is {replication.linkStatus} for {replication.linkDownSeconds} s; the replica serves stale data.',
     },
     severity: 'critical',
     role: 'symptom',
@@ -35,7 +35,7 @@ export const replicationSignatures: readonly Signature[] = [
   {
     id: 'redis.primary-gone',
     kind: 'redis',
-    title: { 'zh-CN': '主库 {replication.master} 不在了', en: 'The primary {replication.master} is gone' },
+    title: { 'zh-CN': '主库 {replication.master} 不在了：宕机或不可达', en: 'The primary {replication.master} is gone: down or unreachable' },
     explanation: {
       'zh-CN':
         '从库断链，从这里访问 {replication.master} 也是 {replication.masterState}：主库进程退出、主机不可达，或从库指向了错误的地址。从库上的读要么是旧数据，要么被拒（replica-serve-stale-data 为 no 时报 MASTERDOWN，已 {errors.MASTERDOWN} 次）。',
@@ -58,12 +58,12 @@ export const replicationSignatures: readonly Signature[] = [
     id: 'redis.primary-hung',
     kind: 'redis',
     title: {
-      'zh-CN': '主库 {replication.master} 能连上但不应答',
-      en: 'The primary {replication.master} accepts connections but does not answer',
+      'zh-CN': '主库 {replication.master} 卡住无响应：能连上但不应答',
+      en: 'The primary {replication.master} hangs: it connects but does not answer',
     },
     explanation: {
       'zh-CN': '从库断链；{replication.master} 的端口能连上，却没有回应（{replication.masterState}）：进程被挂起、卡死或正忙于加载。',
-      en: 'The link is down; {replication.master} takes connections but says nothing ({replication.masterState}): stopped, stuck or loading.',
+      en: 'Replication is broken; {replication.master} accepts connections but does not answer ({replication.masterState}): stopped, stuck or loading.',
     },
     severity: 'critical',
     role: 'cause',
@@ -78,10 +78,10 @@ export const replicationSignatures: readonly Signature[] = [
   {
     id: 'redis.masterauth-wrong',
     kind: 'redis',
-    title: { 'zh-CN': '从库的 masterauth 与主库密码不符', en: 'The replica’s masterauth does not fit the primary' },
+    title: { 'zh-CN': '复制认证失败：从库的 masterauth 与主库密码不符', en: 'Replication fails: the replica’s masterauth does not fit the primary' },
     explanation: {
       'zh-CN': '主库 {replication.master} 正常应答但要求登录，而从库始终连不上：masterauth 缺失或已过时。',
-      en: 'The primary {replication.master} answers and asks for a login, yet the replica never gets through: masterauth is missing or out of date.',
+      en: 'The primary {replication.master} answers and asks for a login, yet the replica’s authentication never succeeds: masterauth is missing or out of date.',
     },
     severity: 'critical',
     role: 'cause',
@@ -112,8 +112,8 @@ export const replicationSignatures: readonly Signature[] = [
     kind: 'redis',
     title: { 'zh-CN': '主库失去了全部从库', en: 'The primary has lost all its replicas' },
     explanation: {
-      'zh-CN': '复制积压缓冲区还在（曾有从库），但现在没有任何从库连接。',
-      en: 'The replication backlog is there, so there were replicas, but none is connected now.',
+      'zh-CN': '复制积压缓冲区还在（曾有从库），但现在没有任何从库连接，没有冗余。',
+      en: 'The replication backlog is there, so there were replicas, but none is connected now: there is no redundancy.',
     },
     severity: 'warning',
     role: 'cause',
@@ -140,8 +140,8 @@ export const replicationSignatures: readonly Signature[] = [
     kind: 'redis',
     title: { 'zh-CN': '健康从库不足，主库拒绝写入（NOREPLICAS）', en: 'Too few good replicas, so the primary refuses writes (NOREPLICAS)' },
     explanation: {
-      'zh-CN': '要求 {replication.minReplicasToWrite} 个健康从库，现有 {replication.goodReplicas} 个，写命令返回 NOREPLICAS。',
-      en: '{replication.minReplicasToWrite} good replicas are demanded and {replication.goodReplicas} are there: writes answer NOREPLICAS.',
+      'zh-CN': 'min-replicas-to-write 要求 {replication.minReplicasToWrite} 个健康从库，现有 {replication.goodReplicas} 个，写命令返回 NOREPLICAS。',
+      en: 'min-replicas-to-write demands {replication.minReplicasToWrite} good replicas and {replication.goodReplicas} are there: writes answer NOREPLICAS.',
     },
     severity: 'critical',
     role: 'cause',
@@ -166,7 +166,7 @@ export const replicationSignatures: readonly Signature[] = [
   {
     id: 'redis.writes-to-replica',
     kind: 'redis',
-    title: { 'zh-CN': '应用在向只读从库写入', en: 'Applications write to a read-only replica' },
+    title: { 'zh-CN': '应用在向只读从库写入，被拒绝（READONLY）', en: 'Applications write to a read-only replica (READONLY)' },
     explanation: {
       'zh-CN':
         '本实例是 {replication.master} 的从库，却收到写命令，已返回 READONLY {errors.READONLY} 次：切换后应用没有更新地址，或本实例被误设为从库。',

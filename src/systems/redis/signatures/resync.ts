@@ -8,11 +8,11 @@ export const resyncSignatures: readonly Signature[] = [
   {
     id: 'redis.replica-lagging',
     kind: 'redis',
-    title: { 'zh-CN': '从库 {replication.worstReplica} 停止确认', en: 'Replica {replication.worstReplica} has stopped acknowledging' },
+    title: { 'zh-CN': '复制延迟：从库 {replication.worstReplica} 停止确认', en: 'Replication lag: replica {replication.worstReplica} stopped acknowledging' },
     explanation: {
       'zh-CN':
-        '从库 {replication.worstReplica} 已 {replication.worstLagSeconds} 秒没有确认，落后 {replication.worstLagBytes} 字节：进程挂起、主机过载或网络中断。',
-      en: 'Replica {replication.worstReplica} has not acknowledged for {replication.worstLagSeconds} s and is {replication.worstLagBytes} bytes behind: stopped, overloaded or cut off.',
+        '从库 {replication.worstReplica} 已 {replication.worstLagSeconds} 秒没有确认，落后 {replication.worstLagBytes|bytes}：进程挂起、主机过载或网络中断。从它读到的是旧数据。',
+      en: 'Replica {replication.worstReplica} has not acknowledged for {replication.worstLagSeconds} s and is {replication.worstLagBytes|bytes} behind: stopped, overloaded or cut off. Reads from it are stale.',
     },
     severity: 'warning',
     role: 'cause',
@@ -48,11 +48,11 @@ export const resyncSignatures: readonly Signature[] = [
   {
     id: 'redis.full-resync-loop',
     kind: 'redis',
-    title: { 'zh-CN': '从库反复全量同步', en: 'Replicas resynchronise in full, over and over' },
+    title: { 'zh-CN': '从库反复全量同步', en: 'Replicas do a full resync again and again' },
     explanation: {
       'zh-CN':
-        '全量同步 {replication.fullSyncs} 次，部分同步被拒 {replication.partialSyncsRefused} 次：积压缓冲区（{replication.backlogBytes} 字节）装不下断线期间的写入。',
-      en: '{replication.fullSyncs} full syncs and {replication.partialSyncsRefused} refused partial ones: the backlog of {replication.backlogBytes} bytes does not span the interruptions.',
+        '全量同步 {replication.fullSyncs} 次，部分同步被拒 {replication.partialSyncsRefused} 次：复制积压缓冲区（{replication.backlogBytes|bytes}）装不下断线期间的写入。',
+      en: '{replication.fullSyncs} full syncs and {replication.partialSyncsRefused} refused partial ones: the replication backlog of {replication.backlogBytes|bytes} does not span the interruptions.',
     },
     severity: 'warning',
     role: 'cause',
@@ -102,11 +102,11 @@ export const resyncSignatures: readonly Signature[] = [
   {
     id: 'redis.replica-output-limit',
     kind: 'redis',
-    title: { 'zh-CN': '从库输出缓冲区上限过小，同步总被打断', en: 'The output limit for replicas is so small that every sync is cut' },
+    title: { 'zh-CN': '从库输出缓冲区上限过小，同步总被打断', en: 'Output buffer limit for replicas too small: every sync is cut off' },
     explanation: {
       'zh-CN':
-        'client-output-buffer-limit replica 的硬上限只有 {config.outputLimit.replicaHardBytes} 字节，已全量同步 {replication.fullSyncs} 次：每次没同步完就被断开。',
-      en: 'The hard limit of client-output-buffer-limit for replicas is {config.outputLimit.replicaHardBytes} bytes and {replication.fullSyncs} full syncs were begun: each is cut before it ends.',
+        'client-output-buffer-limit replica 的硬上限只有 {config.outputLimit.replicaHardBytes|bytes}，已全量同步 {replication.fullSyncs} 次：每次没同步完就被断开。',
+      en: 'The hard limit of client-output-buffer-limit for replicas is {config.outputLimit.replicaHardBytes|bytes} and {replication.fullSyncs} full syncs were begun: each is cut off before it ends.',
     },
     severity: 'warning',
     role: 'cause',

@@ -11,8 +11,8 @@ export const sentinelSignatures: readonly Signature[] = [
     id: 'redis.sentinel-no-quorum',
     kind: 'redis',
     title: {
-      'zh-CN': '哨兵凑不够票数，主库故障时无法切换',
-      en: 'Too few sentinels can vote, so a lost primary would not be failed over',
+      'zh-CN': '哨兵凑不够票数（quorum），无法故障切换',
+      en: 'No sentinel quorum: too few can vote, so no failover is possible',
     },
     explanation: {
       'zh-CN':
@@ -89,7 +89,7 @@ export const sentinelSignatures: readonly Signature[] = [
   {
     id: 'redis.sentinel-flapping',
     kind: 'redis',
-    title: { 'zh-CN': '主库反复切换', en: 'The primary is switched again and again' },
+    title: { 'zh-CN': '主库反复切换（频繁故障转移）', en: 'Repeated failovers: the primary is switched again and again' },
     explanation: {
       'zh-CN':
         '{sentinels.masterName} 已切换 {sentinels.failovers} 次（约每小时 {sentinels.failoversPerHour} 次），最近一次在 {sentinels.lastFailoverSeconds} 秒前。每次切换都会断开连接，也可能丢掉尚未复制的写入。',
@@ -118,7 +118,7 @@ export const sentinelSignatures: readonly Signature[] = [
   {
     id: 'redis.sentinel-failed-over',
     kind: 'redis',
-    title: { 'zh-CN': '刚刚发生过主从切换', en: 'The primary was failed over a moment ago' },
+    title: { 'zh-CN': '刚刚发生过主从切换', en: 'A failover has just happened: the primary changed' },
     explanation: {
       'zh-CN': '{sentinels.lastFailoverSeconds} 秒前 {sentinels.masterName} 切换到 {sentinels.primary}；断连和少量写入丢失与此有关。',
       en: '{sentinels.masterName} moved to {sentinels.primary} {sentinels.lastFailoverSeconds} s ago; broken connections and a few lost writes come from it.',
@@ -158,10 +158,10 @@ export const sentinelSignatures: readonly Signature[] = [
   {
     id: 'redis.sentinel-tilted',
     kind: 'redis',
-    title: { 'zh-CN': '哨兵处于 TILT 模式，暂不切换', en: 'A sentinel is in TILT mode and fails nothing over' },
+    title: { 'zh-CN': '哨兵处于 TILT 模式，暂不切换', en: 'A sentinel is in TILT mode and does no failover' },
     explanation: {
       'zh-CN': '{sentinels.tilted} 个哨兵因时钟跳变或进程卡顿进入 TILT，期间只观察不切换。',
-      en: '{sentinels.tilted} sentinels have seen their clock jump or were stopped for a while: they only watch until it is over.',
+      en: '{sentinels.tilted} sentinels have seen their clock jump or were stopped for a while: until TILT ends they only watch, and a primary that fails is not replaced.',
     },
     severity: 'warning',
     role: 'cause',

@@ -25,11 +25,11 @@ export const slowCommandSignatures: readonly Signature[] = [
   {
     id: 'redis.keys-command',
     kind: 'redis',
-    title: { 'zh-CN': '有客户端在用 KEYS 扫描全库', en: 'A client scans everything with KEYS' },
+    title: { 'zh-CN': '有客户端在用 KEYS 扫描全库，阻塞 Redis', en: 'KEYS scans the whole keyspace and blocks Redis' },
     explanation: {
       'zh-CN':
         '{slowlog.topClient} 执行 KEYS {slowlog.topKey}，最近 {slowlog.topCount} 次，最慢 {slowlog.topMaxMs} ms；期间所有其他请求都在排队。',
-      en: '{slowlog.topClient} runs KEYS {slowlog.topKey}: {slowlog.topCount} times lately, up to {slowlog.topMaxMs} ms; everybody else queues meanwhile.',
+      en: '{slowlog.topClient} runs KEYS {slowlog.topKey}: {slowlog.topCount} times in the slow log lately, up to {slowlog.topMaxMs} ms; all other requests wait meanwhile.',
     },
     severity: 'critical',
     role: 'cause',
@@ -73,13 +73,13 @@ export const slowCommandSignatures: readonly Signature[] = [
     id: 'redis.slow-collection-command',
     kind: 'redis',
     title: {
-      'zh-CN': '整取大集合的命令 {slowlog.topCommand} 拖慢了 Redis',
-      en: '{slowlog.topCommand} on large collections slows Redis down',
+      'zh-CN': '{slowlog.topCommand} 整取大集合（大 key），拖慢了 Redis',
+      en: '{slowlog.topCommand} on a large collection (big key) slows Redis down',
     },
     explanation: {
       'zh-CN':
-        '{slowlog.topCommand} {slowlog.topKey} 最近 {slowlog.topCount} 次进入慢日志，最慢 {slowlog.topMaxMs} ms，来自 {slowlog.topClient}。',
-      en: '{slowlog.topCommand} {slowlog.topKey} was slow {slowlog.topCount} times lately, up to {slowlog.topMaxMs} ms, from {slowlog.topClient}.',
+        '{slowlog.topCommand} {slowlog.topKey} 最近 {slowlog.topCount} 次进入慢日志，最慢 {slowlog.topMaxMs} ms，来自 {slowlog.topClient}；期间其他请求都在等。',
+      en: '{slowlog.topCommand} {slowlog.topKey} came into the slow log {slowlog.topCount} times lately, up to {slowlog.topMaxMs} ms, from {slowlog.topClient}; other requests wait meanwhile.',
     },
     severity: 'warning',
     role: 'cause',
@@ -105,11 +105,11 @@ export const slowCommandSignatures: readonly Signature[] = [
   {
     id: 'redis.big-key',
     kind: 'redis',
-    title: { 'zh-CN': '大键 {bigkeys.topKey} 被反复整体读写', en: 'The big key {bigkeys.topKey} is used as a whole, again and again' },
+    title: { 'zh-CN': '大 key {bigkeys.topKey} 被反复整体读写，拖慢 Redis', en: 'The big key {bigkeys.topKey} is read or written whole and slows Redis' },
     explanation: {
       'zh-CN':
-        '慢命令 {slowlog.topCommand} 作用的 {slowlog.topKey} 正是最大的键：{bigkeys.topType}，{bigkeys.topLength} 个元素，{bigkeys.topBytes} 字节。',
-      en: 'The slow command {slowlog.topCommand} works on {slowlog.topKey}, which is the biggest key: {bigkeys.topType}, {bigkeys.topLength} elements, {bigkeys.topBytes} bytes.',
+        '慢命令 {slowlog.topCommand} 作用的 {slowlog.topKey} 正是最大的键（大键）：{bigkeys.topType}，{bigkeys.topLength} 个元素，{bigkeys.topBytes|bytes}。',
+      en: 'The slow command {slowlog.topCommand} works on {slowlog.topKey}, which is the biggest key: {bigkeys.topType}, {bigkeys.topLength} elements, {bigkeys.topBytes|bytes}.',
     },
     severity: 'warning',
     role: 'cause',
@@ -142,11 +142,11 @@ export const slowCommandSignatures: readonly Signature[] = [
   {
     id: 'redis.slow-script',
     kind: 'redis',
-    title: { 'zh-CN': 'Lua 脚本过慢', en: 'Lua scripts are slow' },
+    title: { 'zh-CN': 'Lua 脚本过慢，阻塞 Redis', en: 'Slow Lua scripts block Redis' },
     explanation: {
       'zh-CN':
-        '{slowlog.topCommand} 最近 {slowlog.topCount} 次进入慢日志，最慢 {slowlog.topMaxMs} ms，来自 {slowlog.topClient}；脚本运行时 Redis 不做别的事。',
-      en: '{slowlog.topCommand} was slow {slowlog.topCount} times lately, up to {slowlog.topMaxMs} ms, from {slowlog.topClient}; nothing else runs while a script does.',
+        '{slowlog.topCommand} 最近 {slowlog.topCount} 次进入慢日志，最慢 {slowlog.topMaxMs} ms，来自 {slowlog.topClient}；脚本运行时其他命令都在等。',
+      en: '{slowlog.topCommand} came into the slow log {slowlog.topCount} times lately, up to {slowlog.topMaxMs} ms, from {slowlog.topClient}; all other commands wait while a script runs.',
     },
     severity: 'warning',
     role: 'cause',
@@ -165,10 +165,10 @@ export const slowCommandSignatures: readonly Signature[] = [
   {
     id: 'redis.slow-delete',
     kind: 'redis',
-    title: { 'zh-CN': '同步删除大键阻塞主线程', en: 'Deleting a big key blocks the main thread' },
+    title: { 'zh-CN': '同步删除大 key 阻塞主线程', en: 'Deleting a big key blocks the main thread' },
     explanation: {
-      'zh-CN': '{slowlog.topCommand} {slowlog.topKey} 用了 {slowlog.topMaxMs} ms：释放大键是在主线程里做的。',
-      en: '{slowlog.topCommand} {slowlog.topKey} took {slowlog.topMaxMs} ms: the memory of a big key is freed on the main thread.',
+      'zh-CN': '{slowlog.topCommand} {slowlog.topKey} 用了 {slowlog.topMaxMs} ms：释放大键是在主线程里做的，期间其他请求都在等。',
+      en: '{slowlog.topCommand} {slowlog.topKey} took {slowlog.topMaxMs} ms: the memory of a big key is freed on the main thread, and all other requests wait.',
     },
     severity: 'warning',
     role: 'cause',
@@ -209,11 +209,11 @@ export const slowCommandSignatures: readonly Signature[] = [
   {
     id: 'redis.simple-commands-slow',
     kind: 'redis',
-    title: { 'zh-CN': '连简单命令都慢：主机在拖累 Redis', en: 'Even simple commands are slow: the host holds Redis back' },
+    title: { 'zh-CN': '连简单命令都慢：主机在拖累 Redis', en: 'Even simple commands are slow: the host slows Redis down' },
     explanation: {
       'zh-CN':
-        '慢日志里是 {slowlog.topCommand} 这样的简单命令（{slowlog.topCount} 次，最慢 {slowlog.topMaxMs} ms）：不是命令本身慢，而是 CPU 争抢、换页、透明大页或虚拟化抖动。',
-      en: 'The slow log holds simple commands such as {slowlog.topCommand} ({slowlog.topCount} times, up to {slowlog.topMaxMs} ms): not the command is slow, but CPU contention, paging, huge pages or the hypervisor.',
+        '慢日志里是 {slowlog.topCommand} 这样的简单命令（{slowlog.topCount} 次，最慢 {slowlog.topMaxMs} ms）：不是命令本身慢，而是 CPU 争抢、换页（swap）、透明大页或虚拟化抖动。',
+      en: 'The slow log holds simple commands such as {slowlog.topCommand} ({slowlog.topCount} times, up to {slowlog.topMaxMs} ms): not the command is slow, but CPU contention, paging (swap), huge pages or the hypervisor.',
     },
     severity: 'warning',
     role: 'symptom',

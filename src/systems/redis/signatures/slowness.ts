@@ -8,11 +8,11 @@ export const slownessSignatures: readonly Signature[] = [
   {
     id: 'redis.hot-key',
     kind: 'redis',
-    title: { 'zh-CN': '热键 {hotkeys.topKey} 集中了流量', en: 'The hot key {hotkeys.topKey} draws the traffic' },
+    title: { 'zh-CN': '热 key {hotkeys.topKey} 集中了流量', en: 'Hot key: {hotkeys.topKey} gets a large share of the traffic' },
     explanation: {
       'zh-CN':
-        '采样的 {hotkeys.onKeys} 个请求中 {hotkeys.topShare} 落在 {hotkeys.topKey}（{hotkeys.topCommand}），来源 {hotkeys.topSource}；单线程只能由这一个实例承担。',
-      en: 'Of {hotkeys.onKeys} sampled requests {hotkeys.topShare} go to {hotkeys.topKey} ({hotkeys.topCommand}), from {hotkeys.topSource}; one thread of one instance has to carry it.',
+        '采样的 {hotkeys.onKeys} 个请求中 {hotkeys.topShare|percent} 落在热键 {hotkeys.topKey}（{hotkeys.topCommand}），来源 {hotkeys.topSource}；单线程只能由这一个实例承担。',
+      en: 'Of {hotkeys.onKeys} sampled requests {hotkeys.topShare|percent} go to {hotkeys.topKey} ({hotkeys.topCommand}), from {hotkeys.topSource}; the single thread of one instance has to serve them all.',
     },
     severity: 'warning',
     role: 'cause',
@@ -58,10 +58,10 @@ export const slownessSignatures: readonly Signature[] = [
   {
     id: 'redis.cpu-saturated',
     kind: 'redis',
-    title: { 'zh-CN': 'Redis 主线程 CPU 已满', en: 'The main thread of Redis is saturated' },
+    title: { 'zh-CN': 'Redis 主线程 CPU 已满（打满）', en: 'The main thread of Redis is saturated: its CPU core is full' },
     explanation: {
-      'zh-CN': '主线程占用 {activity.cpuMainRatio} 个核，每秒 {activity.commandsPerSecond} 条命令，耗时最多的是 {activity.topCommand}。',
-      en: 'The main thread uses {activity.cpuMainRatio} of a core at {activity.commandsPerSecond} commands a second; {activity.topCommand} takes most of it.',
+      'zh-CN': '主线程占用一个核的 {activity.cpuMainRatio|percent}，每秒 {activity.commandsPerSecond} 条命令，请求在排队；耗时最多的是 {activity.topCommand}。',
+      en: 'The main thread uses {activity.cpuMainRatio|percent} of a core at {activity.commandsPerSecond} commands a second, so requests queue; {activity.topCommand} takes most of it.',
     },
     severity: 'warning',
     role: 'symptom',
@@ -82,10 +82,10 @@ export const slownessSignatures: readonly Signature[] = [
   {
     id: 'redis.fork-slow',
     kind: 'redis',
-    title: { 'zh-CN': 'fork 耗时过长，引起卡顿', en: 'Forking takes long and stalls Redis' },
+    title: { 'zh-CN': 'fork 耗时过长，引起卡顿', en: 'A slow fork (BGSAVE, AOF rewrite) stalls Redis' },
     explanation: {
-      'zh-CN': '最近一次 fork（BGSAVE 或 AOF 重写）让主线程停了 {latency.forkMs} ms。',
-      en: 'The last fork, for BGSAVE or an AOF rewrite, stalled the main thread for {latency.forkMs} ms.',
+      'zh-CN': '最近一次 fork（BGSAVE 或 AOF 重写）让主线程阻塞了 {latency.forkMs} ms，所有请求都出现延迟尖刺。',
+      en: 'The last fork, for BGSAVE or an AOF rewrite, blocked the main thread for {latency.forkMs} ms: a latency spike for every request.',
     },
     severity: 'warning',
     role: 'cause',
@@ -116,10 +116,10 @@ export const slownessSignatures: readonly Signature[] = [
   {
     id: 'redis.slow-network',
     kind: 'redis',
-    title: { 'zh-CN': '往返慢而 Redis 本身不忙：网络延迟', en: 'Round trips are slow though Redis is idle: the network' },
+    title: { 'zh-CN': '网络延迟高：往返慢而 Redis 本身不忙', en: 'Network latency is high: round trips are slow though Redis is idle' },
     explanation: {
-      'zh-CN': 'PING 往返最快也要 {latency.pingMsMin} ms，但主线程只忙 {activity.cpuMainRatio}，慢日志也没有记录。',
-      en: 'Even the quickest PING takes {latency.pingMsMin} ms, while the main thread is busy for {activity.cpuMainRatio} and the slow log is empty.',
+      'zh-CN': 'PING 往返最快也要 {latency.pingMsMin} ms，但主线程只忙 {activity.cpuMainRatio|percent}，慢日志也没有记录。',
+      en: 'Even the quickest PING takes {latency.pingMsMin} ms, while the main thread is busy for {activity.cpuMainRatio|percent} and the slow log is empty.',
     },
     severity: 'warning',
     role: 'cause',

@@ -9,13 +9,13 @@ export const streamSignatures: readonly Signature[] = [
     id: 'redis.stream-group-abandoned',
     kind: 'redis',
     title: {
-      'zh-CN': '{streams.worst.key} 的消费组 {streams.worst.group} 没有在消费',
-      en: 'The group {streams.worst.group} of {streams.worst.key} is not consumed',
+      'zh-CN': '{streams.worst.key} 的消费组 {streams.worst.group} 没有在消费，消息积压',
+      en: 'Group {streams.worst.group} of stream {streams.worst.key} is not consumed',
     },
     explanation: {
       'zh-CN':
         '{streams.worst.key} 有 {streams.worst.length} 条，消费组 {streams.worst.group} 还有 {streams.worst.lag} 条没取、{streams.worst.pending} 条取走未确认；消费者登记了 {streams.worst.consumers} 个：消费进程退出或卡住了。最近活动的 {streams.worst.consumer} 已 {streams.worst.idleSeconds} 秒没有动静。',
-      en: '{streams.worst.key} has {streams.worst.length} entries; of its group {streams.worst.group} {streams.worst.lag} were not fetched yet and {streams.worst.pending} were fetched and never acknowledged. {streams.worst.consumers} consumers are known: the process is gone or hangs. The last active, {streams.worst.consumer}, has been silent for {streams.worst.idleSeconds} s.',
+      en: '{streams.worst.key} has {streams.worst.length} entries; for its group {streams.worst.group} a backlog of {streams.worst.lag} was not fetched yet and {streams.worst.pending} were fetched and never acknowledged. {streams.worst.consumers} consumers are known: the process is gone or hangs. The last active, {streams.worst.consumer}, has been silent for {streams.worst.idleSeconds} s.',
     },
     severity: 'critical',
     role: 'cause',
@@ -43,12 +43,12 @@ export const streamSignatures: readonly Signature[] = [
     id: 'redis.stream-group-behind',
     kind: 'redis',
     title: {
-      'zh-CN': '{streams.worst.key} 的消费组 {streams.worst.group} 消费跟不上',
-      en: 'The group {streams.worst.group} of {streams.worst.key} falls behind',
+      'zh-CN': '{streams.worst.key} 的消费组 {streams.worst.group} 消费积压，跟不上',
+      en: 'Consumer lag: group {streams.worst.group} of {streams.worst.key} falls behind',
     },
     explanation: {
-      'zh-CN': '消费者在运行（{streams.worst.consumers} 个），仍有 {streams.worst.lag} 条没取、{streams.worst.pending} 条未确认。',
-      en: 'Its {streams.worst.consumers} consumers work, yet {streams.worst.lag} entries were not fetched and {streams.worst.pending} not acknowledged.',
+      'zh-CN': '消费者在运行（{streams.worst.consumers} 个），仍有 {streams.worst.lag} 条没取、{streams.worst.pending} 条未确认：消费比生产慢。',
+      en: 'Its {streams.worst.consumers} consumers work, yet a backlog of {streams.worst.lag} entries was not fetched and {streams.worst.pending} are not acknowledged: consumption is slower than production.',
     },
     severity: 'warning',
     role: 'cause',

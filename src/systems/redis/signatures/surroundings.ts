@@ -6,7 +6,7 @@ export const surroundingSignatures: readonly Signature[] = [
   {
     id: 'redis.huge-pages',
     kind: 'redis',
-    title: { 'zh-CN': '主机开着透明大页，拖慢 fork 与写入', en: 'Transparent huge pages are on and slow forks and writes down' },
+    title: { 'zh-CN': '主机开着透明大页（THP），拖慢 fork 与写入', en: 'Transparent huge pages (THP) are on: forks and writes are slow' },
     explanation: {
       'zh-CN': '所在主机的 transparent_hugepage 为 always，最近一次 fork 停顿 {latency.forkMs} ms；落盘期间每次写入都要复制 2 MB 的页。',
       en: 'transparent_hugepage is always on its host, and the last fork stalled {latency.forkMs} ms; during a save each write copies a page of 2 MB.',
@@ -43,7 +43,7 @@ export const surroundingSignatures: readonly Signature[] = [
   {
     id: 'redis.fork-refused',
     kind: 'redis',
-    title: { 'zh-CN': '内核不肯为 fork 预留内存，保存失败', en: 'The kernel refuses memory for the fork, so saving fails' },
+    title: { 'zh-CN': 'fork 所需内存被内核拒绝，BGSAVE 保存失败', en: 'The kernel refuses memory for the fork: saving (BGSAVE) fails' },
     explanation: {
       'zh-CN': 'BGSAVE 失败，而主机 vm.overcommit_memory 不是 1，且可用内存不多：fork 需要一份（写时复制的）同样大的承诺内存。',
       en: 'BGSAVE fails while vm.overcommit_memory of the host is not 1 and little memory is left: a fork needs the same amount promised again.',
@@ -93,10 +93,10 @@ export const surroundingSignatures: readonly Signature[] = [
   {
     id: 'redis.defrag-busy',
     kind: 'redis',
-    title: { 'zh-CN': '主动碎片整理占用主线程', en: 'Active defragmentation takes the main thread’s time' },
+    title: { 'zh-CN': '主动碎片整理占用主线程 CPU', en: 'Active defragmentation uses up the main thread’s CPU time' },
     explanation: {
-      'zh-CN': '碎片整理正在运行，主线程占用 {activity.cpuMainRatio}，整理周期最长 {latency.events.active-defrag-cycle.maxMs} ms。',
-      en: 'Defragmentation is running; the main thread is busy for {activity.cpuMainRatio}, the longest cycle took {latency.events.active-defrag-cycle.maxMs} ms.',
+      'zh-CN': '碎片整理正在运行，主线程占用 {activity.cpuMainRatio|percent}，整理周期最长 {latency.events.active-defrag-cycle.maxMs} ms，期间请求等待。',
+      en: 'Defragmentation is running; the main thread is busy for {activity.cpuMainRatio|percent}, the longest cycle took {latency.events.active-defrag-cycle.maxMs} ms, and requests wait meanwhile.',
     },
     severity: 'warning',
     role: 'cause',
@@ -121,7 +121,7 @@ export const surroundingSignatures: readonly Signature[] = [
   {
     id: 'redis.notifications-unheard',
     kind: 'redis',
-    title: { 'zh-CN': '键空间通知开着却没人订阅', en: 'Keyspace notifications are sent though nobody listens' },
+    title: { 'zh-CN': '键空间通知开着却没人订阅，浪费 CPU', en: 'Keyspace notifications cost CPU though nobody listens' },
     explanation: {
       'zh-CN': 'notify-keyspace-events={pubsub.notifications}，而没有任何订阅；每秒 {activity.commandsPerSecond} 条命令都在白白发布事件。',
       en: 'notify-keyspace-events is {pubsub.notifications} and nobody has subscribed; {activity.commandsPerSecond} commands a second publish events for nothing.',
@@ -152,12 +152,12 @@ export const surroundingSignatures: readonly Signature[] = [
     kind: 'redis',
     title: {
       'zh-CN': '订阅者 {pubsub.slowestAddress} 跟不上，消息在 Redis 里堆积',
-      en: 'The subscriber {pubsub.slowestAddress} does not keep up',
+      en: 'Slow subscriber {pubsub.slowestAddress}: its output buffer fills up',
     },
     explanation: {
       'zh-CN':
-        '{pubsub.slowestAddress} {pubsub.slowestName} 积压 {pubsub.slowestBytes} 字节，已到上限 {pubsub.hardLimitBytes} 的 {pubsub.slowestToLimitRatio}；到顶后会被断开并丢消息。',
-      en: '{pubsub.slowestBytes} bytes wait for {pubsub.slowestAddress} {pubsub.slowestName}, {pubsub.slowestToLimitRatio} of the limit of {pubsub.hardLimitBytes}; at the limit it is cut off and loses messages.',
+        '{pubsub.slowestAddress} {pubsub.slowestName} 的输出缓冲区积压 {pubsub.slowestBytes|bytes}，已到上限 {pubsub.hardLimitBytes|bytes} 的 {pubsub.slowestToLimitRatio|percent}；到顶后会被断开并丢消息。',
+      en: '{pubsub.slowestBytes|bytes} wait for {pubsub.slowestAddress} {pubsub.slowestName}, which does not keep up: {pubsub.slowestToLimitRatio|percent} of the limit of {pubsub.hardLimitBytes|bytes}; at the limit it is disconnected and loses messages.',
     },
     severity: 'warning',
     role: 'cause',
