@@ -8,13 +8,13 @@ export function hotRow(kind: 'mysql' | 'postgresql', source: string): Signature 
     id: `${kind}.hot-row`,
     kind,
     title: {
-      'zh-CN': '热点行：许多会话抢同一行锁（{locks.longestWaitQuery}）',
-      en: 'A hot row: many sessions queue for the same lock ({locks.longestWaitQuery})',
+      'zh-CN': '热点行：许多会话争抢同一行锁（{locks.longestWaitQuery}）',
+      en: 'Hot row: many sessions queue for the same row lock ({locks.longestWaitQuery})',
     },
     explanation: {
       'zh-CN':
         '{locks.waiting} 个会话在等行锁，最久的已等 {locks.longestWaitSeconds|duration}，而眼下持锁的 {locks.root.who} 的事务只开了 {locks.root.transactionSeconds|duration}：锁在它们之间轮流转手，没有哪一个卡住；每个事务拿到锁之后做的事越久，队列越长。等待的语句：{locks.longestWaitQuery}',
-      en: '{locks.waiting} sessions wait for a row lock, the longest for {locks.longestWaitSeconds|duration}, while the transaction of {locks.root.who} that holds it now is {locks.root.transactionSeconds|duration} old: the lock passes from hand to hand and none of them is stuck; the longer each transaction goes on after it got the lock, the longer the queue. What waits: {locks.longestWaitQuery}',
+      en: '{locks.waiting} sessions wait for a row lock, the longest for {locks.longestWaitSeconds|duration}, while the transaction of {locks.root.who} that holds it now is {locks.root.transactionSeconds|duration} old: the lock passes from one to the next and none of them is stuck; the longer each transaction goes on after it got the lock, the longer the queue. What waits: {locks.longestWaitQuery}',
     },
     severity: 'critical',
     role: 'cause',

@@ -8,10 +8,10 @@ export const connectionSignatures: readonly Signature[] = [
   {
     id: 'mysql.connections-exhausted',
     kind: 'mysql',
-    title: { 'zh-CN': '连接数到达 max_connections，新连接被拒绝', en: 'max_connections is reached and newcomers are refused' },
+    title: { 'zh-CN': '连接数达到上限 max_connections，新连接被拒绝', en: 'Connections exhausted: max_connections is reached, new ones are refused' },
     explanation: {
-      'zh-CN': '{connections.max} 个连接已用 {connections.used} 个，累计因此拒绝 {connections.refused} 次（错误 1040）。',
-      en: '{connections.used} of {connections.max} connections are taken, {connections.refused} were refused so far (error 1040).',
+      'zh-CN': '{connections.max} 个连接已用 {connections.used} 个，累计因此拒绝 {connections.refused} 次（错误 1040，Too many connections）。',
+      en: '{connections.used} of {connections.max} connections are used, {connections.refused} were refused so far (error 1040, Too many connections).',
     },
     severity: 'critical',
     role: 'symptom',
@@ -39,13 +39,13 @@ export const connectionSignatures: readonly Signature[] = [
     id: 'mysql.connection-leak',
     kind: 'mysql',
     title: {
-      'zh-CN': '{connections.topGroup} 占着大量睡眠连接不放',
-      en: '{connections.topGroup} holds sleeping connections up to the limit',
+      'zh-CN': '{connections.topGroup} 连接泄漏：大量睡眠连接占着不放',
+      en: '{connections.topGroup} leaks connections: most sleep and fill the limit',
     },
     explanation: {
       'zh-CN':
-        '{connections.used} / {connections.max} 个连接中，{connections.topGroupCount} 个来自 {connections.topGroup}，其中 {connections.topGroupSleeping} 个在 Sleep：连接池过大，或只建连接不归还。',
-      en: 'Of {connections.used}/{connections.max} connections {connections.topGroupCount} come from {connections.topGroup}, and {connections.topGroupSleeping} of them sleep: its pools are too large, or it never gives them back.',
+        '{connections.used} / {connections.max} 个连接中，{connections.topGroupCount} 个来自 {connections.topGroup}，其中 {connections.topGroupSleeping} 个在 Sleep（空闲）：连接池过大，或只建连接不归还。',
+      en: 'Of {connections.used}/{connections.max} connections {connections.topGroupCount} come from {connections.topGroup}, and {connections.topGroupSleeping} of them sleep (idle): its pools are too large, or it never gives connections back.',
     },
     severity: 'critical',
     role: 'cause',
@@ -90,11 +90,11 @@ export const connectionSignatures: readonly Signature[] = [
   {
     id: 'mysql.connections-all-busy',
     kind: 'mysql',
-    title: { 'zh-CN': '连接数不够：大多数连接都在执行语句', en: 'Most connections are busy running statements' },
+    title: { 'zh-CN': '连接数不够：大多数连接都在执行语句', en: 'Connections run out: most are busy running statements' },
     explanation: {
       'zh-CN':
         '{connections.used} / {connections.max} 个连接中 {connections.running} 个在执行：不是泄漏，是并发超过上限，或语句变慢后堆积。',
-      en: '{connections.running} of {connections.used}/{connections.max} connections are running: no leak, the load exceeds the limit, or slow statements pile up.',
+      en: '{connections.running} of {connections.used}/{connections.max} connections are running: no leak, the concurrency exceeds the connection limit, or slow statements pile up.',
     },
     severity: 'critical',
     role: 'cause',
@@ -120,12 +120,12 @@ export const connectionSignatures: readonly Signature[] = [
     id: 'mysql.connections-stuck-in-transaction',
     kind: 'mysql',
     title: {
-      'zh-CN': '{connections.idleInTransactionLogin} 的连接停在未提交的事务里',
-      en: 'Connections of {connections.idleInTransactionLogin} sleep inside transactions',
+      'zh-CN': '{connections.idleInTransactionLogin} 的连接卡在空闲的未提交事务里',
+      en: 'Connections of {connections.idleInTransactionLogin} are stuck in idle transactions',
     },
     explanation: {
-      'zh-CN': '{connections.idleInTransaction} 个连接开着事务在 Sleep：应用开了事务后去做别的事，或漏了提交。',
-      en: '{connections.idleInTransaction} connections sleep with a transaction open: the application does something else meanwhile, or forgets to commit.',
+      'zh-CN': '{connections.idleInTransaction} 个连接开着事务在 Sleep：应用开了事务后去做别的事，或漏了提交。它们的锁一直不释放。',
+      en: '{connections.idleInTransaction} connections sleep with a transaction open (uncommitted): the application does something else meanwhile, or forgets to commit. Their locks stay.',
     },
     severity: 'critical',
     role: 'cause',
@@ -152,11 +152,11 @@ export const connectionSignatures: readonly Signature[] = [
     kind: 'mysql',
     title: {
       'zh-CN': '账号 {connections.userFullest} 的连接上限已用尽',
-      en: 'The connection limit of {connections.userFullest} is used up',
+      en: 'User {connections.userFullest} has used up its connection limit',
     },
     explanation: {
-      'zh-CN': 'max_user_connections 为 {connections.userMax}，已用尽（错误 1203 / 1226）；整个实例还有余量。',
-      en: 'max_user_connections is {connections.userMax} and used up (errors 1203, 1226); the server as a whole has room.',
+      'zh-CN': 'max_user_connections 为 {connections.userMax}，已用尽，该账号的新连接被拒绝（错误 1203 / 1226）；整个实例还有余量。',
+      en: 'max_user_connections is {connections.userMax} and used up: new connections of this user are refused (errors 1203, 1226); the server as a whole has room.',
     },
     severity: 'critical',
     role: 'cause',
@@ -193,8 +193,8 @@ export const connectionSignatures: readonly Signature[] = [
     kind: 'mysql',
     title: { 'zh-CN': '短连接风暴：每次请求都新建连接', en: 'Connection churn: a new connection for every request' },
     explanation: {
-      'zh-CN': '每秒新建 {activity.connectionsPerSecond} 个连接，平均每个只发 {activity.questionsPerConnection} 条语句。',
-      en: '{activity.connectionsPerSecond} new connections a second, each for {activity.questionsPerConnection} statements.',
+      'zh-CN': '每秒新建 {activity.connectionsPerSecond} 个连接，平均每个只发 {activity.questionsPerConnection} 条语句：没有复用连接（没用连接池）。',
+      en: '{activity.connectionsPerSecond} new connections a second, each for {activity.questionsPerConnection} statements: connections are not reused (no connection pool).',
     },
     severity: 'warning',
     role: 'cause',
@@ -223,7 +223,7 @@ export const connectionSignatures: readonly Signature[] = [
   {
     id: 'mysql.logins-fail',
     kind: 'mysql',
-    title: { 'zh-CN': '大量连接在登录时失败', en: 'Many connections fail at login' },
+    title: { 'zh-CN': '大量连接登录失败（认证或握手）', en: 'Many connections fail at login (authentication or handshake)' },
     explanation: {
       'zh-CN':
         '每秒 {activity.abortedConnectsPerSecond} 次登录中断（每小时平均 {connections.abortedConnectsPerHour}）：密码错误、来源不允许，或握手超时。',
@@ -247,11 +247,11 @@ export const connectionSignatures: readonly Signature[] = [
   {
     id: 'mysql.idle-timeout-too-short',
     kind: 'mysql',
-    title: { 'zh-CN': 'wait_timeout 过短，连接池里的连接被反复断开', en: 'wait_timeout is so short that pooled connections are cut' },
+    title: { 'zh-CN': 'wait_timeout 过短，连接池里的连接被反复断开', en: 'wait_timeout is too short: pooled connections are closed when idle' },
     explanation: {
       'zh-CN':
         'wait_timeout 只有 {settings.wait_timeout} 秒：稍一空闲就被服务器关闭，应用报 server has gone away；每小时异常断开 {connections.abortedClientsPerHour} 个。',
-      en: 'wait_timeout is {settings.wait_timeout} s: the server closes connections as soon as they rest and applications see "server has gone away"; {connections.abortedClientsPerHour} break off an hour.',
+      en: 'wait_timeout is {settings.wait_timeout} s: the server closes connections as soon as they are idle and applications see "server has gone away"; {connections.abortedClientsPerHour} break off an hour.',
     },
     severity: 'warning',
     role: 'cause',

@@ -8,11 +8,11 @@ export const deadlockSignatures: readonly Signature[] = [
   {
     id: 'mysql.deadlocks',
     kind: 'mysql',
-    title: { 'zh-CN': '事务互相死锁，被 InnoDB 回滚', en: 'Transactions deadlock and are rolled back by InnoDB' },
+    title: { 'zh-CN': '事务死锁，被 InnoDB 回滚', en: 'Deadlocks: InnoDB rolls back transactions' },
     explanation: {
       'zh-CN':
-        '最近一次死锁在 {innodb.deadlockSecondsAgo} 秒前；启动以来 {activity.deadlocksTotal} 次（每小时 {activity.deadlocksPerHour}）。',
-      en: 'The latest deadlock was {innodb.deadlockSecondsAgo} s ago; {activity.deadlocksTotal} since the start ({activity.deadlocksPerHour} an hour).',
+        '最近一次死锁在 {innodb.deadlockSecondsAgo} 秒前；启动以来 {activity.deadlocksTotal} 次（每小时 {activity.deadlocksPerHour}）。被回滚的事务报错误 1213。',
+      en: 'The latest deadlock was {innodb.deadlockSecondsAgo} s ago; {activity.deadlocksTotal} since the start ({activity.deadlocksPerHour} an hour). The transaction that is rolled back fails with 1213.',
     },
     severity: 'warning',
     role: 'cause',
@@ -48,7 +48,7 @@ export const deadlockSignatures: readonly Signature[] = [
   {
     id: 'mysql.deadlock-detection-off',
     kind: 'mysql',
-    title: { 'zh-CN': '死锁检测被关闭，死锁要等到锁超时', en: 'Deadlock detection is off, and deadlocks last until the lock timeout' },
+    title: { 'zh-CN': '死锁检测被关闭，死锁要等到锁超时', en: 'Deadlock detection is off: deadlocks last until the lock timeout' },
     explanation: {
       'zh-CN': 'innodb_deadlock_detect 为 OFF：互相等待的事务要等 {innodb.lockWaitTimeoutSeconds} 秒才报错。',
       en: 'innodb_deadlock_detect is OFF: transactions that wait for each other only fail after {innodb.lockWaitTimeoutSeconds} s.',

@@ -8,11 +8,11 @@ export const innodbSignatures: readonly Signature[] = [
   {
     id: 'mysql.redo-log-full',
     kind: 'mysql',
-    title: { 'zh-CN': '重做日志接近写满，写入被迫等刷脏', en: 'The redo log is nearly full and writes wait for flushing' },
+    title: { 'zh-CN': '重做日志（redo log）将满，写入等待刷脏', en: 'The redo log is nearly full and writes wait for flushing' },
     explanation: {
       'zh-CN':
         '检查点年龄 {innodb.checkpointAgeBytes|bytes}，已到上限的 {innodb.checkpointAgeRatio|percent}（重做日志共 {innodb.redoBytes|bytes}）：写入量超过它能容纳的。',
-      en: 'The checkpoint age is {innodb.checkpointAgeBytes|bytes}, {innodb.checkpointAgeRatio|percent} of its limit (the redo log has {innodb.redoBytes|bytes}): more is written than it can hold.',
+      en: 'The checkpoint age is {innodb.checkpointAgeBytes|bytes}, {innodb.checkpointAgeRatio|percent} of its limit (the redo log has {innodb.redoBytes|bytes}): more is written than it can hold, and writes are slow.',
     },
     severity: 'warning',
     role: 'cause',
@@ -54,10 +54,10 @@ export const innodbSignatures: readonly Signature[] = [
   {
     id: 'mysql.no-free-pages',
     kind: 'mysql',
-    title: { 'zh-CN': '缓冲池没有空闲页，前台线程在等刷脏', en: 'No free pages: statements wait for flushing' },
+    title: { 'zh-CN': '缓冲池没有空闲页，前台线程在等刷脏', en: 'The buffer pool has no free pages: statements wait for flushing' },
     explanation: {
       'zh-CN': '每秒 {activity.waitFreePerSecond} 次等待空闲页，脏页占 {innodb.dirtyRatio|percent}：刷脏跟不上。',
-      en: '{activity.waitFreePerSecond} waits a second for free pages, {innodb.dirtyRatio|percent} of the pool is dirty: flushing does not keep up.',
+      en: '{activity.waitFreePerSecond} waits a second for free pages, {innodb.dirtyRatio|percent} of the pool is dirty: flushing to disk does not keep up.',
     },
     severity: 'warning',
     role: 'cause',
@@ -76,10 +76,10 @@ export const innodbSignatures: readonly Signature[] = [
   {
     id: 'mysql.commits-wait-for-disk',
     kind: 'mysql',
-    title: { 'zh-CN': '提交卡在刷盘：磁盘写延迟高', en: 'Commits wait for the disk' },
+    title: { 'zh-CN': '提交卡在刷盘（fsync）：磁盘写延迟高', en: 'Commits wait for the disk: fsync is slow' },
     explanation: {
       'zh-CN': '{statements.flushing} 条语句停在提交阶段，挂起的 fsync {innodb.pendingFsyncs} 个。',
-      en: '{statements.flushing} statements are in their commit, {innodb.pendingFsyncs} fsyncs are pending.',
+      en: '{statements.flushing} statements are waiting in their commit, {innodb.pendingFsyncs} fsyncs are pending: the disk’s write latency is high.',
     },
     severity: 'warning',
     role: 'cause',
@@ -110,10 +110,10 @@ export const innodbSignatures: readonly Signature[] = [
   {
     id: 'mysql.semaphore-waits',
     kind: 'mysql',
-    title: { 'zh-CN': 'InnoDB 内部锁长时间等待', en: 'InnoDB waits for its own latches' },
+    title: { 'zh-CN': 'InnoDB 线程卡在信号量（内部锁）长时间等待', en: 'InnoDB threads are stuck waiting for semaphores (internal latches)' },
     explanation: {
-      'zh-CN': '{innodb.semaphoreWaits} 个线程在等信号量，最久 {innodb.longestSemaphoreSeconds} 秒；超过 600 秒 InnoDB 会自杀重启。',
-      en: '{innodb.semaphoreWaits} threads wait for semaphores, the longest for {innodb.longestSemaphoreSeconds} s; past 600 s InnoDB crashes itself.',
+      'zh-CN': '{innodb.semaphoreWaits} 个线程在等信号量，最久 {innodb.longestSemaphoreSeconds} 秒；超过 600 秒 InnoDB 会主动崩溃并重启。',
+      en: '{innodb.semaphoreWaits} threads wait for semaphores, the longest for {innodb.longestSemaphoreSeconds} s; past 600 s InnoDB crashes itself and the server restarts.',
     },
     severity: 'critical',
     role: 'cause',
@@ -132,7 +132,7 @@ export const innodbSignatures: readonly Signature[] = [
   {
     id: 'mysql.no-space',
     kind: 'mysql',
-    title: { 'zh-CN': '磁盘写满，写入停住等空间', en: 'The disk is full and writes wait for space' },
+    title: { 'zh-CN': '磁盘写满（空间不足），写入卡住等空间', en: 'Disk full (no space left): writes are stuck waiting for space' },
     explanation: {
       'zh-CN': '{statements.waitingForDisk} 条语句停在等待磁盘空间；binlog 共 {storage.binlogBytes|bytes}。',
       en: '{statements.waitingForDisk} statements wait for disk space; the binary logs take {storage.binlogBytes|bytes}.',
@@ -154,10 +154,10 @@ export const innodbSignatures: readonly Signature[] = [
   {
     id: 'mysql.binlogs-never-expire',
     kind: 'mysql',
-    title: { 'zh-CN': 'binlog 永不过期，持续占用磁盘', en: 'Binary logs never expire and fill the disk' },
+    title: { 'zh-CN': 'binlog 永不过期，持续占用磁盘', en: 'Binary logs (binlog) never expire and fill the disk' },
     explanation: {
       'zh-CN': 'binlog {storage.binlogs} 个共 {storage.binlogBytes|bytes}，是数据量的 {storage.binlogToDataRatio} 倍，且没有设置过期时间。',
-      en: '{storage.binlogs} binary logs of {storage.binlogBytes|bytes}, {storage.binlogToDataRatio} times the data, and no time of expiry is set.',
+      en: '{storage.binlogs} binary logs of {storage.binlogBytes|bytes}, {storage.binlogToDataRatio} times the data, and no expiry time is set.',
     },
     severity: 'warning',
     role: 'cause',
@@ -188,11 +188,11 @@ export const innodbSignatures: readonly Signature[] = [
   {
     id: 'mysql.auto-increment-exhausted',
     kind: 'mysql',
-    title: { 'zh-CN': '{storage.key.table} 的自增主键即将或已经用尽', en: 'The keys of {storage.key.table} run out' },
+    title: { 'zh-CN': '{storage.key.table} 的自增主键即将或已经用尽', en: 'The AUTO_INCREMENT keys of {storage.key.table} are running out' },
     explanation: {
       'zh-CN':
         '{storage.key.table}.{storage.key.column} 下一个值 {storage.key.next}，上限 {storage.key.max}；用尽后插入报主键重复（1062）或 1467。',
-      en: 'The next {storage.key.table}.{storage.key.column} is {storage.key.next} of {storage.key.max}; past the end inserts fail with a duplicate key (1062) or 1467.',
+      en: 'The next {storage.key.table}.{storage.key.column} is {storage.key.next} of {storage.key.max}; once it is exhausted inserts fail with a duplicate key (1062) or 1467.',
     },
     severity: 'critical',
     role: 'cause',
@@ -211,10 +211,10 @@ export const innodbSignatures: readonly Signature[] = [
   {
     id: 'mysql.table-cache-thrashes',
     kind: 'mysql',
-    title: { 'zh-CN': '表缓存过小，表被反复打开关闭', en: 'The table cache is too small and tables are reopened all the time' },
+    title: { 'zh-CN': '表缓存已满（过小），表被反复打开关闭', en: 'The table cache is full: tables are reopened all the time' },
     explanation: {
-      'zh-CN': '表缓存已用 {activity.tableCacheRatio|percent}，每秒打开 {activity.openedTablesPerSecond} 张表。',
-      en: 'The table cache is {activity.tableCacheRatio|percent} full and {activity.openedTablesPerSecond} tables are opened a second.',
+      'zh-CN': '表缓存（table_open_cache）已用 {activity.tableCacheRatio|percent}，每秒打开 {activity.openedTablesPerSecond} 张表，查询变慢。',
+      en: 'The table cache (table_open_cache) is {activity.tableCacheRatio|percent} full and {activity.openedTablesPerSecond} tables are opened a second, which slows queries down.',
     },
     severity: 'warning',
     role: 'cause',
@@ -243,10 +243,10 @@ export const innodbSignatures: readonly Signature[] = [
   {
     id: 'mysql.open-files-exhausted',
     kind: 'mysql',
-    title: { 'zh-CN': '打开的文件接近上限', en: 'Open files are near the limit' },
+    title: { 'zh-CN': '打开的文件（文件句柄）接近上限', en: 'Open files are near the limit (file descriptors run out)' },
     explanation: {
       'zh-CN': '打开文件数已到 open_files_limit 的 {activity.openFilesRatio|percent}；满后打开表报错误 24（Too many open files）。',
-      en: 'Open files are at {activity.openFilesRatio|percent} of open_files_limit; past it opening a table fails with error 24.',
+      en: 'Open files are at {activity.openFilesRatio|percent} of open_files_limit; once it is reached opening a table fails with error 24 (Too many open files).',
     },
     severity: 'warning',
     role: 'cause',

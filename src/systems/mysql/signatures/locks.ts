@@ -17,10 +17,10 @@ export const lockSignatures: readonly Signature[] = [
   {
     id: 'mysql.lock-queue',
     kind: 'mysql',
-    title: { 'zh-CN': '会话在排队等行锁', en: 'Sessions queue for row locks' },
+    title: { 'zh-CN': '锁等待：会话阻塞，在排队等行锁', en: 'Lock waits: sessions are blocked and queue for row locks' },
     explanation: {
-      'zh-CN': '{locks.waiting} 个会话在等行锁，最久 {locks.longestWaitSeconds|duration}：{locks.longestWaitQuery}',
-      en: '{locks.waiting} sessions wait for row locks, the longest for {locks.longestWaitSeconds|duration}: {locks.longestWaitQuery}',
+      'zh-CN': '{locks.waiting} 个会话在等行锁，最久 {locks.longestWaitSeconds|duration}，超过 innodb_lock_wait_timeout 会报 1205。等待的语句：{locks.longestWaitQuery}',
+      en: '{locks.waiting} sessions wait for row locks, the longest for {locks.longestWaitSeconds|duration}; past innodb_lock_wait_timeout they fail with 1205. Waiting: {locks.longestWaitQuery}',
     },
     severity: 'warning',
     role: 'symptom',
@@ -55,11 +55,11 @@ export const lockSignatures: readonly Signature[] = [
   {
     id: 'mysql.idle-transaction-blocks',
     kind: 'mysql',
-    title: { 'zh-CN': '{locks.root.who} 的空闲事务持锁不放', en: 'An idle transaction of {locks.root.who} holds the locks' },
+    title: { 'zh-CN': '{locks.root.who} 的空闲事务未提交，持锁不放，阻塞其他会话', en: 'An idle transaction of {locks.root.who} holds locks and blocks others' },
     explanation: {
       'zh-CN':
         '连接 {locks.root.id}（{locks.root.who}）的事务已开 {locks.root.transactionSeconds|duration}、睡眠 {locks.root.stateSeconds|duration}，没有语句在执行；{locks.root.waiters} 个会话直接或间接在等它，超时会报 1205。',
-      en: 'The transaction of connection {locks.root.id} ({locks.root.who}) has been open for {locks.root.transactionSeconds|duration} and asleep for {locks.root.stateSeconds|duration}, running nothing; {locks.root.waiters} sessions wait for it, directly or not, and will fail with 1205.',
+      en: 'The transaction of connection {locks.root.id} ({locks.root.who}) has been open for {locks.root.transactionSeconds|duration}, uncommitted and idle (Sleep) for {locks.root.stateSeconds|duration}; {locks.root.waiters} sessions are blocked by it, directly or not, and will fail with 1205.',
     },
     severity: 'critical',
     role: 'cause',
@@ -97,13 +97,13 @@ export const lockSignatures: readonly Signature[] = [
     id: 'mysql.active-transaction-blocks',
     kind: 'mysql',
     title: {
-      'zh-CN': '{locks.root.who} 的长语句持锁，其他会话排队',
-      en: 'A long statement of {locks.root.who} holds the locks that others wait for',
+      'zh-CN': '{locks.root.who} 的长语句持锁，阻塞其他会话',
+      en: 'A long statement of {locks.root.who} holds locks and blocks others',
     },
     explanation: {
       'zh-CN':
         '连接 {locks.root.id} 的事务已进行 {locks.root.transactionSeconds|duration}、改了 {locks.root.rowsModified} 行且仍在执行：{locks.root.query}；{locks.root.waiters} 个会话在等它。',
-      en: 'The transaction of connection {locks.root.id} has run for {locks.root.transactionSeconds|duration}, changed {locks.root.rowsModified} rows and still works: {locks.root.query}; {locks.root.waiters} sessions wait for it.',
+      en: 'The transaction of connection {locks.root.id} has run for {locks.root.transactionSeconds|duration}, changed {locks.root.rowsModified} rows and still works: {locks.root.query}; {locks.root.waiters} sessions are blocked and wait for it.',
     },
     severity: 'warning',
     role: 'cause',
@@ -147,7 +147,7 @@ export const lockSignatures: readonly Signature[] = [
   {
     id: 'mysql.xa-transaction-blocks',
     kind: 'mysql',
-    title: { 'zh-CN': '遗留的 XA 预备事务持锁', en: 'A left-over XA transaction holds the locks' },
+    title: { 'zh-CN': '遗留的 XA 预备事务（两阶段提交）持锁，阻塞其他会话', en: 'A left-over XA (two-phase) transaction holds locks and blocks others' },
     explanation: {
       'zh-CN': '队列的根没有连接：它是已 XA PREPARE 却没有提交或回滚的事务（共 {transactions.xa.count} 个），断开连接不会释放它。',
       en: 'At the root is no connection but a transaction that was prepared by XA and neither committed nor rolled back ({transactions.xa.count} in all); closing connections does not free it.',
@@ -175,8 +175,8 @@ export const lockSignatures: readonly Signature[] = [
     id: 'mysql.metadata-lock-queue',
     kind: 'mysql',
     title: {
-      'zh-CN': '表结构变更在等元数据锁，它后面的访问全部排队',
-      en: 'A schema change waits for a metadata lock, and everybody behind it waits too',
+      'zh-CN': '表结构变更（DDL）在等元数据锁，它后面的访问全部阻塞',
+      en: 'A schema change waits for a metadata lock and blocks everyone behind it',
     },
     explanation: {
       'zh-CN':
@@ -218,7 +218,7 @@ export const lockSignatures: readonly Signature[] = [
   {
     id: 'mysql.global-read-lock',
     kind: 'mysql',
-    title: { 'zh-CN': '全局读锁或刷表挡住了所有写入', en: 'A global read lock or a flush holds back all writes' },
+    title: { 'zh-CN': '全局读锁或刷表（FLUSH）阻塞了所有写入', en: 'A global read lock or a flush blocks all writes' },
     explanation: {
       'zh-CN':
         '{locks.global.waiting} 个会话停在「{locks.global.state}」，最久 {locks.global.seconds|duration}：有人执行了 FLUSH TABLES WITH READ LOCK（多为备份）没有释放，或 FLUSH 在等长查询。',
@@ -247,7 +247,7 @@ export const lockSignatures: readonly Signature[] = [
   {
     id: 'mysql.table-locks',
     kind: 'mysql',
-    title: { 'zh-CN': '会话在等表级锁（LOCK TABLES 或 MyISAM）', en: 'Sessions wait for table locks (LOCK TABLES or MyISAM)' },
+    title: { 'zh-CN': '会话阻塞在等表级锁（LOCK TABLES 或 MyISAM）', en: 'Sessions are blocked waiting for table locks (LOCK TABLES or MyISAM)' },
     explanation: {
       'zh-CN': '{locks.table.waiting} 个会话在等表级锁，最久 {locks.table.seconds|duration}。',
       en: '{locks.table.waiting} sessions wait for table locks, the longest for {locks.table.seconds|duration}.',

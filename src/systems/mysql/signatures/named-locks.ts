@@ -7,8 +7,8 @@ export const namedLockSignatures: readonly Signature[] = [
     id: 'mysql.named-lock-held',
     kind: 'mysql',
     title: {
-      'zh-CN': '{locks.named.who} 握着 GET_LOCK 的锁 {locks.named.name}，其他会话在等',
-      en: '{locks.named.who} keeps the lock {locks.named.name} of GET_LOCK that others wait for',
+      'zh-CN': '{locks.named.who} 持有 GET_LOCK 锁 {locks.named.name} 不放，阻塞其他会话',
+      en: '{locks.named.who} holds the GET_LOCK lock {locks.named.name} and blocks others',
     },
     explanation: {
       'zh-CN':

@@ -8,7 +8,7 @@ export const packetSignatures: readonly Signature[] = [
     kind: 'mysql',
     title: {
       'zh-CN': 'max_allowed_packet 过小，较大的语句被拒绝',
-      en: 'max_allowed_packet is so small that larger statements are refused',
+      en: 'max_allowed_packet is too small: larger statements are refused',
     },
     explanation: {
       'zh-CN':

@@ -15,7 +15,7 @@ export const mysqlReachSignatures: readonly Signature[] = [
   {
     id: 'mysql.host-blocked',
     kind: 'mysql',
-    title: { 'zh-CN': '来源主机因连接错误过多被 MySQL 封锁', en: 'MySQL has blocked this host for its many connection errors' },
+    title: { 'zh-CN': '来源主机因连接错误过多被 MySQL 封锁，无法连接', en: 'MySQL has blocked this host after too many connection errors' },
     explanation: {
       'zh-CN': '{reach.reason}。该来源多次中断握手（端口探测、健康检查、网络抖动），超过 max_connect_errors。',
       en: '{reach.reason}. This host broke off its handshakes too often (port checks, health checks, a bad network), past max_connect_errors.',
@@ -43,7 +43,7 @@ export const mysqlReachSignatures: readonly Signature[] = [
   {
     id: 'mysql.host-not-allowed',
     kind: 'mysql',
-    title: { 'zh-CN': '没有账号允许从这个来源登录', en: 'No account may log in from this host' },
+    title: { 'zh-CN': '没有账号允许从这个来源登录（被拒绝）', en: 'Logins from this host are not allowed by any account' },
     explanation: {
       'zh-CN': '{reach.reason}。账号的 host 部分与来源地址不匹配，或来源地址变了。',
       en: '{reach.reason}. The host part of the accounts does not fit this address, or the address is a new one.',

@@ -6,7 +6,7 @@ export const refusedSignatures: readonly Signature[] = [
   {
     id: 'mysql.permission-denied',
     kind: 'mysql',
-    title: { 'zh-CN': '应用缺少权限，语句被拒绝', en: 'An application lacks a privilege and its statements are denied' },
+    title: { 'zh-CN': '应用缺少权限，语句被拒绝', en: 'Permission denied: an application lacks a privilege' },
     explanation: {
       'zh-CN':
         '每秒 {activity.statementsDeniedPerSecond} 条语句因缺少权限被拒（错误 1142、1143、1044、1227、1370），启动以来 {activity.statementsDeniedTotal} 条；登录本身是成功的。每次都失败的语句：{statements.failing.query}',

@@ -12,13 +12,13 @@ export const replicationSetupSignatures: readonly Signature[] = [
     id: 'mysql.replica-server-id-twice',
     kind: 'mysql',
     title: {
-      'zh-CN': '两台服务器用了同一个 server_id，复制互相踢下线',
-      en: 'Two servers have the same server_id and throw each other out of replication',
+      'zh-CN': 'server_id 重复：两台服务器的复制互相踢下线',
+      en: 'Duplicate server_id: two replicas disconnect each other',
     },
     explanation: {
       'zh-CN':
         '主库 {replication.source} 拒绝或断开了它：{replication.error}。多半是从库由另一台克隆而来，server_id（或 auto.cnf 里的 UUID）没有改。',
-      en: 'Its primary {replication.source} refuses it or cuts it off: {replication.error}. Mostly a replica was cloned from another and kept its server_id (or the UUID in auto.cnf).',
+      en: 'Its primary {replication.source} refuses it or cuts it off: {replication.error}. Two servers have the same server_id (or the UUID in auto.cnf): mostly a replica was cloned from another.',
     },
     severity: 'critical',
     role: 'cause',
@@ -48,8 +48,8 @@ export const replicationSetupSignatures: readonly Signature[] = [
     id: 'mysql.replica-reconnects',
     kind: 'mysql',
     title: {
-      'zh-CN': '从库（server_id {replication.serverId}）一再重连主库，却没有报错',
-      en: 'The replica (server_id {replication.serverId}) connects to its primary again and again without an error',
+      'zh-CN': '从库（server_id {replication.serverId}）反复重连主库',
+      en: 'Replica (server_id {replication.serverId}) reconnects to its primary again and again',
     },
     explanation: {
       'zh-CN':

@@ -12,11 +12,11 @@ export const replicationSignatures: readonly Signature[] = [
     kind: 'mysql',
     title: {
       'zh-CN': '复制因主键冲突（1062）中断：从库上有主库没有的行',
-      en: 'Replication stopped at a duplicate key (1062): the replica holds a row that the primary did not have',
+      en: 'Replication stopped at a duplicate key (1062) on the replica',
     },
     explanation: {
       'zh-CN': 'SQL 线程停止，错误 1062：{replication.error}。有人直接写了从库（可写：{replication.isWritable}），或切换时两边都写过。',
-      en: 'The SQL thread stopped with error 1062: {replication.error}. Somebody wrote to the replica (writable: {replication.isWritable}), or both sides took writes around a failover.',
+      en: 'The SQL thread stopped with error 1062: {replication.error}. The replica holds a row that the primary did not have: somebody wrote to the replica (writable: {replication.isWritable}), or both sides took writes around a failover.',
     },
     severity: 'critical',
     role: 'cause',
@@ -38,7 +38,7 @@ export const replicationSignatures: readonly Signature[] = [
     kind: 'mysql',
     title: {
       'zh-CN': '复制因找不到行（1032）中断：从库数据与主库不一致',
-      en: 'Replication stopped at a missing row (1032): the replica’s data differs',
+      en: 'Replication stopped at a missing row (1032): the data differs',
     },
     explanation: {
       'zh-CN': 'SQL 线程停止，错误 1032：{replication.error}。要更新或删除的行在从库上不存在。',
@@ -61,10 +61,10 @@ export const replicationSignatures: readonly Signature[] = [
   {
     id: 'mysql.replica-sql-error',
     kind: 'mysql',
-    title: { 'zh-CN': '复制的 SQL 线程因错误停止', en: 'The SQL thread of replication stopped with an error' },
+    title: { 'zh-CN': '主从复制中断：SQL 线程因错误停止', en: 'Replication is broken: the SQL thread stopped with an error' },
     explanation: {
-      'zh-CN': '错误 {replication.sqlErrorNumber}：{replication.error}',
-      en: 'Error {replication.sqlErrorNumber}: {replication.error}',
+      'zh-CN': '错误 {replication.sqlErrorNumber}：{replication.error}。从库不再应用变更，数据越来越旧。',
+      en: 'Error {replication.sqlErrorNumber}: {replication.error}. The replica applies no more changes and its data grows stale.',
     },
     severity: 'critical',
     role: 'cause',
@@ -84,8 +84,8 @@ export const replicationSignatures: readonly Signature[] = [
     id: 'mysql.replica-binlog-gone',
     kind: 'mysql',
     title: {
-      'zh-CN': '从库需要的 binlog 在主库已不存在（1236）',
-      en: 'The binary log that the replica needs is gone from the primary (1236)',
+      'zh-CN': '复制中断：从库需要的 binlog 在主库已不存在（1236）',
+      en: 'Replication stopped: the binlog it needs is gone from the primary (1236)',
     },
     explanation: {
       'zh-CN': 'IO 线程停止，错误 {replication.ioErrorNumber}：{replication.error}。binlog 已过期清理，或主库崩溃后位置不存在。',
@@ -114,7 +114,7 @@ export const replicationSignatures: readonly Signature[] = [
   {
     id: 'mysql.replica-io-error',
     kind: 'mysql',
-    title: { 'zh-CN': '从库连不上主库', en: 'The replica cannot connect to its primary' },
+    title: { 'zh-CN': '主从复制中断：从库连不上主库', en: 'Replication is broken: the replica cannot connect to its primary' },
     explanation: {
       'zh-CN': 'IO 线程状态 {replication.ioState}，主库 {replication.source}，错误 {replication.ioErrorNumber}：{replication.ioError}',
       en: 'The IO thread is in state {replication.ioState}, its primary is {replication.source}, error {replication.ioErrorNumber}: {replication.ioError}',
@@ -143,7 +143,7 @@ export const replicationSignatures: readonly Signature[] = [
   {
     id: 'mysql.replica-stopped',
     kind: 'mysql',
-    title: { 'zh-CN': '复制被停止，没有错误', en: 'Replication is stopped without an error' },
+    title: { 'zh-CN': '主从复制被停止，没有错误', en: 'Replication is stopped without an error' },
     explanation: {
       'zh-CN':
         'IO 线程 {replication.ioState}，SQL 线程 {replication.sqlState}，没有报错：多半是有人执行了 STOP REPLICA（维护、备份）而忘了启动，或重启时带了 skip-replica-start。',
@@ -188,10 +188,10 @@ export const replicationSignatures: readonly Signature[] = [
   {
     id: 'mysql.replica-lags',
     kind: 'mysql',
-    title: { 'zh-CN': '从库落后主库', en: 'The replica lags behind its primary' },
+    title: { 'zh-CN': '复制延迟：从库落后主库', en: 'Replication lag: the replica is behind its primary' },
     explanation: {
-      'zh-CN': '两个线程都在运行，但落后 {replication.lagSeconds|duration}：大事务、单线程回放、无主键表的行更新，或从库磁盘慢。',
-      en: 'Both threads run, yet it is {replication.lagSeconds|duration} behind: a large transaction, single-threaded apply, row changes to tables without a primary key, or a slow disk.',
+      'zh-CN': '两个线程都在运行，但落后 {replication.lagSeconds|duration}，读到旧数据：大事务、单线程回放、无主键表的行更新，或从库磁盘慢。',
+      en: 'Both threads run, yet it is {replication.lagSeconds|duration} behind and serves stale data: a large transaction, single-threaded apply, row changes to tables without a primary key, or a slow disk.',
     },
     severity: 'warning',
     role: 'cause',
@@ -223,10 +223,10 @@ export const replicationSignatures: readonly Signature[] = [
   {
     id: 'mysql.semisync-waits',
     kind: 'mysql',
-    title: { 'zh-CN': '提交在等半同步从库确认', en: 'Commits wait for a semi-synchronous replica' },
+    title: { 'zh-CN': '提交阻塞，在等半同步从库确认', en: 'Commits are blocked waiting for a semi-synchronous replica' },
     explanation: {
       'zh-CN': '{replication.semisyncWaiting} 个会话在等从库确认，半同步从库 {replication.semisyncClients} 个在线。',
-      en: '{replication.semisyncWaiting} sessions wait for a replica to acknowledge; {replication.semisyncClients} semi-sync replicas are there.',
+      en: '{replication.semisyncWaiting} sessions wait for a replica to acknowledge their commit; {replication.semisyncClients} semi-sync replicas are connected.',
     },
     severity: 'critical',
     role: 'cause',

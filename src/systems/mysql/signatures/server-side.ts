@@ -8,12 +8,12 @@ export const serverSideSignatures: readonly Signature[] = [
     kind: 'mysql',
     title: {
       'zh-CN': '预处理语句（prepared statements）达到上限 {activity.preparedMax}，新的 PREPARE 被拒绝',
-      en: 'All {activity.preparedMax} prepared statements are taken and further ones are refused',
+      en: 'Prepared statements exhausted: the limit of {activity.preparedMax} is reached',
     },
     explanation: {
       'zh-CN':
         '已有 {activity.prepared} 个预处理语句，上限 max_prepared_stmt_count 为 {activity.preparedMax}（错误 1461）；最多的账号 {activity.preparedLogin} 握着 {activity.preparedByLogin} 个：应用 prepare 之后没有 close，或每个连接的语句缓存太大。',
-      en: '{activity.prepared} prepared statements are open with max_prepared_stmt_count at {activity.preparedMax} (error 1461); {activity.preparedLogin} has most, {activity.preparedByLogin}: it prepares and never closes, or the statement cache of each connection is too large.',
+      en: '{activity.prepared} prepared statements are open with max_prepared_stmt_count at {activity.preparedMax}, and further ones are refused (error 1461); {activity.preparedLogin} has most, {activity.preparedByLogin}: it prepares and never closes (a leak), or the statement cache of each connection is too large.',
     },
     severity: 'critical',
     role: 'cause',
@@ -36,7 +36,7 @@ export const serverSideSignatures: readonly Signature[] = [
     kind: 'mysql',
     title: {
       'zh-CN': '事件调度器（event_scheduler）没有运行，定时事件 {events.names} 不再执行',
-      en: 'The event scheduler is off and the event {events.names} no longer runs',
+      en: 'The event scheduler is off: event {events.names} no longer runs',
     },
     explanation: {
       'zh-CN':
@@ -71,10 +71,10 @@ export const serverSideSignatures: readonly Signature[] = [
   {
     id: 'mysql.event-disabled',
     kind: 'mysql',
-    title: { 'zh-CN': '定时事件 {events.disabledNames} 被停用', en: 'The event {events.disabledNames} is disabled' },
+    title: { 'zh-CN': '定时事件 {events.disabledNames} 被停用，不再执行', en: 'The event {events.disabledNames} is disabled and does not run' },
     explanation: {
       'zh-CN': '{events.disabledNames} 的状态是 DISABLED，调度器本身在运行。',
-      en: '{events.disabledNames} has the status DISABLED, while the scheduler itself runs.',
+      en: '{events.disabledNames} has the status DISABLED, while the event scheduler itself runs.',
     },
     severity: 'warning',
     role: 'cause',
@@ -97,7 +97,7 @@ export const serverSideSignatures: readonly Signature[] = [
     kind: 'mysql',
     title: {
       'zh-CN': '有表损坏（crashed / corrupt），读写报错',
-      en: 'A table is damaged (crashed or corrupt) and can not be read',
+      en: 'A table is corrupt (damaged, crashed): reads and writes fail',
     },
     explanation: {
       'zh-CN':

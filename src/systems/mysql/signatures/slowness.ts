@@ -12,7 +12,7 @@ export const slownessSignatures: readonly Signature[] = [
   {
     id: 'mysql.statement-pile',
     kind: 'mysql',
-    title: { 'zh-CN': '同一条语句大量并发、越积越多', en: 'Many runs of one statement pile up' },
+    title: { 'zh-CN': '同一条慢语句大量并发执行，越积越多', en: 'The same slow statement runs many times at once and piles up' },
     explanation: {
       'zh-CN':
         '正在执行的 {statements.active} 条语句里，{statements.same.count} 条是同一条：{statements.same.query}；最久的已 {statements.longest.seconds|duration}。',
@@ -53,13 +53,13 @@ export const slownessSignatures: readonly Signature[] = [
     id: 'mysql.statement-without-index',
     kind: 'mysql',
     title: {
-      'zh-CN': '一条语句每返回一行要扫描 {statements.top.examinedPerSent} 行：缺索引',
-      en: 'One statement scans {statements.top.examinedPerSent} rows for each one it returns: an index is missing',
+      'zh-CN': '缺少索引：一条语句每返回一行要扫描 {statements.top.examinedPerSent} 行',
+      en: 'Missing index: a statement scans {statements.top.examinedPerSent} rows for each one it returns',
     },
     explanation: {
       'zh-CN':
         '最近一秒里它占全部执行时间的 {statements.top.share|percent}，平均 {statements.top.meanMs} ms，几乎都花在读后又丢弃的行上：{statements.top.query}',
-      en: 'In the last second it took {statements.top.share|percent} of all execution time, {statements.top.meanMs} ms a run, nearly all for rows that are read and thrown away: {statements.top.query}',
+      en: 'In the last second it took {statements.top.share|percent} of all execution time, {statements.top.meanMs} ms a run, nearly all for rows that are scanned and thrown away: {statements.top.query}',
     },
     severity: 'warning',
     role: 'cause',
@@ -85,7 +85,7 @@ export const slownessSignatures: readonly Signature[] = [
   {
     id: 'mysql.costly-statement',
     kind: 'mysql',
-    title: { 'zh-CN': '一条语句吃掉了大部分执行时间', en: 'One statement takes most of the time' },
+    title: { 'zh-CN': '一条慢语句（或高频语句）占了大部分执行时间', en: 'One slow or frequent statement takes most of the execution time' },
     explanation: {
       'zh-CN':
         '最近一秒里它占全部执行时间的 {statements.top.share|percent}，平均 {statements.top.meanMs} ms，每返回一行检查 {statements.top.examinedPerSent} 行：{statements.top.query}',
@@ -120,11 +120,11 @@ export const slownessSignatures: readonly Signature[] = [
   {
     id: 'mysql.long-statement',
     kind: 'mysql',
-    title: { 'zh-CN': '{statements.longest.who} 的语句执行过久', en: 'A statement of {statements.longest.who} runs for very long' },
+    title: { 'zh-CN': '慢查询：{statements.longest.who} 的语句执行过久', en: 'Slow query: a statement of {statements.longest.who} runs for very long' },
     explanation: {
       'zh-CN':
         '连接 {statements.longest.id} 已执行 {statements.longest.seconds|duration}（{statements.longest.state}）：{statements.longest.query}',
-      en: 'Connection {statements.longest.id} has been at it for {statements.longest.seconds|duration} ({statements.longest.state}): {statements.longest.query}',
+      en: 'Connection {statements.longest.id} has been running it for {statements.longest.seconds|duration} ({statements.longest.state}): {statements.longest.query}',
     },
     severity: 'warning',
     role: 'cause',
@@ -161,7 +161,7 @@ export const slownessSignatures: readonly Signature[] = [
   {
     id: 'mysql.temp-tables-on-disk',
     kind: 'mysql',
-    title: { 'zh-CN': '大量临时表落盘', en: 'Many temporary tables go to disk' },
+    title: { 'zh-CN': '大量临时表落盘，查询变慢', en: 'Many temporary tables are written to disk and slow queries down' },
     explanation: {
       'zh-CN':
         '每秒 {activity.tempTablesOnDiskPerSecond} 个临时表落盘（占 {activity.tempOnDiskRatio|percent}）：结果超过 tmp_table_size（{settings.tmp_table_size|bytes}），或含 BLOB/TEXT。',
@@ -194,10 +194,10 @@ export const slownessSignatures: readonly Signature[] = [
   {
     id: 'mysql.full-scans',
     kind: 'mysql',
-    title: { 'zh-CN': '大量全表扫描', en: 'Tables are scanned as a whole' },
+    title: { 'zh-CN': '大量全表扫描，多半缺少索引', en: 'Full table scans: an index is probably missing' },
     explanation: {
-      'zh-CN': '每秒逐行扫描 {activity.rowsScannedPerSecond} 行，无索引联接 {activity.fullJoinsPerSecond} 次：多半缺索引。',
-      en: '{activity.rowsScannedPerSecond} rows a second are read one after the other, {activity.fullJoinsPerSecond} joins use no index: one is probably missing.',
+      'zh-CN': '每秒逐行扫描 {activity.rowsScannedPerSecond} 行，无索引联接 {activity.fullJoinsPerSecond} 次：查询变慢、负载升高。',
+      en: '{activity.rowsScannedPerSecond} rows a second are read one after the other, {activity.fullJoinsPerSecond} joins use no index: queries are slow and load the server.',
     },
     severity: 'warning',
     role: 'cause',
@@ -222,11 +222,11 @@ export const slownessSignatures: readonly Signature[] = [
   {
     id: 'mysql.buffer-pool-too-small',
     kind: 'mysql',
-    title: { 'zh-CN': '缓冲池命中率低，大量读盘', en: 'The buffer pool misses and the disk is read' },
+    title: { 'zh-CN': '缓冲池（buffer pool）太小、命中率低，大量读盘', en: 'The buffer pool is too small: low hit ratio, many disk reads' },
     explanation: {
       'zh-CN':
         '每秒读盘 {activity.bufferReadsPerSecond} 页，当前命中率 {activity.bufferHitRatio|percent}，缓冲池 {innodb.bufferPoolBytes|bytes}，空闲页 {innodb.freeRatio|percent}。',
-      en: '{activity.bufferReadsPerSecond} pages are read from disk a second, {activity.bufferHitRatio|percent} are hits; the pool has {innodb.bufferPoolBytes|bytes}, {innodb.freeRatio|percent} of it free.',
+      en: '{activity.bufferReadsPerSecond} pages are read from disk a second, the hit ratio is {activity.bufferHitRatio|percent}; the buffer pool has {innodb.bufferPoolBytes|bytes}, {innodb.freeRatio|percent} of it free.',
     },
     severity: 'warning',
     role: 'cause',

@@ -17,8 +17,8 @@ export const tableKeeperSignatures: readonly Signature[] = [
     id: 'mysql.table-lock-left',
     kind: 'mysql',
     title: {
-      'zh-CN': '{locks.keeper.who} 用 LOCK TABLES 锁住了 {locks.keeper.table}，其他会话在等',
-      en: '{locks.keeper.who} keeps {locks.keeper.table} locked with LOCK TABLES while others wait',
+      'zh-CN': '{locks.keeper.who} 用 LOCK TABLES 锁住 {locks.keeper.table}，阻塞其他会话',
+      en: '{locks.keeper.who} locked {locks.keeper.table} with LOCK TABLES and blocks others',
     },
     explanation: {
       'zh-CN':
@@ -66,13 +66,13 @@ export const tableKeeperSignatures: readonly Signature[] = [
     id: 'mysql.metadata-lock-waits',
     kind: 'mysql',
     title: {
-      'zh-CN': '会话在等 {locks.keeper.table} 的元数据锁',
-      en: 'Sessions wait for the metadata lock of {locks.keeper.table}',
+      'zh-CN': '会话阻塞在等 {locks.keeper.table} 的元数据锁',
+      en: 'Sessions are blocked waiting for the metadata lock of {locks.keeper.table}',
     },
     explanation: {
       'zh-CN':
         '{locks.metadata.waiting} 个会话在等，最久 {locks.metadata.longestSeconds|duration}，没有变更在排队；睡眠得足够久、可能握着锁的会话有 {locks.keeper.suspects} 个。',
-      en: '{locks.metadata.waiting} sessions wait, the longest for {locks.metadata.longestSeconds|duration}, with no schema change in the queue; {locks.keeper.suspects} resting sessions are old enough to hold it.',
+      en: '{locks.metadata.waiting} sessions wait, the longest for {locks.metadata.longestSeconds|duration}, with no schema change in the queue; {locks.keeper.suspects} idle sessions are old enough to hold it.',
     },
     severity: 'warning',
     role: 'symptom',
@@ -97,8 +97,8 @@ export const tableKeeperSignatures: readonly Signature[] = [
     id: 'mysql.schema-change-runs',
     kind: 'mysql',
     title: {
-      'zh-CN': '{locks.keeper.who} 正在变更 {locks.keeper.table}，访问它的会话都在等',
-      en: '{locks.keeper.who} changes {locks.keeper.table}, and everybody who wants it waits',
+      'zh-CN': '{locks.keeper.who} 正在变更表结构（DDL），锁住 {locks.keeper.table}，阻塞其他会话',
+      en: 'Schema change of {locks.keeper.who} locks {locks.keeper.table} and blocks others',
     },
     explanation: {
       'zh-CN':

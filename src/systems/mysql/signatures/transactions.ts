@@ -8,11 +8,11 @@ export const transactionSignatures: readonly Signature[] = [
   {
     id: 'mysql.idle-transaction-forgotten',
     kind: 'mysql',
-    title: { 'zh-CN': '{transactions.idle.who} 有事务长时间未提交', en: '{transactions.idle.who} has left a transaction open' },
+    title: { 'zh-CN': '{transactions.idle.who} 有空闲事务长时间未提交', en: '{transactions.idle.who} left a transaction open: idle and uncommitted' },
     explanation: {
       'zh-CN':
-        '连接 {transactions.idle.id} 的事务已开 {transactions.idle.seconds|duration}、睡眠 {transactions.idle.stateSeconds|duration}，改了 {transactions.idle.rowsModified} 行；历史链表长度 {transactions.historyLength}。',
-      en: 'The transaction of connection {transactions.idle.id} has been open for {transactions.idle.seconds|duration} and asleep for {transactions.idle.stateSeconds|duration}, with {transactions.idle.rowsModified} rows changed; the history list is {transactions.historyLength} long.',
+        '连接 {transactions.idle.id} 的事务已开 {transactions.idle.seconds|duration}、睡眠 {transactions.idle.stateSeconds|duration}，改了 {transactions.idle.rowsModified} 行；锁不释放，undo 历史链表长度 {transactions.historyLength}。',
+      en: 'The transaction of connection {transactions.idle.id} has been open for {transactions.idle.seconds|duration} and idle (Sleep) for {transactions.idle.stateSeconds|duration}, with {transactions.idle.rowsModified} rows changed; its locks stay, and the history list (undo) is {transactions.historyLength} long.',
     },
     severity: 'warning',
     role: 'cause',
@@ -48,11 +48,11 @@ export const transactionSignatures: readonly Signature[] = [
   {
     id: 'mysql.purge-lags',
     kind: 'mysql',
-    title: { 'zh-CN': '历史链表过长，purge 跟不上', en: 'The history list is long: purge does not keep up' },
+    title: { 'zh-CN': 'undo 历史链表过长，purge 积压跟不上', en: 'The undo history list is long: purge lags behind' },
     explanation: {
       'zh-CN':
         '历史链表长度 {transactions.historyLength}，最久的事务已开 {transactions.oldestSeconds|duration}：旧版本清不掉，查询变慢、undo 膨胀。',
-      en: 'The history list is {transactions.historyLength} long and the oldest transaction {transactions.oldestSeconds|duration} old: old versions stay, queries slow down and undo grows.',
+      en: 'The history list is {transactions.historyLength} long and the oldest transaction {transactions.oldestSeconds|duration} old: old row versions stay, queries slow down and the undo log grows (bloat).',
     },
     severity: 'warning',
     role: 'symptom',
@@ -71,10 +71,10 @@ export const transactionSignatures: readonly Signature[] = [
   {
     id: 'mysql.xa-transaction-left',
     kind: 'mysql',
-    title: { 'zh-CN': '有 XA 事务预备后没有了结', en: 'An XA transaction was prepared and never finished' },
+    title: { 'zh-CN': '有 XA 事务（两阶段）预备后没有提交或回滚', en: 'An XA (two-phase) transaction was prepared and never finished' },
     explanation: {
-      'zh-CN': 'XA RECOVER 列出 {transactions.xa.count} 个预备事务，历史链表 {transactions.historyLength}：重启也不会消失，一直持锁。',
-      en: 'XA RECOVER lists {transactions.xa.count} prepared transactions, the history list is {transactions.historyLength}: they survive restarts and keep their locks.',
+      'zh-CN': 'XA RECOVER 列出 {transactions.xa.count} 个预备事务，历史链表 {transactions.historyLength}：重启也不会消失，一直持锁、阻塞别人。',
+      en: 'XA RECOVER lists {transactions.xa.count} prepared transactions, the history list is {transactions.historyLength}: they survive restarts and keep their locks, which block others.',
     },
     severity: 'warning',
     role: 'cause',
