@@ -9,13 +9,13 @@ export const backgroundSignatures: readonly Signature[] = [
     id: 'clickhouse.too-many-parts',
     kind: 'clickhouse',
     title: {
-      'zh-CN': '{parts.table} 的分区数据片到达上限，写入被拒绝',
-      en: 'A partition of {parts.table} has as many parts as it may: inserts are refused',
+      'zh-CN': '{parts.table} 的数据片（parts）过多达到上限，写入被拒绝',
+      en: 'Too many parts in {parts.table}: the limit is reached, inserts refused',
     },
     explanation: {
       'zh-CN':
-        '分区 {parts.partition} 有 {parts.count} 个数据片，上限 {parts.throwLimit}；平均每片只有 {parts.averageRows} 行：合并跟不上写入。',
-      en: 'Partition {parts.partition} has {parts.count} parts with a limit of {parts.throwLimit}, of {parts.averageRows} rows each: merges do not keep up with inserts.',
+        '分区 {parts.partition} 有 {parts.count} 个数据片，上限 {parts.throwLimit}（错误 252）；平均每片只有 {parts.averageRows} 行：合并跟不上写入。',
+      en: 'Partition {parts.partition} has {parts.count} parts with a limit of {parts.throwLimit} (error 252), of {parts.averageRows} rows each: merges do not keep up with inserts.',
     },
     severity: 'critical',
     role: 'symptom',
@@ -34,7 +34,7 @@ export const backgroundSignatures: readonly Signature[] = [
   {
     id: 'clickhouse.small-inserts',
     kind: 'clickhouse',
-    title: { 'zh-CN': '写入 {parts.table} 的批次太小、太频繁', en: 'Inserts into {parts.table} are too small and too many' },
+    title: { 'zh-CN': '写入 {parts.table} 的批次太小、太频繁', en: 'Inserts into {parts.table} are too small and too frequent' },
     explanation: {
       'zh-CN':
         '每片平均 {parts.averageRows} 行；分区 {parts.partition} 已有 {parts.count} 片（上限 {parts.throwLimit}）。每次 INSERT 都产生新的数据片。',
@@ -70,10 +70,10 @@ export const backgroundSignatures: readonly Signature[] = [
   {
     id: 'clickhouse.inserts-delayed',
     kind: 'clickhouse',
-    title: { 'zh-CN': '写入被服务端故意放慢', en: 'Inserts are slowed down by the server on purpose' },
+    title: { 'zh-CN': '写入变慢：数据片（parts）过多，被服务端放慢', en: 'Inserts are slow: the server delays them because of too many parts' },
     explanation: {
       'zh-CN': '此刻有 {server.delayedInserts} 条写入在等待；数据片最多的分区有 {parts.count} 片，超过 {parts.delayLimit} 就会放慢。',
-      en: '{server.delayedInserts} inserts wait right now; the fullest partition has {parts.count} parts, and beyond {parts.delayLimit} they are slowed down.',
+      en: '{server.delayedInserts} inserts wait right now; the fullest partition has {parts.count} parts, and beyond {parts.delayLimit} they are slowed down on purpose.',
     },
     severity: 'warning',
     role: 'symptom',
@@ -167,8 +167,8 @@ export const backgroundSignatures: readonly Signature[] = [
     title: { 'zh-CN': '{merges.longest.table} 的合并很慢', en: 'A merge of {merges.longest.table} is slow' },
     explanation: {
       'zh-CN':
-        '已进行 {merges.longest.seconds|duration}，完成 {merges.longest.progress|percent}，共 {merges.longest.bytes|bytes}；磁盘慢、列太宽或同时的合并太多。',
-      en: 'It has run for {merges.longest.seconds|duration} and done {merges.longest.progress|percent} of {merges.longest.bytes|bytes}: a slow disk, very wide rows, or too many merges at once.',
+        '已进行 {merges.longest.seconds|duration}，完成 {merges.longest.progress|percent}，共 {merges.longest.bytes|bytes}；磁盘慢、列太宽或同时的合并太多。期间数据片会越积越多。',
+      en: 'It has run for {merges.longest.seconds|duration} and done {merges.longest.progress|percent} of {merges.longest.bytes|bytes}: a slow disk, very wide rows, or too many merges at once. Parts pile up meanwhile.',
     },
     severity: 'warning',
     role: 'cause',
@@ -198,9 +198,9 @@ export const backgroundSignatures: readonly Signature[] = [
   {
     id: 'clickhouse.background-pool-full',
     kind: 'clickhouse',
-    title: { 'zh-CN': '合并与 mutation 的后台线程全部占满', en: 'All background threads for merges and mutations are busy' },
+    title: { 'zh-CN': '后台线程池占满：合并与 mutation 排队', en: 'Background pool full: all merge and mutation threads are busy' },
     explanation: {
-      'zh-CN': '{server.poolTasks} / {server.poolSize} 个后台任务在跑，新的合并要排队。',
+      'zh-CN': '{server.poolTasks} / {server.poolSize} 个后台任务在跑，线程全部占满，新的合并要排队。',
       en: '{server.poolTasks} of {server.poolSize} background tasks run; further merges wait.',
     },
     severity: 'warning',
@@ -219,10 +219,10 @@ export const backgroundSignatures: readonly Signature[] = [
   {
     id: 'clickhouse.parts-broken',
     kind: 'clickhouse',
-    title: { 'zh-CN': '{parts.detachedTable} 有损坏的数据片被搁置', en: 'Broken parts of {parts.detachedTable} were put aside' },
+    title: { 'zh-CN': '{parts.detachedTable} 有损坏的数据片被搁置（detached）', en: 'Broken (corrupt) parts of {parts.detachedTable} were detached' },
     explanation: {
       'zh-CN': '{parts.detachedBroken} 个数据片因损坏等原因被搁置（{parts.detachedReason}）；没有副本的表，这部分数据就查不到了。',
-      en: '{parts.detachedBroken} parts were put aside ({parts.detachedReason}); in a table without replicas their rows are missing from answers.',
+      en: '{parts.detachedBroken} parts were put aside ({parts.detachedReason}); in a table without replicas their rows are missing from answers (data loss).',
     },
     severity: 'warning',
     role: 'cause',

@@ -19,7 +19,7 @@ export const failureSignatures: readonly Signature[] = [
   failure({
     id: 'quota-used-up',
     of: 'quota',
-    title: { 'zh-CN': '用户 {who} 的配额（quota）已用尽，查询被拒绝', en: 'The quota of {who} is used up and its queries are refused' },
+    title: { 'zh-CN': '用户 {who} 的配额（quota）已用尽，查询被拒绝', en: 'The quota of user {who} is used up: its queries are refused' },
     why: {
       'zh-CN': '配额按时段计算，时段结束前一直拒绝（错误 201）',
       en: 'Quotas count by the interval, and refuse until it ends (error 201)',
@@ -37,7 +37,7 @@ export const failureSignatures: readonly Signature[] = [
     of: 'readOnlyLogin',
     title: {
       'zh-CN': '用户 {who} 处于只读（readonly）模式，写入被拒绝',
-      en: 'The login {who} is read-only (readonly mode) and can change nothing',
+      en: 'User {who} is read-only (readonly mode): writes are refused',
     },
     why: {
       'zh-CN': '该用户的 profile 设了 readonly（错误 164），多为最近改过 users.xml 或 profile',
@@ -54,8 +54,8 @@ export const failureSignatures: readonly Signature[] = [
   failure({
     id: 'login-lacks-grant',
     of: 'denied',
-    title: { 'zh-CN': '用户 {who} 缺少权限，查询被拒绝', en: 'The login {who} lacks a grant and its queries are refused' },
-    why: { 'zh-CN': '权限不足（错误 497、291）', en: 'It may not do this (errors 497, 291)' },
+    title: { 'zh-CN': '用户 {who} 权限不足，查询被拒绝', en: 'Permission denied: user {who} lacks a grant, its queries are refused' },
+    why: { 'zh-CN': '缺少所需的权限（grant，错误 497、291）', en: 'It lacks the privilege (errors 497, 291)' },
     hints: 'grant|privilege|denied|497|access|权限|授权|拒绝',
     quoted: 'code:? ?497\\b|ACCESS_DENIED|not enough privileges',
     advice: {
@@ -68,12 +68,12 @@ export const failureSignatures: readonly Signature[] = [
     id: 'time-limit',
     of: 'timeLimit',
     title: {
-      'zh-CN': '用户 {who} 的查询超过执行时间上限（max_execution_time）被中止',
-      en: 'Queries of {who} are ended at their time limit (max_execution_time)',
+      'zh-CN': '用户 {who} 的查询超时被中止（max_execution_time）',
+      en: 'Query timeout: queries of {who} exceed max_execution_time',
     },
     why: {
-      'zh-CN': '查询执行超过了该用户 profile 的 max_execution_time（错误 159）：上限被调低，或查询变慢',
-      en: 'They take longer than max_execution_time of the profile (error 159): it was lowered, or the queries became slow',
+      'zh-CN': '查询超过该用户 profile 的执行时间上限 max_execution_time（错误 159）：上限被调低，或查询变慢',
+      en: 'They are ended at the time limit of the profile (error 159): it was lowered, or the queries became slow',
     },
     hints: 'timeout|159|160|max_execution_time|slow|超时|执行时间|中止',
     quoted: 'code:? ?159\\b|TIMEOUT_EXCEEDED|timeout exceeded: elapsed',
@@ -86,7 +86,7 @@ export const failureSignatures: readonly Signature[] = [
   failure({
     id: 'writes-find-no-space',
     of: 'noSpace',
-    title: { 'zh-CN': '数据盘没有空间，写入与合并失败', en: 'The data disk is full: inserts and merges fail' },
+    title: { 'zh-CN': '数据盘写满（没有空间），写入与合并失败', en: 'The data disk is full (no space left): inserts and merges fail' },
     why: { 'zh-CN': '写文件时磁盘已满（错误 243 或 errno 28）', en: 'There is no space left to write to (error 243, or errno 28)' },
     hints: 'disk|space|full|243|insert|write|磁盘|空间|写满|写入|写不进',
     quoted: 'code:? ?243\\b|NOT_ENOUGH_SPACE|no space left on device',
@@ -99,7 +99,7 @@ export const failureSignatures: readonly Signature[] = [
   failure({
     id: 'data-damaged',
     of: 'damaged',
-    title: { 'zh-CN': '数据片损坏，读取时校验失败', en: 'Parts on disk are damaged: reading them fails its checksum' },
+    title: { 'zh-CN': '数据片损坏，读取时校验失败', en: 'Corrupt data: parts on disk are damaged and reading them fails' },
     why: {
       'zh-CN': '读到的数据与校验和不符或无法解压（错误 40、246、271）',
       en: 'What is read does not fit its checksum or does not decompress (errors 40, 246, 271)',
@@ -115,10 +115,10 @@ export const failureSignatures: readonly Signature[] = [
   failure({
     id: 'shard-unreachable',
     of: 'remote',
-    title: { 'zh-CN': '分布式查询连不上某个分片或远程服务器', en: 'A distributed query can not connect to a shard or remote server' },
+    title: { 'zh-CN': '连不上某个分片或远程服务器，分布式查询失败', en: 'A shard or remote server is unreachable: distributed queries fail' },
     why: {
       'zh-CN': '对端拒绝连接、超时或断开（错误 279、209、210）',
-      en: 'The other end refuses, is silent or breaks off (errors 279, 209, 210)',
+      en: 'The other end can not be connected to: it refuses, times out or breaks off (errors 279, 209, 210)',
     },
     hints: 'distributed|shard|cluster|remote|279|209|210|分片|集群|分布式|远程|连不上|报错|error',
     quoted: 'code:? ?279\\b|ALL_CONNECTION_TRIES_FAILED|all connection tries failed',
@@ -131,7 +131,7 @@ export const failureSignatures: readonly Signature[] = [
   failure({
     id: 'table-missing',
     of: 'missingTable',
-    title: { 'zh-CN': '查询引用的表或库不存在', en: 'Queries ask for a table or database that does not exist' },
+    title: { 'zh-CN': '查询引用的表或库不存在，执行失败', en: 'Queries fail: their table or database does not exist (missing)' },
     why: {
       'zh-CN': '表或库不存在（错误 60、81）：被删除或改名，或只发布了应用而没跑迁移',
       en: 'It does not exist (errors 60, 81): dropped or renamed, or a release went out without its migration',
@@ -147,10 +147,10 @@ export const failureSignatures: readonly Signature[] = [
   failure({
     id: 'column-missing',
     of: 'missingColumn',
-    title: { 'zh-CN': '查询引用的列不存在', en: 'Queries ask for a column that does not exist' },
+    title: { 'zh-CN': '查询引用的列不存在，执行失败', en: 'Queries fail: their column does not exist (missing)' },
     why: {
       'zh-CN': '列不存在（错误 47、16、10）：表结构与应用不一致',
-      en: 'It does not exist (errors 47, 16, 10): table and application differ',
+      en: 'It does not exist (errors 47, 16, 10): the schema of the table and the application differ',
     },
     hints: 'column|identifier|\\b(47|16)\\b|schema|migration|release|列|字段|发布|迁移',
     quoted: 'code:? ?(47|16)\\b|UNKNOWN_IDENTIFIER|NO_SUCH_COLUMN_IN_TABLE|missing columns',
@@ -163,9 +163,9 @@ export const failureSignatures: readonly Signature[] = [
   failure({
     id: 'row-limit',
     of: 'rowLimit',
-    title: { 'zh-CN': '用户 {who} 的查询超过读取或结果行数上限', en: 'Queries of {who} exceed a limit of rows or bytes' },
+    title: { 'zh-CN': '用户 {who} 的查询超过行数上限，被拒绝', en: 'Queries of {who} fail: they exceed a limit of rows or bytes' },
     why: {
-      'zh-CN': '超过 max_rows_to_read、max_bytes_to_read 或 max_result_rows（错误 158、307、396）',
+      'zh-CN': '读取或结果的行数、字节数超过 max_rows_to_read、max_bytes_to_read 或 max_result_rows（错误 158、307、396）',
       en: 'They exceed max_rows_to_read, max_bytes_to_read or max_result_rows (errors 158, 307, 396)',
     },
     hints: 'limit|rows|158|307|396|上限|行数',
@@ -179,7 +179,7 @@ export const failureSignatures: readonly Signature[] = [
   failure({
     id: 'types-differ',
     of: 'types',
-    title: { 'zh-CN': '写入或查询的数据类型、格式与表不符', en: 'Types or format of what is sent do not fit the table' },
+    title: { 'zh-CN': '数据类型或格式与表不符，写入或查询失败', en: 'Type or format mismatch with the table: inserts or queries fail' },
     why: { 'zh-CN': '类型或格式不符（错误 27、53、70、117 等）', en: 'Type or format do not fit (errors 27, 53, 70, 117 and others)' },
     hints: 'type|parse|format|insert|cast|类型|格式|解析|写入',
     quoted: 'code:? ?(27|53|70|117)\\b|CANNOT_PARSE_|TYPE_MISMATCH|CANNOT_CONVERT_TYPE|INCORRECT_DATA',

@@ -6,10 +6,10 @@ export const limitSignatures: readonly Signature[] = [
   {
     id: 'clickhouse.too-many-queries',
     kind: 'clickhouse',
-    title: { 'zh-CN': '同时执行的查询到达上限，新查询被拒绝', en: 'The limit of simultaneous queries is reached and new ones are refused' },
+    title: { 'zh-CN': '并发查询数达到上限，新查询被拒绝', en: 'Limit of concurrent queries reached: new queries are refused' },
     explanation: {
       'zh-CN': '执行中 {server.queries}，上限 {server.queriesMax}（错误 202）：查询变慢后堆积，或并发确实增加。',
-      en: '{server.queries} run with a limit of {server.queriesMax} (error 202): they pile up because they became slow, or there are more of them.',
+      en: '{server.queries} simultaneous queries run with a limit of {server.queriesMax} (max_concurrent_queries, error 202): they pile up because they became slow, or there are more of them.',
     },
     severity: 'critical',
     role: 'symptom',
@@ -35,8 +35,8 @@ export const limitSignatures: readonly Signature[] = [
     kind: 'clickhouse',
     title: { 'zh-CN': '用户 {queries.topUser} 占了大部分正在执行的查询', en: 'User {queries.topUser} runs most of the queries' },
     explanation: {
-      'zh-CN': '{queries.count} 条中有 {queries.topUserCount} 条来自 {queries.topUser}，最久的已 {queries.longest.seconds|duration}。',
-      en: '{queries.topUserCount} of {queries.count} are those of {queries.topUser}, the longest has run for {queries.longest.seconds|duration}.',
+      'zh-CN': '执行中的 {queries.count} 条查询有 {queries.topUserCount} 条来自 {queries.topUser}，最久的已 {queries.longest.seconds|duration}；其他用户变慢或被拒绝。',
+      en: '{queries.topUserCount} of {queries.count} running queries are those of {queries.topUser}, the longest has run for {queries.longest.seconds|duration}; other users are slowed down or refused.',
     },
     severity: 'warning',
     role: 'cause',
@@ -68,8 +68,8 @@ export const limitSignatures: readonly Signature[] = [
     id: 'clickhouse.long-query',
     kind: 'clickhouse',
     title: {
-      'zh-CN': '{queries.longest.user} 的查询已运行 {queries.longest.seconds|duration}',
-      en: 'A query of {queries.longest.user} has run for {queries.longest.seconds|duration}',
+      'zh-CN': '慢查询：{queries.longest.user} 的查询已运行 {queries.longest.seconds|duration}',
+      en: 'Slow query: one of {queries.longest.user} runs for {queries.longest.seconds|duration}',
     },
     explanation: {
       'zh-CN': '{queries.longest.query}（占用内存 {queries.longest.memoryBytes|bytes}）。',
@@ -103,7 +103,7 @@ export const limitSignatures: readonly Signature[] = [
   {
     id: 'clickhouse.memory-limit-exceeded',
     kind: 'clickhouse',
-    title: { 'zh-CN': '查询因超过内存上限而失败', en: 'Queries fail because they exceed their memory limit' },
+    title: { 'zh-CN': '查询超过内存上限（内存不足）而失败', en: 'Memory limit exceeded: queries fail' },
     explanation: {
       'zh-CN':
         '错误 241（MEMORY_LIMIT_EXCEEDED）：查询所需内存超过 max_memory_usage。{log.minutes} 分钟内有 {log.memoryLimit} 条查询因此失败。',
@@ -136,11 +136,11 @@ export const limitSignatures: readonly Signature[] = [
   {
     id: 'clickhouse.server-memory-full',
     kind: 'clickhouse',
-    title: { 'zh-CN': '服务端内存接近上限', en: 'The server is near its memory limit' },
+    title: { 'zh-CN': '服务端内存将满，接近上限', en: 'The server’s memory is nearly full (memory limit)' },
     explanation: {
       'zh-CN':
-        '已用 {server.memoryBytes|bytes}，上限 {server.memoryMaxBytes|bytes}；执行中的查询共占 {queries.memoryBytes|bytes}，最大的一条 {queries.largest.memoryBytes|bytes}（{queries.largest.user}）。',
-      en: '{server.memoryBytes|bytes} of {server.memoryMaxBytes|bytes} are used; running queries take {queries.memoryBytes|bytes}, the largest {queries.largest.memoryBytes|bytes} ({queries.largest.user}).',
+        '已用 {server.memoryBytes|bytes}，上限 {server.memoryMaxBytes|bytes}，再涨查询会因内存不足失败；执行中的查询共占 {queries.memoryBytes|bytes}，最大的一条 {queries.largest.memoryBytes|bytes}（{queries.largest.user}）。',
+      en: '{server.memoryBytes|bytes} of {server.memoryMaxBytes|bytes} are used, and queries will fail with out of memory; running queries take {queries.memoryBytes|bytes}, the largest {queries.largest.memoryBytes|bytes} ({queries.largest.user}).',
     },
     severity: 'critical',
     role: 'cause',
@@ -165,11 +165,11 @@ export const limitSignatures: readonly Signature[] = [
   {
     id: 'clickhouse.connections-full',
     kind: 'clickhouse',
-    title: { 'zh-CN': '连接数接近 max_connections', en: 'Connections are near max_connections' },
+    title: { 'zh-CN': '连接数接近上限 max_connections', en: 'The connection limit (max_connections) is nearly reached' },
     explanation: {
       'zh-CN':
-        '{server.connections} / {server.connectionsMax} 个连接在用，而执行中的查询只有 {server.queries} 条：多半是客户端不复用连接。',
-      en: '{server.connections} of {server.connectionsMax} connections are taken while {server.queries} queries run: mostly clients that do not reuse them.',
+        '{server.connections} / {server.connectionsMax} 个连接在用，而执行中的查询只有 {server.queries} 条：多半是客户端不复用连接。满后新连接被拒绝。',
+      en: '{server.connections} of {server.connectionsMax} connections are used while {server.queries} queries run: mostly clients that do not reuse them. At the limit new ones are refused.',
     },
     severity: 'critical',
     role: 'cause',
@@ -188,11 +188,11 @@ export const limitSignatures: readonly Signature[] = [
   {
     id: 'clickhouse.disk-full',
     kind: 'clickhouse',
-    title: { 'zh-CN': '磁盘 {storage.disk} 将写满', en: 'Disk {storage.disk} is nearly full' },
+    title: { 'zh-CN': '磁盘 {storage.disk} 将写满，空间不足', en: 'Disk {storage.disk} is nearly full' },
     explanation: {
       'zh-CN':
         '{storage.path} 已用 {storage.usedRatio|percent}，剩 {storage.freeBytes|bytes}；最大的表 {storage.largestTable} 有 {storage.largestBytes|bytes}。合并需要与被合并数据同样大的空间，空间不足时先是不再合并，再是写不进。',
-      en: '{storage.path} is {storage.usedRatio|percent} used with {storage.freeBytes|bytes} left; the largest table, {storage.largestTable}, has {storage.largestBytes|bytes}. Merges need as much room as what they merge: first they stop, then inserts fail.',
+      en: '{storage.path} is {storage.usedRatio|percent} used with {storage.freeBytes|bytes} of space left; the largest table, {storage.largestTable}, has {storage.largestBytes|bytes}. Merges need as much room as what they merge: first they stop, then inserts fail.',
     },
     severity: 'critical',
     role: 'cause',

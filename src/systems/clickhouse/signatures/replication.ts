@@ -8,7 +8,7 @@ export const replicationSignatures: readonly Signature[] = [
   {
     id: 'clickhouse.replica-readonly',
     kind: 'clickhouse',
-    title: { 'zh-CN': '{replication.readonlyTable} 是只读的，写不进', en: '{replication.readonlyTable} is read-only and takes no inserts' },
+    title: { 'zh-CN': '复制表 {replication.readonlyTable} 只读，写入失败', en: 'Replicated table {replication.readonlyTable} is read-only: inserts fail' },
     explanation: {
       'zh-CN': '{replication.tables} 张复制表中 {replication.readonly} 张只读（错误 242）。{replication.keeperError}',
       en: '{replication.readonly} of {replication.tables} replicated tables are read-only (error 242). {replication.keeperError}',
@@ -46,7 +46,7 @@ export const replicationSignatures: readonly Signature[] = [
     kind: 'clickhouse',
     title: {
       'zh-CN': '与 Keeper（ZooKeeper）的会话丢失，复制表全部只读',
-      en: 'The session with Keeper (ZooKeeper) is lost: replicated tables are read-only',
+      en: 'Keeper (ZooKeeper) session lost: replicated tables are read-only',
     },
     explanation: {
       'zh-CN':
@@ -85,7 +85,7 @@ export const replicationSignatures: readonly Signature[] = [
   {
     id: 'clickhouse.replication-stuck',
     kind: 'clickhouse',
-    title: { 'zh-CN': '{replication.stuck.table} 的复制队列卡住', en: 'The replication queue of {replication.stuck.table} is stuck' },
+    title: { 'zh-CN': '复制卡住：{replication.stuck.table} 的复制队列不动', en: 'Replication is stuck: the queue of {replication.stuck.table} makes no progress' },
     explanation: {
       'zh-CN':
         '{replication.stuck.type} 已重试 {replication.stuck.tries} 次，{replication.stuck.seconds|duration} 未完成：{replication.stuck.reason}',
@@ -121,12 +121,12 @@ export const replicationSignatures: readonly Signature[] = [
     id: 'clickhouse.replica-behind',
     kind: 'clickhouse',
     title: {
-      'zh-CN': '{replication.delayTable} 的副本落后 {replication.delaySeconds|duration}',
-      en: 'The replica of {replication.delayTable} is {replication.delaySeconds|duration} behind',
+      'zh-CN': '复制延迟：{replication.delayTable} 的副本落后 {replication.delaySeconds|duration}',
+      en: 'Replication lag: {replication.delayTable} is {replication.delaySeconds|duration} behind',
     },
     explanation: {
       'zh-CN': '最长的复制队列在 {replication.queueTable}：{replication.queue} 项。从这里读到的是旧数据。',
-      en: 'The longest queue is that of {replication.queueTable}: {replication.queue} entries. What is read here is old.',
+      en: 'The longest replication queue is that of {replication.queueTable}: {replication.queue} entries. What is read on this replica is stale.',
     },
     severity: 'warning',
     role: 'symptom',
@@ -146,12 +146,12 @@ export const replicationSignatures: readonly Signature[] = [
     id: 'clickhouse.distributed-queue',
     kind: 'clickhouse',
     title: {
-      'zh-CN': 'Distributed 表 {distribution.table} 的数据发不出去',
-      en: 'Data of the Distributed table {distribution.table} cannot be sent',
+      'zh-CN': 'Distributed 表 {distribution.table} 的数据发不出去，积压',
+      en: 'The Distributed table {distribution.table} cannot send: data is queued',
     },
     explanation: {
       'zh-CN': '{distribution.files} 个文件（{distribution.bytes|bytes}）在本机排队，失败 {distribution.errors} 次：{distribution.reason}',
-      en: '{distribution.files} files ({distribution.bytes|bytes}) wait here, {distribution.errors} tries failed: {distribution.reason}',
+      en: '{distribution.files} files ({distribution.bytes|bytes}) wait on this server for their shard, {distribution.errors} tries failed: {distribution.reason}',
     },
     severity: 'warning',
     role: 'cause',

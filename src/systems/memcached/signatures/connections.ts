@@ -19,10 +19,10 @@ export const connectionSignatures: readonly Signature[] = [
   {
     id: 'memcached.connections-at-limit',
     kind: 'memcached',
-    title: { 'zh-CN': '连接数到达上限，新连接进不来', en: 'The connection limit is reached and newcomers are kept out' },
+    title: { 'zh-CN': '连接数达到上限，新连接进不来', en: 'Connection limit reached: new connections have to wait' },
     explanation: {
-      'zh-CN': '连接 {connections.connected} / {connections.max}，启动以来 {connections.turnedAway} 次到达上限。',
-      en: '{connections.connected} of {connections.max} connections are taken; the limit was hit {connections.turnedAway} times since the start.',
+      'zh-CN': '连接 {connections.connected} / {connections.max}（-c），启动以来 {connections.turnedAway} 次达到上限，客户端连接超时。',
+      en: '{connections.connected} of {connections.max} connections (-c) are used; the limit was reached {connections.turnedAway} times since the start, and clients time out while connecting.',
     },
     severity: 'critical',
     role: 'symptom',
@@ -47,11 +47,11 @@ export const connectionSignatures: readonly Signature[] = [
   {
     id: 'memcached.connection-leak',
     kind: 'memcached',
-    title: { 'zh-CN': '{connections.topAddress} 泄漏连接', en: '{connections.topAddress} leaks connections' },
+    title: { 'zh-CN': '{connections.topAddress} 连接泄漏', en: '{connections.topAddress} leaks connections' },
     explanation: {
       'zh-CN':
-        '{connections.connected} / {connections.max} 个连接中，{connections.topCount} 个来自 {connections.topAddress}，其中 {connections.topIdle} 个已空闲 {connections.idleSeconds} 秒以上：只建不用也不关。',
-      en: 'Of {connections.connected}/{connections.max} connections {connections.topCount} come from {connections.topAddress}, and {connections.topIdle} of them have been idle for more than {connections.idleSeconds} s: it opens, and neither uses nor closes.',
+        '{connections.connected} / {connections.max} 个连接中，{connections.topCount} 个来自 {connections.topAddress}，其中 {connections.topIdle} 个已空闲 {connections.idleSeconds} 秒以上：只建不用也不关，上限会被耗尽。',
+      en: 'Of {connections.connected}/{connections.max} connections {connections.topCount} come from {connections.topAddress}, and {connections.topIdle} of them have been idle for more than {connections.idleSeconds} s: it opens connections, and neither uses nor closes them, so the limit is used up.',
     },
     severity: 'critical',
     role: 'cause',
@@ -90,11 +90,11 @@ export const connectionSignatures: readonly Signature[] = [
   {
     id: 'memcached.connection-limit-too-low',
     kind: 'memcached',
-    title: { 'zh-CN': '连接上限对正常使用太低', en: 'The connection limit is too low for normal use' },
+    title: { 'zh-CN': '连接数上限（-c）太低，正常使用就会占满', en: 'The connection limit is too low for normal use' },
     explanation: {
       'zh-CN':
         '连接 {connections.connected} / {connections.max}，且大多在使用（最大来源空闲 {connections.topIdleShare|percent}）：不是泄漏，是 -c 太小。',
-      en: '{connections.connected} of {connections.max} are taken and most are in use ({connections.topIdleShare|percent} of the largest origin idle): no leak, -c is low.',
+      en: '{connections.connected} of {connections.max} connections are used and most are active ({connections.topIdleShare|percent} of the largest origin idle): no leak, -c is too low.',
     },
     severity: 'critical',
     role: 'cause',
@@ -125,8 +125,8 @@ export const connectionSignatures: readonly Signature[] = [
     kind: 'memcached',
     title: { 'zh-CN': '短连接风暴：频繁建连', en: 'Connection churn: clients connect for every request' },
     explanation: {
-      'zh-CN': '每秒新建 {activity.connectionsPerSecond} 个连接，平均每个只发 {activity.requestsPerConnection} 个请求，没有复用连接。',
-      en: '{activity.connectionsPerSecond} new connections a second, each for {activity.requestsPerConnection} requests: nobody reuses them.',
+      'zh-CN': '每秒新建 {activity.connectionsPerSecond} 个连接，平均每个只发 {activity.requestsPerConnection} 个请求：没有复用连接（没用连接池），浪费 CPU、增加延迟。',
+      en: '{activity.connectionsPerSecond} new connections a second, each for {activity.requestsPerConnection} requests: connections are not reused (no connection pool), which costs CPU and latency.',
     },
     severity: 'warning',
     role: 'cause',
@@ -157,8 +157,8 @@ export const connectionSignatures: readonly Signature[] = [
     id: 'memcached.idle-timeout-cuts-pools',
     kind: 'memcached',
     title: {
-      'zh-CN': '空闲 {connections.idleTimeoutSeconds} 秒的连接会被 memcached 断开',
-      en: 'memcached cuts connections that are idle for {connections.idleTimeoutSeconds} s',
+      'zh-CN': '空闲超时：空闲 {connections.idleTimeoutSeconds} 秒的连接被 memcached 断开',
+      en: 'Idle timeout too short: pooled connections idle {connections.idleTimeoutSeconds} s are closed',
     },
     explanation: {
       'zh-CN':
@@ -199,7 +199,7 @@ export const connectionSignatures: readonly Signature[] = [
   {
     id: 'memcached.logins-fail',
     kind: 'memcached',
-    title: { 'zh-CN': '有客户端登录失败', en: 'Clients fail to log in' },
+    title: { 'zh-CN': '有客户端登录失败（认证失败）', en: 'Clients fail to log in (authentication failed)' },
     explanation: {
       'zh-CN': '每秒 {activity.authErrorsPerSecond} 次认证失败，累计 {connections.authErrors} 次：凭据更换后有应用没有跟上。',
       en: '{activity.authErrorsPerSecond} logins a second fail, {connections.authErrors} so far: the credentials changed and some application did not follow.',

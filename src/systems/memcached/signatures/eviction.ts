@@ -41,11 +41,11 @@ export const evictionSignatures: readonly Signature[] = [
   {
     id: 'memcached.cache-too-small',
     kind: 'memcached',
-    title: { 'zh-CN': '缓存小于工作集，正在用的数据被淘汰', en: 'The cache is smaller than its working set: data in use is evicted' },
+    title: { 'zh-CN': '缓存太小：内存已满，正在用的数据被淘汰', en: 'Memory is full and data in use is evicted: the cache is too small' },
     explanation: {
       'zh-CN':
-        '内存上限 {memory.limitBytes|bytes} 已满，每秒淘汰 {activity.evictionsPerSecond} 条。平均每次写入淘汰 {activity.evictedPerSet} 条，而且被淘汰的多数曾被读过。命中率 {activity.hitRatio|percent}。',
-      en: 'The limit of {memory.limitBytes|bytes} is used up and {activity.evictionsPerSecond} items a second are evicted. Each write evicts {activity.evictedPerSet}, and most of those had been read. The hit ratio is {activity.hitRatio|percent}.',
+        '内存上限 {memory.limitBytes|bytes} 已满，工作集放不下，每秒淘汰 {activity.evictionsPerSecond} 条。平均每次写入淘汰 {activity.evictedPerSet} 条，而且被淘汰的多数曾被读过。命中率 {activity.hitRatio|percent}。',
+      en: 'The memory limit of {memory.limitBytes|bytes} is used up and {activity.evictionsPerSecond} items a second are evicted: the cache is smaller than its working set. Each write evicts {activity.evictedPerSet}, and most of those had been read. The hit ratio is {activity.hitRatio|percent}.',
     },
     severity: 'critical',
     role: 'cause',
@@ -82,7 +82,7 @@ export const evictionSignatures: readonly Signature[] = [
   {
     id: 'memcached.filled-with-unread-items',
     kind: 'memcached',
-    title: { 'zh-CN': '从未被读的数据挤占缓存', en: 'Items that nobody reads push the others out' },
+    title: { 'zh-CN': '从未被读的数据挤占缓存', en: 'The cache is filled with items that nobody reads; others are evicted' },
     explanation: {
       'zh-CN':
         '每秒写入 {activity.setsPerSecond} 条、淘汰 {activity.evictionsPerSecond} 条，被淘汰的 {activity.evictedUnfetchedShare|percent} 从未被读过：多为批任务、爬虫或预热写入了没人用的数据。',
@@ -111,8 +111,8 @@ export const evictionSignatures: readonly Signature[] = [
     id: 'memcached.slab-imbalance',
     kind: 'memcached',
     title: {
-      'zh-CN': 'slab 分配失衡：分级 {slabs.worstClass} 没有内存可用',
-      en: 'Slab imbalance: class {slabs.worstClass} is starved of memory',
+      'zh-CN': 'slab 分配失衡：slab class {slabs.worstClass} 内存不足',
+      en: 'Slab imbalance: slab class {slabs.worstClass} is out of memory',
     },
     explanation: {
       'zh-CN':
@@ -153,7 +153,7 @@ export const evictionSignatures: readonly Signature[] = [
   {
     id: 'memcached.host-is-swapping',
     kind: 'memcached',
-    title: { 'zh-CN': '主机在换页，缓存变慢', en: 'The host swaps, and the cache is slow' },
+    title: { 'zh-CN': '主机在换页（swap），缓存变慢', en: 'The host is swapping and the cache is slow' },
     explanation: {
       'zh-CN': '所在主机正在从 swap 读回内存页，而缓存上限为 {memory.limitBytes|bytes}：被换出的缓存比数据库还慢。',
       en: 'The host reads pages back from swap, and the cache may hold {memory.limitBytes|bytes}: a cache on disk is slower than the database.',

@@ -26,11 +26,11 @@ export const hitSignatures: readonly Signature[] = [
   {
     id: 'memcached.hit-ratio-collapsed',
     kind: 'memcached',
-    title: { 'zh-CN': '命中率骤降', en: 'The hit ratio has collapsed' },
+    title: { 'zh-CN': '缓存命中率骤降', en: 'The cache hit ratio has dropped sharply' },
     explanation: {
       'zh-CN':
-        '此刻命中率 {activity.hitRatio|percent}，启动以来为 {activity.lifetimeHitRatio|percent}；每秒 {activity.missesPerSecond} 次读落到后端。',
-      en: 'The hit ratio is {activity.hitRatio|percent} now, {activity.lifetimeHitRatio|percent} since the start; {activity.missesPerSecond} reads a second go to the backend.',
+        '此刻命中率 {activity.hitRatio|percent}，启动以来为 {activity.lifetimeHitRatio|percent}；每秒 {activity.missesPerSecond} 次读未命中，落到后端（如数据库）。',
+      en: 'The hit ratio is {activity.hitRatio|percent} now, {activity.lifetimeHitRatio|percent} since the start; {activity.missesPerSecond} misses a second go to the backend, such as the database.',
     },
     severity: 'warning',
     role: 'symptom',
@@ -54,11 +54,11 @@ export const hitSignatures: readonly Signature[] = [
   {
     id: 'memcached.flushed',
     kind: 'memcached',
-    title: { 'zh-CN': '缓存刚被 flush_all 清空', en: 'The cache was just emptied by flush_all' },
+    title: { 'zh-CN': '缓存刚被 flush_all 清空，读落到后端', en: 'The cache was emptied by flush_all' },
     explanation: {
       'zh-CN':
         '{server.flushedSecondsAgo|duration} 前有人执行了 flush_all（启动以来共 {server.flushes} 次），此刻命中率 {activity.hitRatio|percent}。',
-      en: 'Somebody ran flush_all {server.flushedSecondsAgo|duration} ago ({server.flushes} since the start); the hit ratio is {activity.hitRatio|percent} now.',
+      en: 'Somebody ran flush_all {server.flushedSecondsAgo|duration} ago ({server.flushes} since the start); the hit ratio is {activity.hitRatio|percent} now, and the misses go to the backend.',
     },
     severity: 'critical',
     role: 'cause',
@@ -85,7 +85,7 @@ export const hitSignatures: readonly Signature[] = [
   {
     id: 'memcached.cold-after-restart',
     kind: 'memcached',
-    title: { 'zh-CN': 'memcached 刚重启，缓存是空的', en: 'memcached has just restarted and is cold' },
+    title: { 'zh-CN': 'memcached 刚重启，缓存是空的（冷缓存）', en: 'memcached has just restarted: the cache is empty (cold)' },
     explanation: {
       'zh-CN':
         '{server.uptimeSeconds|duration} 前启动，只有 {server.items} 条数据，命中率 {activity.hitRatio|percent}，没有淘汰：重启清空了缓存。',
@@ -121,7 +121,7 @@ export const hitSignatures: readonly Signature[] = [
   {
     id: 'memcached.ttl-too-short',
     kind: 'memcached',
-    title: { 'zh-CN': 'TTL 太短：数据在被读到之前就过期', en: 'TTLs are so short that items expire before they are read' },
+    title: { 'zh-CN': 'TTL 太短：数据在被读到之前就过期', en: 'TTL too short: items expire before they are read' },
     explanation: {
       'zh-CN':
         '每秒未命中 {activity.missesPerSecond} 次，其中 {activity.expiredShare|percent} 读到刚过期的键；启动以来写入的数据有 {activity.lifetimeExpiredUnreadShare|percent} 在被读到之前就过期了。大量键同时过期会冲击后端。',

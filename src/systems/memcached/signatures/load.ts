@@ -6,11 +6,11 @@ export const loadSignatures: readonly Signature[] = [
   {
     id: 'memcached.threads-saturated',
     kind: 'memcached',
-    title: { 'zh-CN': '工作线程已满负荷', en: 'The worker threads are saturated' },
+    title: { 'zh-CN': '工作线程已满负荷（CPU 用尽），请求变慢', en: 'The worker threads are saturated: CPU is used up' },
     explanation: {
       'zh-CN':
         '{activity.threads} 个线程合计用掉 {activity.cpuRatio} 个核（每线程 {activity.cpuPerThreadRatio|percent}），每秒 {activity.getsPerSecond} 次读、让出连接 {activity.yieldsPerSecond} 次。',
-      en: '{activity.threads} threads use {activity.cpuRatio} cores ({activity.cpuPerThreadRatio|percent} each), with {activity.getsPerSecond} reads and {activity.yieldsPerSecond} yields a second.',
+      en: '{activity.threads} threads use {activity.cpuRatio} cores ({activity.cpuPerThreadRatio|percent} each), with {activity.getsPerSecond} reads and {activity.yieldsPerSecond} yields a second; requests queue and are slow.',
     },
     severity: 'critical',
     role: 'symptom',
@@ -29,7 +29,7 @@ export const loadSignatures: readonly Signature[] = [
   {
     id: 'memcached.hot-key',
     kind: 'memcached',
-    title: { 'zh-CN': '热点键：{keys.topKey}', en: 'A hot key: {keys.topKey}' },
+    title: { 'zh-CN': '热点键（热 key）：{keys.topKey}', en: 'Hot key: {keys.topKey}' },
     explanation: {
       'zh-CN': '听到的 {keys.reads} 次读里 {keys.topKeyShare|percent} 是同一个键 {keys.topKey}：一台服务器、一块网卡承担了它的全部流量。',
       en: '{keys.topKeyShare|percent} of the {keys.reads} reads heard are of one key, {keys.topKey}: one server and one network card carry all of it.',
@@ -67,7 +67,7 @@ export const loadSignatures: readonly Signature[] = [
   {
     id: 'memcached.large-batches',
     kind: 'memcached',
-    title: { 'zh-CN': '超大批量请求独占线程', en: 'Huge batches of requests hog the threads' },
+    title: { 'zh-CN': '超大批量请求（multi-get）独占线程，其他请求变慢', en: 'Huge multi-get batches block the worker threads' },
     explanation: {
       'zh-CN': '每秒 {activity.yieldsPerSecond} 次连接因一次发来太多请求被要求让出，排在后面的客户端随之变慢。',
       en: '{activity.yieldsPerSecond} times a second a connection had sent so many requests at once that it had to yield; clients behind it wait.',
@@ -106,10 +106,10 @@ export const loadSignatures: readonly Signature[] = [
   {
     id: 'memcached.hash-table-expanding',
     kind: 'memcached',
-    title: { 'zh-CN': '哈希表正在扩容', en: 'The hash table is being expanded' },
+    title: { 'zh-CN': '哈希表正在扩容，延迟抖动', en: 'The hash table is being expanded: latency is unsteady' },
     explanation: {
       'zh-CN': '条目数超过哈希表容量（2^{memory.hashPowerLevel}），正在迁移，期间延迟会抖动。',
-      en: 'There are more items than the table of 2^{memory.hashPowerLevel} was made for; while it moves, latency is unsteady.',
+      en: 'There are more items than the table of 2^{memory.hashPowerLevel} was made for; while it moves, latency spikes.',
     },
     severity: 'warning',
     role: 'cause',

@@ -17,10 +17,10 @@ export const memcachedReachSignatures: readonly Signature[] = [
     ...cutAtLogin,
     id: 'memcached.hangs-up',
     kind: 'memcached',
-    title: { 'zh-CN': '第一句话就被断开连接', en: 'Connections are cut at their first word' },
+    title: { 'zh-CN': '连接刚建立就被断开', en: 'Connections are closed right after connecting (TLS or SASL expected?)' },
     explanation: {
-      'zh-CN': '{reach.reason}。端口要求 TLS 或 SASL，或监听该端口的不是 memcached。',
-      en: '{reach.reason}. The port expects TLS or SASL, or what listens there is not memcached.',
+      'zh-CN': '第一句话就被断开连接：{reach.reason}。端口要求 TLS 或 SASL，或监听该端口的不是 memcached。',
+      en: 'The connection was cut at its first word: {reach.reason}. The port expects TLS or SASL, or what listens there is not memcached; clients cannot use it.',
     },
     hints: 'reset|closed|tls|sasl|down|断开|重置|宕机',
     probes: ['server'],

@@ -6,11 +6,11 @@ export const storeSignatures: readonly Signature[] = [
   {
     id: 'memcached.item-too-large',
     kind: 'memcached',
-    title: { 'zh-CN': '对象超过大小上限，写入失败', en: 'Items beyond the size limit are refused' },
+    title: { 'zh-CN': '对象过大，超过大小上限，写入失败', en: 'Items are too large: writes above the size limit are refused' },
     explanation: {
       'zh-CN':
-        '对象上限 {memory.itemSizeMaxBytes|bytes}，累计 {memory.tooLarge} 次写入因过大被拒绝，此刻每秒 {activity.tooLargePerSecond} 次。写失败时旧值也会被删除，之后每次读都落到后端。',
-      en: 'Items may have {memory.itemSizeMaxBytes|bytes}; {memory.tooLarge} writes were refused as too large, {activity.tooLargePerSecond} a second now. A failed write also removes the old value, so that every read goes to the backend.',
+        '对象上限（-I）{memory.itemSizeMaxBytes|bytes}，累计 {memory.tooLarge} 次写入因过大被拒绝，此刻每秒 {activity.tooLargePerSecond} 次。写失败时旧值也会被删除，之后每次读都落到后端。',
+      en: 'The limit (-I) is {memory.itemSizeMaxBytes|bytes}; {memory.tooLarge} writes were refused as too large, {activity.tooLargePerSecond} a second now. A failed write also removes the old value, so that every read goes to the backend.',
     },
     severity: 'warning',
     role: 'cause',
@@ -30,11 +30,11 @@ export const storeSignatures: readonly Signature[] = [
   {
     id: 'memcached.writes-refused-for-memory',
     kind: 'memcached',
-    title: { 'zh-CN': '内存已满且不淘汰，写入被拒绝', en: 'Memory is full, nothing may be evicted, writes are refused' },
+    title: { 'zh-CN': '内存已满且不淘汰，写入被拒绝', en: 'Out of memory with eviction off (-M): writes are refused' },
     explanation: {
       'zh-CN':
         '内存 {memory.usedBytes|bytes} / {memory.limitBytes|bytes}，淘汰已关闭（-M），每秒 {activity.noMemoryPerSecond} 次写入得到 out of memory。',
-      en: 'Memory {memory.usedBytes|bytes} of {memory.limitBytes|bytes}, eviction is off (-M), and {activity.noMemoryPerSecond} writes a second are answered with out of memory.',
+      en: 'Memory is full ({memory.usedBytes|bytes} of {memory.limitBytes|bytes}), eviction is off (-M), and {activity.noMemoryPerSecond} writes a second are answered with out of memory.',
     },
     severity: 'critical',
     role: 'cause',
@@ -70,7 +70,7 @@ export const storeSignatures: readonly Signature[] = [
   {
     id: 'memcached.class-out-of-memory',
     kind: 'memcached',
-    title: { 'zh-CN': '某个分级找不到可淘汰的内存', en: 'A slab class finds nothing to evict' },
+    title: { 'zh-CN': '某个 slab class 内存不足、无可淘汰，写入失败', en: 'A slab class is out of memory: it has nothing to evict, writes fail' },
     explanation: {
       'zh-CN':
         '允许淘汰，仍有 {slabs.outOfMemory} 次写入得到 out of memory：该分级的对象都在被引用，或内存页全部属于其他分级。此刻每秒 {activity.noMemoryPerSecond} 次。',
@@ -112,7 +112,7 @@ export const storeSignatures: readonly Signature[] = [
   {
     id: 'memcached.cannot-allocate',
     kind: 'memcached',
-    title: { 'zh-CN': 'memcached 向系统申请内存失败', en: 'memcached cannot get memory from the system' },
+    title: { 'zh-CN': 'memcached 申请内存失败：主机或 cgroup 内存不足', en: 'memcached cannot allocate memory: host or cgroup is out of memory' },
     explanation: {
       'zh-CN': '已有 {server.mallocFails} 次分配失败（malloc_fails、read_buf_oom、response_obj_oom）：主机或 cgroup 的内存已用尽。',
       en: '{server.mallocFails} allocations failed (malloc_fails, read_buf_oom, response_obj_oom): the memory of the host or of its cgroup is used up.',

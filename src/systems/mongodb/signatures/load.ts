@@ -24,12 +24,12 @@ export const mongodbLoadSignatures: readonly Signature[] = [
     ...common,
     id: 'mongodb.long-scan',
     title: {
-      'zh-CN': '{operations.longest.client} 在全表扫描 {operations.longest.namespace}',
-      en: '{operations.longest.client} scans the whole of {operations.longest.namespace}',
+      'zh-CN': '{operations.longest.namespace} 全表扫描（COLLSCAN），缺少索引',
+      en: 'Full collection scan of {operations.longest.namespace}: no index is used',
     },
     explanation: {
-      'zh-CN': '它已执行 {operations.longest.seconds} 秒，没有用上索引（COLLSCAN）；同时有 {operations.scanning} 个这样的操作。',
-      en: 'It has run for {operations.longest.seconds} s without an index (COLLSCAN); {operations.scanning} such operations run at once.',
+      'zh-CN': '{operations.longest.client} 的操作已执行 {operations.longest.seconds} 秒，没有用上索引（COLLSCAN）；同时有 {operations.scanning} 个这样的操作，拖慢整体。',
+      en: 'The operation of {operations.longest.client} has run for {operations.longest.seconds} s without an index (COLLSCAN); {operations.scanning} such operations run at once and slow everything down.',
     },
     severity: 'critical',
     explains: ['mongodb.tickets-exhausted', 'mongodb.cache-full', 'mongodb.long-operation'],
@@ -52,7 +52,7 @@ export const mongodbLoadSignatures: readonly Signature[] = [
     ...common,
     id: 'mongodb.long-operation',
     role: 'symptom',
-    title: { 'zh-CN': '有操作执行了很久', en: 'An operation has run for long' },
+    title: { 'zh-CN': '慢操作：执行了很久', en: 'Slow operation: it has been running for long' },
     explanation: {
       'zh-CN':
         '{operations.longest.client} 在 {operations.longest.namespace} 上的操作已执行 {operations.longest.seconds} 秒（{operations.longest.plan}）。',
@@ -71,12 +71,12 @@ export const mongodbLoadSignatures: readonly Signature[] = [
     ...common,
     id: 'mongodb.idle-transaction',
     title: {
-      'zh-CN': '{transactions.idle.client} 开着事务不动',
-      en: '{transactions.idle.client} keeps a transaction open and does nothing',
+      'zh-CN': '{transactions.idle.client} 的空闲事务未提交，持锁不放',
+      en: 'Idle transaction of {transactions.idle.client} holds its locks',
     },
     explanation: {
-      'zh-CN': '该事务已空闲 {transactions.idle.seconds} 秒，仍持有锁；{operations.waiting} 个操作在等锁。',
-      en: 'It has been idle for {transactions.idle.seconds} s and still holds its locks; {operations.waiting} operations wait for one.',
+      'zh-CN': '该事务已空闲 {transactions.idle.seconds} 秒，仍持有锁；{operations.waiting} 个操作阻塞在等锁。',
+      en: 'It has been idle for {transactions.idle.seconds} s without commit or abort and still holds its locks; {operations.waiting} operations are blocked and wait for one.',
     },
     severity: 'critical',
     explains: ['mongodb.lock-waits'],
@@ -100,8 +100,8 @@ export const mongodbLoadSignatures: readonly Signature[] = [
     ...common,
     id: 'mongodb.lock-waits',
     role: 'symptom',
-    title: { 'zh-CN': '操作在等锁', en: 'Operations wait for locks' },
-    explanation: { 'zh-CN': '{operations.waiting} 个操作在等锁。', en: '{operations.waiting} operations wait for locks.' },
+    title: { 'zh-CN': '锁等待：操作被阻塞', en: 'Lock waits: operations are blocked' },
+    explanation: { 'zh-CN': '{operations.waiting} 个操作在等锁，无法继续。', en: '{operations.waiting} operations wait for locks and make no progress.' },
     severity: 'warning',
     hints: 'lock|wait|blocked|锁|等待|阻塞',
     confirm: ['operations.waiting', '>=', 3],
@@ -118,8 +118,8 @@ export const mongodbLoadSignatures: readonly Signature[] = [
     id: 'mongodb.index-build',
     title: { 'zh-CN': '正在 {operations.buildNamespace} 上建索引', en: 'An index is being built on {operations.buildNamespace}' },
     explanation: {
-      'zh-CN': '{operations.builds} 个建索引操作在进行：占用磁盘与缓存，开始与结束时短暂持有独占锁。',
-      en: '{operations.builds} index builds go on: they use disk and cache, and take an exclusive lock for a moment at start and end.',
+      'zh-CN': '{operations.builds} 个建索引操作在进行：占用磁盘与缓存、拖慢其他操作，开始与结束时短暂持有独占锁。',
+      en: '{operations.builds} index builds are running: they use disk and cache, slow other operations down, and take an exclusive lock for a moment at start and end.',
     },
     severity: 'warning',
     probes: ['operations', 'server'],
@@ -147,10 +147,10 @@ export const mongodbLoadSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'mongodb.write-conflicts',
-    title: { 'zh-CN': '写冲突很多', en: 'There are many write conflicts' },
+    title: { 'zh-CN': '写冲突很多，写入争用同一批文档（热点）', en: 'Many write conflicts: writes contend for the same documents' },
     explanation: {
-      'zh-CN': '每秒 {activity.conflictsPerSecond} 次写冲突，每秒写 {activity.writesPerSecond} 次：多个写入争同一批文档。',
-      en: '{activity.conflictsPerSecond} conflicts a second with {activity.writesPerSecond} writes: many writers want the same documents.',
+      'zh-CN': '每秒 {activity.conflictsPerSecond} 次写冲突，每秒写 {activity.writesPerSecond} 次：多个写入争同一批文档，不断重试、变慢。',
+      en: '{activity.conflictsPerSecond} conflicts a second with {activity.writesPerSecond} writes: many writers update the same hot documents, and their writes are retried and slow.',
     },
     severity: 'warning',
     hints: 'conflict|hot|contention|冲突|热点|争用',
@@ -172,10 +172,10 @@ export const mongodbLoadSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'mongodb.connection-churn',
-    title: { 'zh-CN': '应用不停地新建连接', en: 'Applications make new connections all the time' },
+    title: { 'zh-CN': '短连接风暴：应用不停地新建连接', en: 'Connection churn: applications open new connections all the time' },
     explanation: {
       'zh-CN': '每秒新建 {activity.connectionsMadePerSecond} 个连接：没有使用连接池，或每次请求都新建客户端。',
-      en: '{activity.connectionsMadePerSecond} connections are made in a second: there is no pool, or a client is made for each request.',
+      en: '{activity.connectionsMadePerSecond} connections are made in a second and not reused: there is no connection pool, or a client is made for each request.',
     },
     severity: 'warning',
     hints: 'connection|churn|storm|连接|风暴|频繁',

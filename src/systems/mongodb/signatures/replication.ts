@@ -38,11 +38,11 @@ export const mongodbReplicationSignatures: readonly Signature[] = [
     ...common,
     id: 'mongodb.no-primary',
     role: 'symptom',
-    title: { 'zh-CN': '副本集没有主节点', en: 'The replica set has no primary' },
+    title: { 'zh-CN': '副本集没有主节点，写入失败', en: 'The replica set has no primary: writes fail' },
     explanation: {
       'zh-CN':
         '{set.members} 个成员在（不在的 {set.down.count} 个），却没有主节点：选举中，或没有成员可当选（优先级为 0、数据落后、网络分区）。',
-      en: 'It has {set.members} members, {set.down.count} of them gone, and no primary: an election goes on, or none may be elected (priority 0, too far behind, a partition).',
+      en: 'It has {set.members} members, {set.down.count} of them down, and no primary: an election goes on, or none may be elected (priority 0, too far behind, a network partition).',
     },
     severity: 'critical',
     hints: 'primary|election|write|主节点|选举|写入失败',
@@ -62,10 +62,10 @@ export const mongodbReplicationSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'mongodb.member-down',
-    title: { 'zh-CN': '副本集成员不在：{set.down.names}', en: 'Members of the replica set are gone: {set.down.names}' },
+    title: { 'zh-CN': '副本集成员宕机或失联：{set.down.names}', en: 'Replica set members are down or unreachable: {set.down.names}' },
     explanation: {
-      'zh-CN': '{set.down.count} 个成员没有心跳：{set.down.reason}',
-      en: '{set.down.count} members give no heartbeat: {set.down.reason}',
+      'zh-CN': '{set.down.count} 个成员没有心跳：{set.down.reason}。冗余降低。',
+      en: '{set.down.count} members give no heartbeat: {set.down.reason}. Redundancy is reduced.',
     },
     severity: 'critical',
     hints: 'member|down|secondary|heartbeat|MongodbReplicaMemberUnhealthy|成员|宕机|心跳|从节点',
@@ -86,12 +86,12 @@ export const mongodbReplicationSignatures: readonly Signature[] = [
     ...common,
     id: 'mongodb.replication-lag',
     title: {
-      'zh-CN': '{set.lag.member} 落后主节点 {set.lag.seconds} 秒',
-      en: '{set.lag.member} is {set.lag.seconds} s behind the primary',
+      'zh-CN': '复制延迟：{set.lag.member} 落后主节点 {set.lag.seconds} 秒',
+      en: 'Replication lag: {set.lag.member} is {set.lag.seconds} s behind the primary',
     },
     explanation: {
-      'zh-CN': '从节点应用得慢：磁盘或网络跟不上、大批写入，或在建索引；oplog 能回溯 {oplog.windowSeconds} 秒。',
-      en: 'It applies too slowly: disk or network does not keep up, a bulk of writes, an index build; the oplog reaches {oplog.windowSeconds} s back.',
+      'zh-CN': '从节点应用得慢：磁盘或网络跟不上、大批写入，或在建索引；从它读到的是旧数据。oplog 能回溯 {oplog.windowSeconds|duration}。',
+      en: 'It applies too slowly: disk or network does not keep up, a bulk of writes, an index build; reads from it are stale. The oplog reaches {oplog.windowSeconds|duration} back.',
     },
     severity: 'warning',
     hints: 'lag|behind|replication|secondary|stale|延迟|落后|复制|从节点|读到旧',
@@ -112,10 +112,10 @@ export const mongodbReplicationSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'mongodb.oplog-short',
-    title: { 'zh-CN': 'oplog 只能回溯 {oplog.windowSeconds} 秒', en: 'The oplog reaches only {oplog.windowSeconds} s back' },
+    title: { 'zh-CN': 'oplog 窗口太短，只能回溯 {oplog.windowSeconds} 秒', en: 'The oplog window is too short: it reaches only {oplog.windowSeconds} s back' },
     explanation: {
       'zh-CN': '{set.lag.member} 已落后 {set.lag.seconds} 秒，超过窗口的一半：再慢下去就只能全量重新同步。',
-      en: '{set.lag.member} is {set.lag.seconds} s behind, more than half of it: any slower, and it must be synced from scratch.',
+      en: '{set.lag.member} is {set.lag.seconds} s behind, more than half of the window: any slower, and it needs a full resync.',
     },
     severity: 'critical',
     explains: ['mongodb.replication-lag'],
@@ -141,10 +141,10 @@ export const mongodbReplicationSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'mongodb.member-not-serving',
-    title: { 'zh-CN': '成员 {set.odd.names} 处于 {set.odd.state}', en: 'Member {set.odd.names} is in {set.odd.state}' },
+    title: { 'zh-CN': '成员 {set.odd.names} 处于 {set.odd.state}，不提供读', en: 'Member {set.odd.names} is in {set.odd.state} and serves no reads' },
     explanation: {
-      'zh-CN': '{set.odd.count} 个成员不提供读，也可能不能当选。',
-      en: '{set.odd.count} members serve no reads, and may not be electable.',
+      'zh-CN': '副本集有 {set.odd.count} 个成员不提供读，也可能不能当选。',
+      en: '{set.odd.count} members of the replica set are not available for reads, and may not be electable.',
     },
     severity: 'warning',
     hints: 'recovering|rollback|startup2|initial sync|恢复|回滚|初始同步',
@@ -165,10 +165,10 @@ export const mongodbReplicationSignatures: readonly Signature[] = [
     ...common,
     id: 'mongodb.flow-control',
     role: 'symptom',
-    title: { 'zh-CN': '流控正在放慢写入', en: 'Flow control holds writes back' },
+    title: { 'zh-CN': '流控（flow control）限速，写入变慢', en: 'Flow control throttles writes: secondaries lag behind' },
     explanation: {
-      'zh-CN': '多数确认点落后，主节点把写入限制到每秒 {flow.targetRate} 个锁。',
-      en: 'The majority’s commit point is behind, and the primary lets only {flow.targetRate} locks a second through.',
+      'zh-CN': '多数确认点落后（复制延迟），主节点把写入限制到每秒 {flow.targetRate} 个锁。',
+      en: 'The majority’s commit point is behind (replication lag), and the primary lets only {flow.targetRate} locks a second through: writes are slow.',
     },
     severity: 'warning',
     hints: 'flow control|slow write|lag|流控|写入慢|延迟',

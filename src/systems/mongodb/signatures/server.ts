@@ -8,11 +8,11 @@ export const mongodbServerSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'mongodb.connections-exhausted',
-    title: { 'zh-CN': 'MongoDB 的连接数接近上限', en: 'MongoDB is near its limit of connections' },
+    title: { 'zh-CN': 'MongoDB 的连接数接近上限', en: 'MongoDB is near its connection limit' },
     explanation: {
       'zh-CN':
-        '{server.connections}/{server.connectionsMax} 个连接，已拒绝 {server.connectionsRejected} 个：应用的连接池过大、实例过多，或连接没有释放。',
-      en: '{server.connections} of {server.connectionsMax} connections, {server.connectionsRejected} rejected so far: pools of applications are too large, there are too many of them, or connections are never released.',
+        '已用 {server.connections}/{server.connectionsMax} 个连接，已拒绝 {server.connectionsRejected} 个：应用的连接池过大、实例过多，或连接泄漏没有释放。满后新连接被拒绝。',
+      en: '{server.connections} of {server.connectionsMax} connections are used, {server.connectionsRejected} rejected so far: pools of applications are too large, there are too many of them, or connections leak. At the limit new ones are refused.',
     },
     severity: 'critical',
     hints: 'connection|too many|refused|MongodbTooManyConnections|连接数|连接已满|连接过多',
@@ -28,10 +28,10 @@ export const mongodbServerSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'mongodb.cache-dirty',
-    title: { 'zh-CN': 'WiredTiger 缓存里脏数据过多', en: 'Too much of WiredTiger’s cache is dirty' },
+    title: { 'zh-CN': 'WiredTiger 缓存里脏数据过多，读写变慢', en: 'WiredTiger cache: too much dirty data, writes are slow' },
     explanation: {
-      'zh-CN': '脏数据占缓存 {cache.dirtyRatio}：超过 0.2 时应用线程被迫参与驱逐，读写都会变慢。磁盘跟不上写入。',
-      en: '{cache.dirtyRatio} of the cache is dirty: from 0.2 on threads of applications must evict, and everything gets slow. The disk does not keep up with the writes.',
+      'zh-CN': '脏数据占缓存 {cache.dirtyRatio|percent}：超过 20% 时应用线程被迫参与驱逐，读写都会变慢。磁盘跟不上写入。',
+      en: '{cache.dirtyRatio|percent} of the cache is dirty: from 20% on threads of applications must evict, and everything gets slow. The disk does not keep up with the writes.',
     },
     severity: 'critical',
     hints: 'cache|dirty|evict|slow|disk|缓存|脏页|驱逐|慢|磁盘',
@@ -47,11 +47,11 @@ export const mongodbServerSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'mongodb.cache-full',
-    title: { 'zh-CN': 'WiredTiger 缓存已满', en: 'WiredTiger’s cache is full' },
+    title: { 'zh-CN': 'WiredTiger 缓存已满，操作变慢', en: 'The WiredTiger cache is full, operations are slow' },
     explanation: {
       'zh-CN':
-        '缓存用了 {cache.usedRatio}，应用线程每秒被迫驱逐 {activity.evictedByApplicationsPerSecond} 页：工作集大于缓存，或有长事务钉住旧版本。',
-      en: '{cache.usedRatio} of the cache is used, and threads of applications evict {activity.evictedByApplicationsPerSecond} pages a second: the working set is larger, or a long transaction keeps old versions.',
+        '缓存用了 {cache.usedRatio|percent}，应用线程每秒被迫驱逐 {activity.evictedByApplicationsPerSecond} 页：工作集大于缓存，或有长事务钉住旧版本。',
+      en: '{cache.usedRatio|percent} of the cache is used, and threads of applications evict {activity.evictedByApplicationsPerSecond} pages a second: the working set is larger than the memory, or a long transaction keeps old versions.',
     },
     severity: 'critical',
     hints: 'cache|evict|memory|slow|缓存|驱逐|内存|慢',
@@ -73,11 +73,11 @@ export const mongodbServerSignatures: readonly Signature[] = [
     ...common,
     id: 'mongodb.tickets-exhausted',
     role: 'symptom',
-    title: { 'zh-CN': '并发票据用尽，操作在排队', en: 'The tickets are used up, and operations queue' },
+    title: { 'zh-CN': '并发票据用尽，操作在排队', en: 'Concurrency tickets exhausted: operations queue' },
     explanation: {
       'zh-CN':
-        '读票据用了 {tickets.read.usedRatio}，写票据 {tickets.write.usedRatio}；排队的读 {server.queuedReaders}、写 {server.queuedWriters}。',
-      en: '{tickets.read.usedRatio} of the read tickets and {tickets.write.usedRatio} of the write tickets are out; {server.queuedReaders} reads and {server.queuedWriters} writes queue.',
+        '读票据用了 {tickets.read.usedRatio|percent}，写票据 {tickets.write.usedRatio|percent}；排队的读 {server.queuedReaders}、写 {server.queuedWriters}，请求变慢。',
+      en: '{tickets.read.usedRatio|percent} of the read tickets and {tickets.write.usedRatio|percent} of the write tickets are in use; {server.queuedReaders} reads and {server.queuedWriters} writes queue and are slow.',
     },
     severity: 'critical',
     hints: 'ticket|queue|slow|stall|concurrent|票据|排队|慢|卡住|并发',
@@ -102,11 +102,11 @@ export const mongodbServerSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'mongodb.disk-full',
-    title: { 'zh-CN': 'MongoDB 数据所在的磁盘快满了', en: 'The disk under MongoDB is nearly full' },
+    title: { 'zh-CN': 'MongoDB 数据所在的磁盘快满了', en: 'The disk of MongoDB is nearly full' },
     explanation: {
       'zh-CN':
-        '文件系统用了 {databases.diskRatio}，最大的库是 {databases.largest}（{databases.largestBytes} 字节）：写满时 mongod 会退出。',
-      en: '{databases.diskRatio} of the filesystem is used, {databases.largest} is the largest database ({databases.largestBytes} bytes): mongod ends when it is full.',
+        '文件系统用了 {databases.diskRatio|percent}，最大的库是 {databases.largest}（{databases.largestBytes|bytes}）：空间不足（写满）时 mongod 会退出。',
+      en: '{databases.diskRatio|percent} of the filesystem is used, {databases.largest} is the largest database ({databases.largestBytes|bytes}): when there is no space left, mongod goes down.',
     },
     severity: 'critical',
     hints: 'disk|space|full|storage|磁盘|空间|写满|容量',
@@ -123,7 +123,7 @@ export const mongodbServerSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'mongodb.cursors-without-timeout',
-    title: { 'zh-CN': '大量游标没有超时', en: 'Many cursors never time out' },
+    title: { 'zh-CN': '大量游标没有超时', en: 'Many open cursors never time out (noCursorTimeout)' },
     explanation: {
       'zh-CN': '打开的 {cursors.open} 个游标里 {cursors.withoutTimeout} 个是 noCursorTimeout：被遗忘时会一直占着资源。',
       en: '{cursors.withoutTimeout} of {cursors.open} open cursors have no timeout, and hold on to what they use when they are forgotten.',

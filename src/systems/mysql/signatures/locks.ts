@@ -97,7 +97,7 @@ export const lockSignatures: readonly Signature[] = [
     id: 'mysql.active-transaction-blocks',
     kind: 'mysql',
     title: {
-      'zh-CN': '{locks.root.who} 的长语句持锁，阻塞其他会话',
+      'zh-CN': '{locks.root.who} 的长语句持锁，其他会话阻塞排队',
       en: 'A long statement of {locks.root.who} holds locks and blocks others',
     },
     explanation: {

@@ -7,8 +7,8 @@ export const advisoryLockSignatures: readonly Signature[] = [
     id: 'postgresql.advisory-lock-held',
     kind: 'postgresql',
     title: {
-      'zh-CN': '{locks.root.who} 的空闲会话握着 advisory 锁，其他会话在等',
-      en: 'An idle session of {locks.root.who} keeps an advisory lock that others wait for',
+      'zh-CN': '{locks.root.who} 的空闲会话持有 advisory 锁，阻塞其他会话',
+      en: 'An idle session of {locks.root.who} holds an advisory lock and blocks others',
     },
     explanation: {
       'zh-CN':

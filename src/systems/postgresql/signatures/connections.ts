@@ -8,10 +8,10 @@ export const connectionSignatures: readonly Signature[] = [
   {
     id: 'postgresql.connections-exhausted',
     kind: 'postgresql',
-    title: { 'zh-CN': '连接数到达上限，新连接被拒绝', en: 'The connection limit is reached and newcomers are refused' },
+    title: { 'zh-CN': '连接数达到上限（max_connections），新连接被拒绝', en: 'Connections exhausted: the connection limit is reached, new ones refused' },
     explanation: {
-      'zh-CN': '普通账号可用的 {connections.usable} 个连接已用 {connections.used} 个。',
-      en: '{connections.used} of the {connections.usable} connections for ordinary logins are taken.',
+      'zh-CN': '普通账号可用的 {connections.usable} 个连接（max_connections）已用 {connections.used} 个：应用报 too many clients。',
+      en: '{connections.used} of the {connections.usable} connections for ordinary logins (max_connections) are used: applications get "too many clients".',
     },
     severity: 'critical',
     role: 'symptom',
@@ -37,11 +37,11 @@ export const connectionSignatures: readonly Signature[] = [
   {
     id: 'postgresql.connection-leak',
     kind: 'postgresql',
-    title: { 'zh-CN': '{connections.topGroup} 占着大量空闲连接不放', en: '{connections.topGroup} holds idle connections up to the limit' },
+    title: { 'zh-CN': '{connections.topGroup} 连接泄漏：大量空闲连接占着不放', en: '{connections.topGroup} leaks connections: idle ones fill the limit' },
     explanation: {
       'zh-CN':
         '{connections.used} / {connections.usable} 个连接中，{connections.topGroupCount} 个来自 {connections.topGroup}，其中 {connections.topGroupIdle} 个空闲：连接池过大，或只建连接不归还。',
-      en: 'Of {connections.used}/{connections.usable} connections {connections.topGroupCount} come from {connections.topGroup}, and {connections.topGroupIdle} of them are idle: its pools are too large, or it never gives them back.',
+      en: 'Of {connections.used}/{connections.usable} connections {connections.topGroupCount} come from {connections.topGroup}, and {connections.topGroupIdle} of them are idle: its pools are too large, or it never gives connections back.',
     },
     severity: 'critical',
     role: 'cause',
@@ -87,8 +87,8 @@ export const connectionSignatures: readonly Signature[] = [
     id: 'postgresql.connections-stuck-in-transaction',
     kind: 'postgresql',
     title: {
-      'zh-CN': '{connections.topGroup} 的连接停在未结束的事务里',
-      en: 'Connections of {connections.topGroup} sit in transactions that never end',
+      'zh-CN': '{connections.topGroup} 的连接卡在空闲事务里（未提交）',
+      en: 'Connections of {connections.topGroup} are stuck idle in transaction',
     },
     explanation: {
       'zh-CN':
@@ -134,11 +134,11 @@ export const connectionSignatures: readonly Signature[] = [
   {
     id: 'postgresql.connections-all-busy',
     kind: 'postgresql',
-    title: { 'zh-CN': '连接数不够：所有连接都在执行语句', en: 'All connections are busy running statements' },
+    title: { 'zh-CN': '连接数不够：所有连接都在执行语句', en: 'Connections run out: all are busy running statements' },
     explanation: {
       'zh-CN':
         '{connections.used} / {connections.usable} 个连接中 {connections.active} 个在执行：不是泄漏，是并发超过上限，或语句变慢后堆积。',
-      en: '{connections.active} of {connections.used}/{connections.usable} connections are running: no leak, the load exceeds the limit, or slow statements pile up.',
+      en: '{connections.active} of {connections.used}/{connections.usable} connections are running: no leak, the concurrency exceeds the connection limit, or slow statements pile up.',
     },
     severity: 'critical',
     role: 'cause',
@@ -165,8 +165,8 @@ export const connectionSignatures: readonly Signature[] = [
     kind: 'postgresql',
     title: { 'zh-CN': '账号或数据库自己的连接上限已用尽', en: 'The connection limit of one login or database is used up' },
     explanation: {
-      'zh-CN': '{connections.narrowKind} {connections.narrowName} 的连接上限为 {connections.narrowMax}，已用尽；整个实例还有余量。',
-      en: 'The limit of {connections.narrowKind} {connections.narrowName} is {connections.narrowMax} and used up; the server as a whole has room.',
+      'zh-CN': '{connections.narrowKind} {connections.narrowName} 的连接上限为 {connections.narrowMax}，已用尽，新连接被拒绝；整个实例还有余量。',
+      en: 'The connection limit of {connections.narrowKind} {connections.narrowName} is {connections.narrowMax} and used up: its new connections are refused; the server as a whole has room.',
     },
     severity: 'critical',
     role: 'cause',
@@ -194,8 +194,8 @@ export const connectionSignatures: readonly Signature[] = [
     title: { 'zh-CN': '短连接风暴：每次请求都新建连接', en: 'Connection churn: a new connection for every request' },
     explanation: {
       'zh-CN':
-        '每秒新建 {activity.sessionsPerSecond} 个会话，平均每个只做 {activity.transactionsPerSession} 个事务；每个连接都要派生一个进程。',
-      en: '{activity.sessionsPerSecond} new sessions a second, each for {activity.transactionsPerSession} transactions; every one forks a process.',
+        '每秒新建 {activity.sessionsPerSecond} 个会话，平均每个只做 {activity.transactionsPerSession} 个事务：没有复用连接（没用连接池），每个连接都要派生一个进程。',
+      en: '{activity.sessionsPerSecond} new sessions a second, each for {activity.transactionsPerSession} transactions: connections are not reused (no connection pool), and every one forks a process.',
     },
     severity: 'warning',
     role: 'cause',

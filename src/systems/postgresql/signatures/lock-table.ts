@@ -7,8 +7,8 @@ export const lockTableSignatures: readonly Signature[] = [
     id: 'postgresql.lock-table-full',
     kind: 'postgresql',
     title: {
-      'zh-CN': '锁表已满（max_locks_per_transaction）',
-      en: 'The lock table is full (max_locks_per_transaction)',
+      'zh-CN': '锁表已满（max_locks_per_transaction），语句失败',
+      en: 'The lock table is full (max_locks_per_transaction): statements fail',
     },
     explanation: {
       'zh-CN':

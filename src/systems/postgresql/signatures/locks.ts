@@ -16,10 +16,10 @@ export const lockSignatures: readonly Signature[] = [
   {
     id: 'postgresql.lock-queue',
     kind: 'postgresql',
-    title: { 'zh-CN': '会话在排队等锁', en: 'Sessions queue for locks' },
+    title: { 'zh-CN': '锁等待：会话阻塞，在排队等锁', en: 'Lock waits: sessions are blocked and queue for locks' },
     explanation: {
-      'zh-CN': '{locks.waiting} 个会话在等锁，最久 {locks.longestWaitSeconds|duration}：{locks.longestWaitQuery}',
-      en: '{locks.waiting} sessions wait for locks, the longest for {locks.longestWaitSeconds|duration}: {locks.longestWaitQuery}',
+      'zh-CN': '{locks.waiting} 个会话被阻塞在等锁，最久 {locks.longestWaitSeconds|duration}：{locks.longestWaitQuery}',
+      en: '{locks.waiting} sessions are blocked waiting for locks, the longest for {locks.longestWaitSeconds|duration}: {locks.longestWaitQuery}',
     },
     severity: 'warning',
     role: 'symptom',
@@ -43,11 +43,11 @@ export const lockSignatures: readonly Signature[] = [
   {
     id: 'postgresql.idle-transaction-blocks',
     kind: 'postgresql',
-    title: { 'zh-CN': '{locks.root.who} 的空闲事务持锁不放', en: 'An idle transaction of {locks.root.who} holds the locks' },
+    title: { 'zh-CN': '{locks.root.who} 的空闲事务持锁不放，阻塞其他会话', en: 'An idle transaction of {locks.root.who} holds locks and blocks others' },
     explanation: {
       'zh-CN':
-        'PID {locks.root.pid}（{locks.root.who}）开着事务却已 {locks.root.stateSeconds|duration} 没有动作，{locks.root.waiters} 个会话直接或间接在等它。它最后一条语句：{locks.root.query}',
-      en: 'Pid {locks.root.pid} ({locks.root.who}) has a transaction open and has done nothing for {locks.root.stateSeconds|duration}; {locks.root.waiters} sessions wait for it, directly or not. Its last statement: {locks.root.query}',
+        'PID {locks.root.pid}（{locks.root.who}）处于 idle in transaction：开着事务却已 {locks.root.stateSeconds|duration} 没有动作，{locks.root.waiters} 个会话直接或间接被它阻塞。它最后一条语句：{locks.root.query}',
+      en: 'Pid {locks.root.pid} ({locks.root.who}) is idle in transaction: it has a transaction open and has done nothing for {locks.root.stateSeconds|duration}; {locks.root.waiters} sessions are blocked by it, directly or not. Its last statement: {locks.root.query}',
     },
     severity: 'critical',
     role: 'cause',
@@ -90,13 +90,13 @@ export const lockSignatures: readonly Signature[] = [
     id: 'postgresql.active-transaction-blocks',
     kind: 'postgresql',
     title: {
-      'zh-CN': '{locks.root.who} 的长语句持锁，其他会话排队',
-      en: 'A long statement of {locks.root.who} holds the locks that others wait for',
+      'zh-CN': '{locks.root.who} 的长语句持锁，其他会话阻塞排队',
+      en: 'A long statement of {locks.root.who} holds locks and blocks others',
     },
     explanation: {
       'zh-CN':
         'PID {locks.root.pid}（{locks.root.who}）的事务已进行 {locks.root.transactionSeconds|duration} 且仍在执行：{locks.root.query}；{locks.root.waiters} 个会话在等它，等得最久的是 {locks.longestWaitQuery}',
-      en: 'The transaction of pid {locks.root.pid} ({locks.root.who}) has run for {locks.root.transactionSeconds|duration} and still works: {locks.root.query}; {locks.root.waiters} sessions wait for it, the longest with {locks.longestWaitQuery}',
+      en: 'The transaction of pid {locks.root.pid} ({locks.root.who}) has run for {locks.root.transactionSeconds|duration} and still works: {locks.root.query}; {locks.root.waiters} sessions are blocked and wait for it, the longest with {locks.longestWaitQuery}',
     },
     severity: 'warning',
     role: 'cause',
@@ -139,8 +139,8 @@ export const lockSignatures: readonly Signature[] = [
     id: 'postgresql.schema-change-queue',
     kind: 'postgresql',
     title: {
-      'zh-CN': '表结构变更在等锁，它后面的所有访问都被堵住',
-      en: 'A schema change waits for its lock, and everybody behind it waits too',
+      'zh-CN': '表结构变更（DDL）在等锁，它后面的所有访问被阻塞',
+      en: 'A schema change waits for its lock and blocks everyone behind it',
     },
     explanation: {
       'zh-CN':
@@ -181,7 +181,7 @@ export const lockSignatures: readonly Signature[] = [
   {
     id: 'postgresql.prepared-transaction-blocks',
     kind: 'postgresql',
-    title: { 'zh-CN': '遗留的预备事务（两阶段提交）持锁', en: 'A left-over prepared transaction holds the locks' },
+    title: { 'zh-CN': '遗留的预备事务（两阶段提交）持锁，阻塞其他会话', en: 'A left-over prepared transaction holds locks and blocks others' },
     explanation: {
       'zh-CN':
         '排队的根不是会话，而是已 PREPARE 却没有 COMMIT 或 ROLLBACK 的事务（最久的是 {transactions.prepared.gid}，{transactions.prepared.seconds|duration}）；断开连接也不会释放它。',
@@ -221,13 +221,13 @@ export const lockSignatures: readonly Signature[] = [
     id: 'postgresql.autovacuum-blocks',
     kind: 'postgresql',
     title: {
-      'zh-CN': '防回卷清理占住锁，表结构变更在等它',
-      en: 'A vacuum against wraparound holds the lock that a schema change waits for',
+      'zh-CN': '防回卷的自动清理持锁，表结构变更被阻塞',
+      en: 'An anti-wraparound vacuum holds the lock that a schema change waits for',
     },
     explanation: {
       'zh-CN':
-        '队列的根是自动清理进程（PID {locks.root.pid}，已 {locks.root.transactionSeconds|duration}）；普通清理会让路，防事务号回卷的不会。',
-      en: 'At the root is an autovacuum worker (pid {locks.root.pid}, for {locks.root.transactionSeconds|duration}); ordinary ones give way, those against wraparound do not.',
+        '队列的根是自动清理（autovacuum）进程（PID {locks.root.pid}，已 {locks.root.transactionSeconds|duration}）；普通清理会让路，防事务号回卷的不会，变更和它后面的访问都在等。',
+      en: 'At the root is an autovacuum worker (pid {locks.root.pid}, for {locks.root.transactionSeconds|duration}); ordinary ones give way, those against wraparound do not, so the change and all behind it are blocked.',
     },
     severity: 'warning',
     role: 'cause',
@@ -257,7 +257,7 @@ export const lockSignatures: readonly Signature[] = [
   {
     id: 'postgresql.deadlocks',
     kind: 'postgresql',
-    title: { 'zh-CN': '事务互相死锁，被服务器中止', en: 'Transactions deadlock and are aborted by the server' },
+    title: { 'zh-CN': '事务死锁，被服务器中止', en: 'Deadlocks: transactions are aborted by the server' },
     explanation: {
       'zh-CN': '最近一秒死锁 {activity.deadlocks} 次，计数以来 {databases.deadlocks} 次（每小时 {databases.deadlocksPerHour}）。',
       en: '{activity.deadlocks} deadlocks in the last second, {databases.deadlocks} since counting began ({databases.deadlocksPerHour} an hour).',

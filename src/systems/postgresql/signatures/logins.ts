@@ -7,8 +7,8 @@ export const loginSignatures: readonly Signature[] = [
     id: 'postgresql.password-expired',
     kind: 'postgresql',
     title: {
-      'zh-CN': '账号 {logins.expired} 的密码已过有效期（VALID UNTIL）',
-      en: 'The password of {logins.expired} is past its VALID UNTIL and has expired',
+      'zh-CN': '账号 {logins.expired} 的密码已过期（VALID UNTIL），登录失败',
+      en: 'The password of {logins.expired} has expired (VALID UNTIL): logins fail',
     },
     explanation: {
       'zh-CN':
@@ -40,8 +40,8 @@ export const loginSignatures: readonly Signature[] = [
     id: 'postgresql.idle-session-timeout-too-short',
     kind: 'postgresql',
     title: {
-      'zh-CN': 'idle_session_timeout 过短（{logins.idle_session_timeout.of}），连接池里的空闲连接被服务器断开',
-      en: 'idle_session_timeout is so short (for {logins.idle_session_timeout.of}) that pooled connections are cut',
+      'zh-CN': 'idle_session_timeout 过短（{logins.idle_session_timeout.of}），空闲连接被断开',
+      en: 'idle_session_timeout ({logins.idle_session_timeout.of}) too short: pooled connections closed',
     },
     explanation: {
       'zh-CN':
@@ -108,11 +108,11 @@ export const loginSignatures: readonly Signature[] = [
   {
     id: 'postgresql.lock-timeout-hits',
     kind: 'postgresql',
-    title: { 'zh-CN': '语句因 lock_timeout 被取消', en: 'Statements are cancelled by lock_timeout' },
+    title: { 'zh-CN': '锁等待超时：语句因 lock_timeout 被取消', en: 'Lock timeout: statements are cancelled by lock_timeout' },
     explanation: {
       'zh-CN':
         '近 15 分钟日志 {log.lockTimeouts} 次 canceling statement due to lock timeout（最短的上限 {logins.lock_timeout.ms} 毫秒，{logins.lock_timeout.of}）：有人持锁比这更久。',
-      en: '{log.lockTimeouts} statements ended with "canceling statement due to lock timeout" in 15 minutes of log (the shortest limit is {logins.lock_timeout.ms} ms, for {logins.lock_timeout.of}): somebody holds a lock for longer than that.',
+      en: '{log.lockTimeouts} statements ended with "canceling statement due to lock timeout" in 15 minutes of log (the shortest limit is {logins.lock_timeout.ms} ms, for {logins.lock_timeout.of}): somebody holds a lock for longer than that and blocks them.',
     },
     severity: 'warning',
     role: 'symptom',
@@ -131,8 +131,8 @@ export const loginSignatures: readonly Signature[] = [
     id: 'postgresql.temp-file-limit-hit',
     kind: 'postgresql',
     title: {
-      'zh-CN': '临时文件到达 temp_file_limit，排序与哈希的语句被中止',
-      en: 'Temporary files reach temp_file_limit, and statements that sort or hash on disk are aborted',
+      'zh-CN': '临时文件达到上限 temp_file_limit，排序与哈希被中止',
+      en: 'Temporary files reach temp_file_limit: sorts and hashes are aborted',
     },
     explanation: {
       'zh-CN':
@@ -161,7 +161,7 @@ export const loginSignatures: readonly Signature[] = [
     kind: 'postgresql',
     title: {
       'zh-CN': '序列 {sequences.behind.name} 落后于 {sequences.behind.column}，插入报主键重复',
-      en: 'The sequence {sequences.behind.name} is behind {sequences.behind.column}: inserts meet keys that are there',
+      en: 'The sequence {sequences.behind.name} is behind {sequences.behind.column}: duplicate keys',
     },
     explanation: {
       'zh-CN':

@@ -8,11 +8,11 @@ export const planSignatures: readonly Signature[] = [
   {
     id: 'postgresql.full-scans',
     kind: 'postgresql',
-    title: { 'zh-CN': '{tables.scanned.name} 被反复全表扫描', en: '{tables.scanned.name} is scanned as a whole again and again' },
+    title: { 'zh-CN': '{tables.scanned.name} 被反复全表扫描，多半缺少索引', en: 'Full table scans of {tables.scanned.name}: an index is probably missing' },
     explanation: {
       'zh-CN':
-        '当前每秒读 {activity.rowsReadPerSecond} 行；{tables.scanned.name} 累计全表扫描 {tables.scanned.scans} 次，每次 {tables.scanned.rowsPerScan} 行：多半缺索引。',
-      en: '{activity.rowsReadPerSecond} rows are read a second; {tables.scanned.name} was scanned {tables.scanned.scans} times, {tables.scanned.rowsPerScan} rows each: an index is probably missing.',
+        '当前每秒读 {activity.rowsReadPerSecond} 行；{tables.scanned.name} 累计全表扫描 {tables.scanned.scans} 次，每次 {tables.scanned.rowsPerScan} 行，相关查询变慢。',
+      en: '{activity.rowsReadPerSecond} rows are read a second; {tables.scanned.name} was scanned as a whole {tables.scanned.scans} times, {tables.scanned.rowsPerScan} rows each, and queries on it are slow.',
     },
     severity: 'warning',
     role: 'cause',
@@ -43,11 +43,11 @@ export const planSignatures: readonly Signature[] = [
   {
     id: 'postgresql.statistics-missing',
     kind: 'postgresql',
-    title: { 'zh-CN': '{tables.unanalyzed.name} 从未收集统计信息', en: '{tables.unanalyzed.name} has no statistics' },
+    title: { 'zh-CN': '{tables.unanalyzed.name} 缺失统计信息（从未 ANALYZE）', en: '{tables.unanalyzed.name} has no planner statistics (never ANALYZEd)' },
     explanation: {
       'zh-CN':
-        '{tables.unanalyzed.schema}.{tables.unanalyzed.name} 约 {tables.unanalyzed.rows} 行却从未 ANALYZE（常见于导入、升级之后），计划只能靠猜。',
-      en: '{tables.unanalyzed.schema}.{tables.unanalyzed.name} has about {tables.unanalyzed.rows} rows and was never analysed (as after a load or an upgrade); plans are guesses.',
+        '{tables.unanalyzed.schema}.{tables.unanalyzed.name} 约 {tables.unanalyzed.rows} 行却从未 ANALYZE（常见于导入、升级之后），执行计划只能靠猜，查询可能很慢。',
+      en: '{tables.unanalyzed.schema}.{tables.unanalyzed.name} has about {tables.unanalyzed.rows} rows and was never analysed (as after a load or an upgrade); plans are guesses and queries may be slow.',
     },
     severity: 'warning',
     role: 'cause',
@@ -74,10 +74,10 @@ export const planSignatures: readonly Signature[] = [
   {
     id: 'postgresql.planner-switched-off',
     kind: 'postgresql',
-    title: { 'zh-CN': '索引扫描被全局关闭', en: 'Index scans are switched off for everyone' },
+    title: { 'zh-CN': '索引扫描被全局关闭', en: 'Index scans are switched off for everyone (enable_indexscan)' },
     explanation: {
       'zh-CN': 'enable_indexscan 为 {settings.enable_indexscan}：优化器会避开索引，所有点查都变成全表扫描。多半是排查时留下的。',
-      en: 'enable_indexscan is {settings.enable_indexscan}: the planner avoids indexes and every lookup becomes a scan; probably left over from an experiment.',
+      en: 'enable_indexscan is {settings.enable_indexscan}: the planner avoids indexes, every lookup becomes a full table scan, and queries are slow; probably left over from an experiment.',
     },
     severity: 'critical',
     role: 'cause',

@@ -14,7 +14,7 @@ export const postgresqlReachSignatures: readonly Signature[] = [
   {
     id: 'postgresql.host-not-allowed',
     kind: 'postgresql',
-    title: { 'zh-CN': 'pg_hba.conf 不允许这个来源登录', en: 'pg_hba.conf does not let this origin in' },
+    title: { 'zh-CN': 'pg_hba.conf 不允许这个来源登录，连接被拒绝', en: 'pg_hba.conf refuses logins from this host' },
     explanation: {
       'zh-CN': '服务在运行，但没有匹配的访问规则：{reach.reason}。规则被改动、来源地址变了，或规则要求加密连接。',
       en: 'It runs, but no access rule fits: {reach.reason}. A rule was changed, the address is a new one, or the rule asks for encryption.',

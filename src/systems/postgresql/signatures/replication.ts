@@ -8,7 +8,7 @@ export const replicationSignatures: readonly Signature[] = [
   {
     id: 'postgresql.replay-paused',
     kind: 'postgresql',
-    title: { 'zh-CN': '备库的 WAL 回放被暂停', en: 'Replay on the standby is paused' },
+    title: { 'zh-CN': '备库的 WAL 回放被暂停，读到旧数据', en: 'WAL replay on the standby is paused: its data is stale' },
     explanation: {
       'zh-CN':
         '有人执行过 pg_wal_replay_pause()（或到达恢复目标）：备库仍在接收但不回放，已落后 {replication.unreplayedBytes|bytes}，读到的是旧数据。',
@@ -31,11 +31,11 @@ export const replicationSignatures: readonly Signature[] = [
   {
     id: 'postgresql.standby-not-receiving',
     kind: 'postgresql',
-    title: { 'zh-CN': '备库与主库的复制连接断开', en: 'The standby is cut off from its primary' },
+    title: { 'zh-CN': '复制中断：备库与主库的复制连接断开', en: 'Replication is broken: the standby is cut off from its primary' },
     explanation: {
       'zh-CN':
-        '备库没有 WAL 接收进程在流式接收，最后回放的提交在 {replication.replaySeconds|duration} 前：主库不可达、复制账号被拒，或所需 WAL 已被删除。',
-      en: 'No receiver is streaming, and the last replayed commit is {replication.replaySeconds|duration} old: the primary is away, the replication login is refused, or the WAL it needs is gone.',
+        '备库没有 WAL 接收进程在流式接收，最后回放的提交在 {replication.replaySeconds|duration} 前：主库不可达、复制账号被拒，或所需 WAL 已被删除。读到的是旧数据。',
+      en: 'No WAL receiver is streaming, and the last replayed commit is {replication.replaySeconds|duration} old: the primary is down, the replication login is refused, or the WAL it needs is gone. Reads are stale.',
     },
     severity: 'critical',
     role: 'cause',
@@ -61,7 +61,7 @@ export const replicationSignatures: readonly Signature[] = [
   {
     id: 'postgresql.standby-lags',
     kind: 'postgresql',
-    title: { 'zh-CN': '备库 {replication.worst.name} 落后', en: 'The standby {replication.worst.name} lags' },
+    title: { 'zh-CN': '复制延迟：备库 {replication.worst.name} 落后', en: 'Replication lag: the standby {replication.worst.name} is behind' },
     explanation: {
       'zh-CN':
         '落后 {replication.worst.bytes|bytes}（max_wal_size 的 {replication.worst.walRatio} 倍），回放延迟 {replication.worst.lagSeconds} 秒，其中 {replication.worst.unsentBytes|bytes} 还没有发出去。',
@@ -104,11 +104,11 @@ export const replicationSignatures: readonly Signature[] = [
   {
     id: 'postgresql.standby-replays-slowly',
     kind: 'postgresql',
-    title: { 'zh-CN': '备库收得到但回放跟不上', en: 'The standby receives but replays too slowly' },
+    title: { 'zh-CN': '复制延迟：备库收得到但回放跟不上', en: 'Replication lag: the standby receives WAL but replays too slowly' },
     explanation: {
       'zh-CN':
-        '已接收未回放 {replication.unreplayedBytes|bytes}，最后回放的提交在 {replication.replaySeconds|duration} 前：回放单进程、与长查询冲突，或磁盘慢。',
-      en: '{replication.unreplayedBytes|bytes} are received and not replayed, and the last replayed commit is {replication.replaySeconds|duration} old: replay is one process, it waits for long queries, or the disk is slow.',
+        '已接收未回放 {replication.unreplayedBytes|bytes}，最后回放的提交在 {replication.replaySeconds|duration} 前：回放单进程、与长查询冲突，或磁盘慢。读到的是旧数据。',
+      en: '{replication.unreplayedBytes|bytes} are received and not replayed, and the last replayed commit is {replication.replaySeconds|duration} old: replay is one process, it waits for long queries, or the disk is slow. Reads are stale.',
     },
     severity: 'warning',
     role: 'cause',
@@ -142,11 +142,11 @@ export const replicationSignatures: readonly Signature[] = [
   {
     id: 'postgresql.sync-standby-missing',
     kind: 'postgresql',
-    title: { 'zh-CN': '同步备库不在，提交全部卡住', en: 'The synchronous standby is gone and commits hang' },
+    title: { 'zh-CN': '同步备库不在（离线），提交全部卡住', en: 'The synchronous standby is gone and commits hang' },
     explanation: {
       'zh-CN':
         'synchronous_standby_names 要求 {replication.syncNames}，但没有同步备库在线；{replication.syncWaiting} 个会话在等它确认提交。',
-      en: 'synchronous_standby_names asks for {replication.syncNames} and none is there; {replication.syncWaiting} sessions wait for it to confirm their commit.',
+      en: 'synchronous_standby_names asks for {replication.syncNames} and none is connected; {replication.syncWaiting} sessions are blocked waiting for it to confirm their commit.',
     },
     severity: 'critical',
     role: 'cause',
@@ -191,7 +191,7 @@ export const replicationSignatures: readonly Signature[] = [
     title: { 'zh-CN': '备库上的查询因回放冲突被取消', en: 'Queries on the standby are cancelled by replay' },
     explanation: {
       'zh-CN': '累计冲突取消 {databases.conflicts} 次，近 15 分钟日志 {log.recoveryConflicts} 次：回放要清掉查询还在看的旧行。',
-      en: '{databases.conflicts} queries were cancelled so far, {log.recoveryConflicts} in 15 minutes of log: replay must remove rows that they still look at.',
+      en: '{databases.conflicts} queries were cancelled so far, {log.recoveryConflicts} in 15 minutes of log (conflict with recovery): replay must remove rows that they still look at.',
     },
     severity: 'warning',
     role: 'cause',

@@ -45,7 +45,7 @@ export const settingSignatures: readonly Signature[] = [
   {
     id: 'postgresql.writes-sent-to-standby',
     kind: 'postgresql',
-    title: { 'zh-CN': '写请求发到了只读的备库', en: 'Writes are sent to a standby' },
+    title: { 'zh-CN': '写请求发到了只读的备库，被拒绝', en: 'Writes are sent to a read-only standby and fail' },
     explanation: {
       'zh-CN': '这是备库，近 15 分钟日志有 {log.readOnlyWrites} 次只读事务中的写入被拒：切换后应用仍连着旧主，或读写分离配错。',
       en: 'This is a standby, and {log.readOnlyWrites} writes were refused in 15 minutes of log: applications still point here after a failover, or the split of reads and writes is wrong.',
@@ -75,11 +75,11 @@ export const settingSignatures: readonly Signature[] = [
     kind: 'postgresql',
     title: {
       'zh-CN': '配置文件有错误，重载不生效、重启会失败',
-      en: 'The settings files have a mistake: reloads are ignored and a restart fails',
+      en: 'Error in the configuration files: reloads are ignored, a restart will fail',
     },
     explanation: {
       'zh-CN': '{settings.fileErrors} 处错误，例如 {settings.fileError}。服务还在用旧值，下次重启会起不来。',
-      en: '{settings.fileErrors} mistakes, such as {settings.fileError}. The server keeps its old values, and its next start will fail.',
+      en: '{settings.fileErrors} errors, such as {settings.fileError}. The server keeps its old values, and its next start will fail.',
     },
     severity: 'warning',
     role: 'cause',
@@ -97,10 +97,10 @@ export const settingSignatures: readonly Signature[] = [
   {
     id: 'postgresql.change-waits-for-restart',
     kind: 'postgresql',
-    title: { 'zh-CN': '已改的参数要重启才生效', en: 'Changed settings wait for a restart' },
+    title: { 'zh-CN': '已改的参数未生效，要重启', en: 'Changed settings are not in force: they need a restart' },
     explanation: {
-      'zh-CN': '{settings.pendingRestart} 已修改但未生效：大家以为改过了，其实还是旧值。',
-      en: '{settings.pendingRestart} was changed and is not in force: people believe it is.',
+      'zh-CN': '{settings.pendingRestart} 已修改但要重启才生效：服务器还在用旧值。',
+      en: '{settings.pendingRestart} was changed and waits for a restart: the server still runs with the old value.',
     },
     severity: 'warning',
     role: 'cause',
@@ -125,7 +125,7 @@ export const settingSignatures: readonly Signature[] = [
   {
     id: 'postgresql.invalid-index',
     kind: 'postgresql',
-    title: { 'zh-CN': '索引 {objects.invalidIndex.name} 无效', en: 'The index {objects.invalidIndex.name} is not valid' },
+    title: { 'zh-CN': '索引 {objects.invalidIndex.name} 无效，查询用不上', en: 'The index {objects.invalidIndex.name} is invalid and not used' },
     explanation: {
       'zh-CN':
         '{objects.invalidIndex.schema}.{objects.invalidIndex.name}（表 {objects.invalidIndex.table}）是中断的 CREATE INDEX CONCURRENTLY 留下的：查询不用它，写入却仍要维护它。共 {objects.invalidIndexes} 个。',
@@ -148,7 +148,7 @@ export const settingSignatures: readonly Signature[] = [
   {
     id: 'postgresql.sequence-exhausted',
     kind: 'postgresql',
-    title: { 'zh-CN': '序列 {objects.sequence.name} 即将或已经用尽', en: 'The sequence {objects.sequence.name} runs out' },
+    title: { 'zh-CN': '序列 {objects.sequence.name} 即将或已经用尽', en: 'The sequence {objects.sequence.name} is running out (exhausted)' },
     explanation: {
       'zh-CN':
         '{objects.sequence.schema}.{objects.sequence.name}（{objects.sequence.column}）已用到 {objects.sequence.last} / {objects.sequence.max}；用尽后插入全部失败。',
@@ -177,7 +177,7 @@ export const settingSignatures: readonly Signature[] = [
   {
     id: 'postgresql.logins-fail',
     kind: 'postgresql',
-    title: { 'zh-CN': '大量登录失败', en: 'Many logins fail' },
+    title: { 'zh-CN': '大量登录失败（认证失败）', en: 'Many logins fail (authentication)' },
     explanation: {
       'zh-CN': '近 15 分钟日志有 {log.loginFailures} 次登录被拒；最多的错误：{log.topMessage}',
       en: '{log.loginFailures} logins were refused in 15 minutes of log; the most frequent error: {log.topMessage}',
@@ -201,7 +201,7 @@ export const settingSignatures: readonly Signature[] = [
   {
     id: 'postgresql.permission-denied',
     kind: 'postgresql',
-    title: { 'zh-CN': '应用缺少权限：{log.topMessage}', en: 'An application lacks a right: {log.topMessage}' },
+    title: { 'zh-CN': '应用缺少权限：{log.topMessage}', en: 'Permission denied: an application lacks a right: {log.topMessage}' },
     explanation: {
       'zh-CN':
         '近 15 分钟日志有 {log.permissionDenied} 条语句因权限被拒；最多的错误：{log.topMessage}。常见于重建表、换属主或收回授权之后。',
@@ -225,11 +225,11 @@ export const settingSignatures: readonly Signature[] = [
   {
     id: 'postgresql.objects-missing',
     kind: 'postgresql',
-    title: { 'zh-CN': '应用引用了不存在的对象：{log.topMessage}', en: 'An application asks for what there isn’t: {log.topMessage}' },
+    title: { 'zh-CN': '应用引用的表、列或函数不存在（缺失）：{log.topMessage}', en: 'Missing table, column or function: {log.topMessage}' },
     explanation: {
       'zh-CN':
         '近 15 分钟日志有 {log.missingObjects} 条语句引用了不存在的表、列或函数；最多的错误：{log.topMessage}。常见于只发布了应用或只跑了迁移，或 search_path 被改。',
-      en: '{log.missingObjects} statements named a table, column or function that there isn’t in 15 minutes of log; the most frequent error: {log.topMessage}. As when a release went out without its migration, or search_path was changed.',
+      en: '{log.missingObjects} statements named a table, column or function that does not exist in 15 minutes of log; the most frequent error: {log.topMessage}. As when a release went out without its migration, or search_path was changed.',
     },
     severity: 'critical',
     role: 'cause',

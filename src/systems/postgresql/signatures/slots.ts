@@ -9,8 +9,8 @@ export const slotSignatures: readonly Signature[] = [
     id: 'postgresql.inactive-slot-keeps-wal',
     kind: 'postgresql',
     title: {
-      'zh-CN': '不活动的复制槽 {replication.slots.worst.name} 不让 WAL 被回收',
-      en: 'The inactive slot {replication.slots.worst.name} keeps WAL from going',
+      'zh-CN': '不活动的复制槽 {replication.slots.worst.name} 让 WAL 堆积',
+      en: 'Inactive replication slot {replication.slots.worst.name} keeps WAL on disk',
     },
     explanation: {
       'zh-CN':
@@ -52,7 +52,7 @@ export const slotSignatures: readonly Signature[] = [
   {
     id: 'postgresql.slot-lost',
     kind: 'postgresql',
-    title: { 'zh-CN': '复制槽 {replication.slots.lost} 已失效', en: 'The replication slot {replication.slots.lost} is lost' },
+    title: { 'zh-CN': '复制槽 {replication.slots.lost} 已失效', en: 'The replication slot {replication.slots.lost} is lost (invalidated)' },
     explanation: {
       'zh-CN': '它需要的 WAL 超过 max_slot_wal_keep_size 已被删除，对应的备库或订阅无法继续。',
       en: 'The WAL it needs went past max_slot_wal_keep_size and was removed; its standby or subscription cannot go on.',
@@ -74,10 +74,10 @@ export const slotSignatures: readonly Signature[] = [
   {
     id: 'postgresql.wal-removed-before-sent',
     kind: 'postgresql',
-    title: { 'zh-CN': '备库需要的 WAL 已被主库删除', en: 'The WAL that a standby needs has been removed' },
+    title: { 'zh-CN': '复制中断：备库需要的 WAL 已被主库删除', en: 'Replication is broken: WAL that a standby needs was removed' },
     explanation: {
-      'zh-CN': '近 15 分钟日志有 {log.walRemoved} 条 requested WAL segment … has already been removed。',
-      en: '{log.walRemoved} lines of "requested WAL segment … has already been removed" in 15 minutes of log.',
+      'zh-CN': '近 15 分钟日志有 {log.walRemoved} 条 requested WAL segment … has already been removed：备库无法继续，需要重建。',
+      en: '{log.walRemoved} lines of "requested WAL segment … has already been removed" in 15 minutes of log: the standby cannot go on and must be rebuilt.',
     },
     severity: 'critical',
     role: 'cause',

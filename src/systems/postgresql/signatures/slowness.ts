@@ -16,7 +16,7 @@ export const slownessSignatures: readonly Signature[] = [
   {
     id: 'postgresql.statement-pile',
     kind: 'postgresql',
-    title: { 'zh-CN': '同一条语句大量并发、越积越多', en: 'Many runs of one statement pile up' },
+    title: { 'zh-CN': '同一条慢语句大量并发执行，越积越多', en: 'The same slow statement runs many times at once and piles up' },
     explanation: {
       'zh-CN':
         '正在执行的 {statements.active} 条语句里，{statements.same.count} 条是同一条：{statements.same.query}；最久的已 {statements.longest.seconds|duration}。',
@@ -56,7 +56,7 @@ export const slownessSignatures: readonly Signature[] = [
   {
     id: 'postgresql.costly-statement',
     kind: 'postgresql',
-    title: { 'zh-CN': '一条语句吃掉了大部分执行时间', en: 'One statement takes most of the time' },
+    title: { 'zh-CN': '一条慢语句（或高频语句）占了大部分执行时间', en: 'One slow or frequent statement takes most of the execution time' },
     explanation: {
       'zh-CN': '最近一秒里它占全部执行时间的 {statements.top.share|percent}，平均 {statements.top.meanMs} ms：{statements.top.query}',
       en: 'In the last second it took {statements.top.share|percent} of all execution time, {statements.top.meanMs} ms a run: {statements.top.query}',
@@ -90,10 +90,10 @@ export const slownessSignatures: readonly Signature[] = [
   {
     id: 'postgresql.long-statement',
     kind: 'postgresql',
-    title: { 'zh-CN': '{statements.longest.who} 的语句执行过久', en: 'A statement of {statements.longest.who} runs for very long' },
+    title: { 'zh-CN': '慢查询：{statements.longest.who} 的语句执行过久', en: 'Slow query: a statement of {statements.longest.who} runs for very long' },
     explanation: {
       'zh-CN': 'PID {statements.longest.pid} 已执行 {statements.longest.seconds|duration}：{statements.longest.query}',
-      en: 'Pid {statements.longest.pid} has been at it for {statements.longest.seconds|duration}: {statements.longest.query}',
+      en: 'Pid {statements.longest.pid} has been running it for {statements.longest.seconds|duration}: {statements.longest.query}',
     },
     severity: 'warning',
     role: 'cause',
@@ -130,10 +130,10 @@ export const slownessSignatures: readonly Signature[] = [
   {
     id: 'postgresql.spills-to-disk',
     kind: 'postgresql',
-    title: { 'zh-CN': '排序或哈希大量写临时文件', en: 'Sorts and hashes spill to temporary files' },
+    title: { 'zh-CN': '排序或哈希大量写临时文件（work_mem 太小）', en: 'Sorts and hashes spill to temporary files on disk: work_mem too small' },
     explanation: {
-      'zh-CN': '每秒写临时文件 {activity.tempBytesPerSecond|bytes}：中间结果超过 work_mem（{settings.work_mem|bytes}）。',
-      en: '{activity.tempBytesPerSecond|bytes} of temporary files a second: intermediate results exceed work_mem ({settings.work_mem|bytes}).',
+      'zh-CN': '每秒写临时文件 {activity.tempBytesPerSecond|bytes}：中间结果超过 work_mem（{settings.work_mem|bytes}），查询变慢。',
+      en: '{activity.tempBytesPerSecond|bytes} of temporary files a second: intermediate results exceed work_mem ({settings.work_mem|bytes}), and queries are slow.',
     },
     severity: 'warning',
     role: 'cause',
@@ -152,11 +152,11 @@ export const slownessSignatures: readonly Signature[] = [
   {
     id: 'postgresql.cache-too-small',
     kind: 'postgresql',
-    title: { 'zh-CN': '缓存命中率低，大量读盘', en: 'The cache misses and the disk is read' },
+    title: { 'zh-CN': '缓存（shared_buffers）命中率低，大量读盘', en: 'The cache hit ratio is low and many blocks are read from disk' },
     explanation: {
       'zh-CN':
         '每秒读入 {activity.readsPerSecond} 个块，当前命中率 {activity.hitRatio|percent}，{statements.waitingForDisk} 条语句在等磁盘。',
-      en: '{activity.readsPerSecond} blocks are read a second, {activity.hitRatio|percent} are hits, and {statements.waitingForDisk} statements wait for the disk.',
+      en: '{activity.readsPerSecond} blocks are read from disk a second, the hit ratio is {activity.hitRatio|percent}, and {statements.waitingForDisk} statements wait for the disk.',
     },
     severity: 'warning',
     role: 'cause',
@@ -189,7 +189,7 @@ export const slownessSignatures: readonly Signature[] = [
     kind: 'postgresql',
     title: {
       'zh-CN': '语句超时 statement_timeout 过短，正常语句被取消',
-      en: 'statement_timeout is so short that ordinary statements are cancelled',
+      en: 'statement_timeout is too short: ordinary statements are cancelled',
     },
     explanation: {
       'zh-CN': '全局 statement_timeout 只有 {settings.statement_timeout} 毫秒；近 15 分钟日志中因此取消 {log.statementTimeouts} 条。',
@@ -222,7 +222,7 @@ export const slownessSignatures: readonly Signature[] = [
   {
     id: 'postgresql.out-of-memory',
     kind: 'postgresql',
-    title: { 'zh-CN': 'PostgreSQL 内存不足或锁表已满', en: 'PostgreSQL runs out of memory or of lock slots' },
+    title: { 'zh-CN': 'PostgreSQL 内存不足或锁表已满', en: 'PostgreSQL is out of memory, or its lock table is full' },
     explanation: {
       'zh-CN': '近 15 分钟日志有 {log.outOfMemory} 条 out of memory / out of shared memory；最多的错误：{log.topMessage}',
       en: '{log.outOfMemory} lines of out of memory or out of shared memory in 15 minutes of log; the most frequent error: {log.topMessage}',

@@ -7,7 +7,7 @@ export const storageSignatures: readonly Signature[] = [
   {
     id: 'postgresql.archiving-fails',
     kind: 'postgresql',
-    title: { 'zh-CN': 'WAL 归档失败，WAL 在主库堆积', en: 'Archiving fails and WAL piles up' },
+    title: { 'zh-CN': 'WAL 归档失败，WAL 在主库堆积', en: 'WAL archiving fails and WAL piles up on disk' },
     explanation: {
       'zh-CN':
         '归档 {wal.archive.failedWal} 一直失败（最近一次 {wal.archive.failedSecondsAgo} 秒前，累计 {wal.archive.failedCount} 次），{wal.archive.waiting} 个段在等；WAL 不能回收，时间点恢复也会断档。',
@@ -30,10 +30,10 @@ export const storageSignatures: readonly Signature[] = [
   {
     id: 'postgresql.wal-large',
     kind: 'postgresql',
-    title: { 'zh-CN': 'pg_wal 远超 max_wal_size', en: 'pg_wal is far above max_wal_size' },
+    title: { 'zh-CN': 'pg_wal 远超 max_wal_size，占用磁盘空间', en: 'pg_wal is far above max_wal_size and uses up the disk' },
     explanation: {
       'zh-CN': 'pg_wal 占 {wal.bytes|bytes}，是 max_wal_size 的 {wal.toMaxRatio} 倍：复制槽、归档失败或 wal_keep_size 在保留它。',
-      en: 'pg_wal takes {wal.bytes|bytes}, {wal.toMaxRatio} times max_wal_size: a slot, failing archive or wal_keep_size keeps it.',
+      en: 'pg_wal takes {wal.bytes|bytes}, {wal.toMaxRatio} times max_wal_size: a replication slot, a failing archive or wal_keep_size keeps the WAL.',
     },
     severity: 'warning',
     role: 'symptom',
@@ -56,7 +56,7 @@ export const storageSignatures: readonly Signature[] = [
   {
     id: 'postgresql.checkpoints-too-frequent',
     kind: 'postgresql',
-    title: { 'zh-CN': '检查点过于频繁，写放大、卡顿', en: 'Checkpoints come too often' },
+    title: { 'zh-CN': '检查点过于频繁，写放大、卡顿', en: 'Checkpoints are too frequent and slow writes down' },
     explanation: {
       'zh-CN':
         '被迫检查点每小时 {wal.checkpoints.requestedPerHour} 次，占 {wal.checkpoints.requestedRatio|percent}：写入量超过 max_wal_size（{wal.maxBytes|bytes}）能容纳的。',
@@ -94,7 +94,7 @@ export const storageSignatures: readonly Signature[] = [
   {
     id: 'postgresql.no-space',
     kind: 'postgresql',
-    title: { 'zh-CN': '数据目录所在磁盘写满，写入失败', en: 'The disk of the data directory is full and writes fail' },
+    title: { 'zh-CN': '数据目录所在磁盘写满（空间不足），写入失败', en: 'Disk full: no space left in the data directory, writes fail' },
     explanation: {
       'zh-CN': '近 15 分钟日志有 {log.noSpace} 条写文件失败（No space left on device）。',
       en: '{log.noSpace} lines of failed writes (No space left on device) in 15 minutes of log.',
@@ -145,11 +145,11 @@ export const storageSignatures: readonly Signature[] = [
   {
     id: 'postgresql.data-corrupt',
     kind: 'postgresql',
-    title: { 'zh-CN': '数据页损坏或校验和错误', en: 'Pages are corrupt' },
+    title: { 'zh-CN': '数据页损坏或校验和错误', en: 'Data corruption: damaged pages or checksum failures' },
     explanation: {
       'zh-CN':
-        '校验和失败累计 {databases.checksumFailures} 次（{databases.corrupt}），近 15 分钟日志 {log.corruption} 条：多半是磁盘或内存故障。',
-      en: '{databases.checksumFailures} checksum failures so far ({databases.corrupt}), {log.corruption} lines in 15 minutes of log: mostly a failing disk or memory.',
+        '校验和失败累计 {databases.checksumFailures} 次（{databases.corrupt}），近 15 分钟日志 {log.corruption} 条：多半是磁盘或内存故障。读到损坏的页会报错。',
+      en: '{databases.checksumFailures} checksum failures so far ({databases.corrupt}), {log.corruption} lines in 15 minutes of log: mostly a failing disk or memory. Reading the damaged pages fails.',
     },
     severity: 'critical',
     role: 'cause',
@@ -182,7 +182,7 @@ export const storageSignatures: readonly Signature[] = [
   {
     id: 'postgresql.crashed-recently',
     kind: 'postgresql',
-    title: { 'zh-CN': 'PostgreSQL 刚崩溃并自动恢复', en: 'PostgreSQL has just crashed and recovered' },
+    title: { 'zh-CN': 'PostgreSQL 刚崩溃并自动恢复（重启）', en: 'PostgreSQL has just crashed and restarted (crash recovery)' },
     explanation: {
       'zh-CN': '近 15 分钟日志有 {log.crashes} 条进程被信号终止或异常恢复的记录，所有会话都被断开过。',
       en: '{log.crashes} lines of a process ended by a signal, or of recovery, in 15 minutes of log; every session was cut off.',

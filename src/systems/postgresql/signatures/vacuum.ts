@@ -18,11 +18,11 @@ export const vacuumSignatures: readonly Signature[] = [
   {
     id: 'postgresql.idle-transaction-forgotten',
     kind: 'postgresql',
-    title: { 'zh-CN': '{transactions.idle.who} 有事务长时间空闲未提交', en: '{transactions.idle.who} has left a transaction open' },
+    title: { 'zh-CN': '{transactions.idle.who} 有空闲事务长时间未提交', en: '{transactions.idle.who} left a transaction open (idle in transaction)' },
     explanation: {
       'zh-CN':
-        'PID {transactions.idle.pid} 的事务已开 {transactions.idle.seconds|duration}，{transactions.idle.stateSeconds|duration} 没有动作；它持有的锁不放，清理水位也被它拖住 {transactions.idle.age} 个事务。',
-      en: 'The transaction of pid {transactions.idle.pid} has been open for {transactions.idle.seconds|duration} and idle for {transactions.idle.stateSeconds|duration}; its locks stay, and vacuum is held back by {transactions.idle.age} transactions.',
+        'PID {transactions.idle.pid} 的事务已开 {transactions.idle.seconds|duration}，{transactions.idle.stateSeconds|duration} 没有动作（idle in transaction）；它持有的锁不放，清理水位也被它拖住 {transactions.idle.age} 个事务，死元组堆积。',
+      en: 'The transaction of pid {transactions.idle.pid} has been open for {transactions.idle.seconds|duration} and idle for {transactions.idle.stateSeconds|duration}, uncommitted; its locks stay, and vacuum is held back by {transactions.idle.age} transactions, so dead rows pile up (bloat).',
     },
     severity: 'warning',
     role: 'cause',
@@ -51,11 +51,11 @@ export const vacuumSignatures: readonly Signature[] = [
   {
     id: 'postgresql.long-query-holds-vacuum',
     kind: 'postgresql',
-    title: { 'zh-CN': '超长查询拖住清理，死元组堆积', en: 'A very long query holds vacuum back' },
+    title: { 'zh-CN': '长查询（长事务）拖住 vacuum 清理，死元组堆积', en: 'A very long query holds vacuum back and dead tuples pile up' },
     explanation: {
       'zh-CN':
         'PID {transactions.active.pid}（{transactions.active.who}）的事务已 {transactions.active.seconds|duration}，清理水位落后 {transactions.active.age} 个事务；{tables.dead.name} 死元组 {tables.dead.rows} 行。',
-      en: 'The transaction of pid {transactions.active.pid} ({transactions.active.who}) has run for {transactions.active.seconds|duration} and holds the horizon back by {transactions.active.age}; {tables.dead.name} has {tables.dead.rows} dead rows.',
+      en: 'The transaction of pid {transactions.active.pid} ({transactions.active.who}) has run for {transactions.active.seconds|duration} and holds the vacuum horizon back by {transactions.active.age} transactions; {tables.dead.name} has {tables.dead.rows} dead rows (bloat).',
     },
     severity: 'warning',
     role: 'cause',
@@ -89,7 +89,7 @@ export const vacuumSignatures: readonly Signature[] = [
   {
     id: 'postgresql.prepared-transaction-left',
     kind: 'postgresql',
-    title: { 'zh-CN': '有预备事务没有了结', en: 'A prepared transaction was never finished' },
+    title: { 'zh-CN': '有预备事务（两阶段提交）没有提交或回滚', en: 'A prepared (two-phase) transaction was never finished' },
     explanation: {
       'zh-CN':
         '预备事务 {transactions.prepared.gid} 已存在 {transactions.prepared.seconds|duration}（共 {transactions.prepared.count} 个）：重启也不会消失，一直持锁并拖住清理。',
@@ -114,12 +114,12 @@ export const vacuumSignatures: readonly Signature[] = [
     id: 'postgresql.slot-holds-vacuum',
     kind: 'postgresql',
     title: {
-      'zh-CN': '复制槽 {transactions.horizon.name} 拖住清理水位',
+      'zh-CN': '复制槽 {transactions.horizon.name} 拖住 vacuum 清理水位',
       en: 'The replication slot {transactions.horizon.name} holds vacuum back',
     },
     explanation: {
-      'zh-CN': '复制槽要求保留 {transactions.horizon.age} 个事务之前的旧行；在它前进之前，VACUUM 清不掉死元组。',
-      en: 'The slot asks to keep rows from {transactions.horizon.age} transactions ago; until it moves, VACUUM cannot remove them.',
+      'zh-CN': '复制槽要求保留 {transactions.horizon.age} 个事务之前的旧行；在它前进之前，VACUUM 清不掉死元组，表会膨胀。',
+      en: 'The slot asks to keep rows from {transactions.horizon.age} transactions ago; until it moves, VACUUM cannot remove them, and dead rows pile up (bloat).',
     },
     severity: 'warning',
     role: 'cause',
@@ -154,8 +154,8 @@ export const vacuumSignatures: readonly Signature[] = [
       en: 'A long query on a standby holds back vacuum on the primary',
     },
     explanation: {
-      'zh-CN': '备库 {transactions.horizon.name} 通过 hot_standby_feedback 要求保留 {transactions.horizon.age} 个事务之前的旧行。',
-      en: 'The standby {transactions.horizon.name} asks through hot_standby_feedback to keep rows from {transactions.horizon.age} transactions ago.',
+      'zh-CN': '备库 {transactions.horizon.name} 通过 hot_standby_feedback 要求保留 {transactions.horizon.age} 个事务之前的旧行，主库死元组堆积、表膨胀。',
+      en: 'The standby {transactions.horizon.name} asks through hot_standby_feedback to keep rows from {transactions.horizon.age} transactions ago: dead rows pile up on the primary (bloat).',
     },
     severity: 'warning',
     role: 'cause',
@@ -179,11 +179,11 @@ export const vacuumSignatures: readonly Signature[] = [
   {
     id: 'postgresql.dead-rows-pile',
     kind: 'postgresql',
-    title: { 'zh-CN': '{tables.dead.name} 堆积死元组', en: 'Dead rows pile up in {tables.dead.name}' },
+    title: { 'zh-CN': '表膨胀：{tables.dead.name} 堆积死元组', en: 'Table bloat: dead rows (dead tuples) pile up in {tables.dead.name}' },
     explanation: {
       'zh-CN':
-        '{tables.dead.schema}.{tables.dead.name} 有 {tables.dead.rows} 行死元组（占 {tables.dead.ratio|percent}），是其自动清理阈值的 {tables.dead.thresholdRatio} 倍。',
-      en: '{tables.dead.schema}.{tables.dead.name} has {tables.dead.rows} dead rows ({tables.dead.ratio|percent}), {tables.dead.thresholdRatio} times its threshold for autovacuum.',
+        '{tables.dead.schema}.{tables.dead.name} 有 {tables.dead.rows} 行死元组（占 {tables.dead.ratio|percent}），是其自动清理阈值的 {tables.dead.thresholdRatio} 倍：查询变慢，表越来越大。',
+      en: '{tables.dead.schema}.{tables.dead.name} has {tables.dead.rows} dead rows ({tables.dead.ratio|percent}), {tables.dead.thresholdRatio} times its threshold for autovacuum: queries slow down and the table grows.',
     },
     severity: 'warning',
     role: 'symptom',
@@ -201,11 +201,11 @@ export const vacuumSignatures: readonly Signature[] = [
   {
     id: 'postgresql.autovacuum-off',
     kind: 'postgresql',
-    title: { 'zh-CN': '自动清理（autovacuum）被关闭', en: 'Autovacuum is switched off' },
+    title: { 'zh-CN': '自动清理（autovacuum）被关闭，死元组堆积', en: 'Autovacuum is switched off and dead rows pile up' },
     explanation: {
       'zh-CN':
         'autovacuum 或 track_counts 为 off：死元组不再清理，统计信息不再更新；目前 {tables.dead.name} 已有 {tables.dead.rows} 行死元组。',
-      en: 'autovacuum or track_counts is off: dead rows stay and statistics grow old; {tables.dead.name} has {tables.dead.rows} dead rows by now.',
+      en: 'autovacuum or track_counts is off: dead rows stay (bloat) and statistics grow old; {tables.dead.name} has {tables.dead.rows} dead rows by now.',
     },
     severity: 'warning',
     role: 'cause',
@@ -230,11 +230,11 @@ export const vacuumSignatures: readonly Signature[] = [
   {
     id: 'postgresql.autovacuum-off-for-table',
     kind: 'postgresql',
-    title: { 'zh-CN': '{tables.disabled.name} 的自动清理被单独关闭', en: 'Autovacuum is switched off for {tables.disabled.name}' },
+    title: { 'zh-CN': '{tables.disabled.name} 的自动清理（autovacuum）被单独关闭', en: 'Autovacuum is switched off for {tables.disabled.name}' },
     explanation: {
       'zh-CN':
-        '{tables.disabled.schema}.{tables.disabled.name} 设有 autovacuum_enabled=false，死元组 {tables.disabled.rows} 行已超过阈值。',
-      en: '{tables.disabled.schema}.{tables.disabled.name} has autovacuum_enabled=false, and its {tables.disabled.rows} dead rows are past the threshold.',
+        '{tables.disabled.schema}.{tables.disabled.name} 设有 autovacuum_enabled=false，死元组 {tables.disabled.rows} 行已超过阈值，表在膨胀。',
+      en: '{tables.disabled.schema}.{tables.disabled.name} has autovacuum_enabled=false, and its {tables.disabled.rows} dead rows are past the threshold: the table bloats.',
     },
     severity: 'warning',
     role: 'cause',
@@ -261,11 +261,11 @@ export const vacuumSignatures: readonly Signature[] = [
   {
     id: 'postgresql.autovacuum-behind',
     kind: 'postgresql',
-    title: { 'zh-CN': '自动清理跟不上写入', en: 'Autovacuum cannot keep up' },
+    title: { 'zh-CN': '自动清理（autovacuum）跟不上写入，死元组堆积', en: 'Autovacuum cannot keep up with writes: dead rows pile up' },
     explanation: {
       'zh-CN':
         '所有自动清理进程（{tables.autovacuum.workers} 个）都在忙，而 {tables.dead.name} 的死元组已是阈值的 {tables.dead.thresholdRatio} 倍。',
-      en: 'All {tables.autovacuum.workers} autovacuum workers are busy while {tables.dead.name} has {tables.dead.thresholdRatio} times its threshold of dead rows.',
+      en: 'All {tables.autovacuum.workers} autovacuum workers are busy while {tables.dead.name} has {tables.dead.thresholdRatio} times its threshold of dead rows (bloat).',
     },
     severity: 'warning',
     role: 'cause',

@@ -17,11 +17,11 @@ export const wraparoundSignatures: readonly Signature[] = [
   {
     id: 'postgresql.wraparound-near',
     kind: 'postgresql',
-    title: { 'zh-CN': '事务号接近回卷，数据库将拒绝写入', en: 'Transaction ids are near wraparound, and writes will be refused' },
+    title: { 'zh-CN': '事务号（XID）接近回卷，数据库将拒绝写入', en: 'Transaction ID wraparound is near: writes will be refused' },
     explanation: {
       'zh-CN':
         '{databases.oldest.name} 的事务号年龄 {databases.oldest.age}，已到回卷的 {databases.oldest.wraparoundRatio|percent}（自动冻结阈值的 {databases.oldest.freezeRatio} 倍）：冻结清理没有跟上。',
-      en: 'The oldest ids of {databases.oldest.name} are {databases.oldest.age} transactions old, {databases.oldest.wraparoundRatio|percent} of the way to wraparound ({databases.oldest.freezeRatio} times the freeze threshold): freezing does not keep up.',
+      en: 'The oldest transaction ids of {databases.oldest.name} are {databases.oldest.age} transactions old, {databases.oldest.wraparoundRatio|percent} of the way to wraparound ({databases.oldest.freezeRatio} times the freeze threshold): freezing by vacuum does not keep up.',
     },
     severity: 'critical',
     role: 'cause',
