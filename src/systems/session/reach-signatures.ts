@@ -169,7 +169,8 @@ function silence(common: Common, name: string, knocksAnew: boolean): Signature {
     id: `${common.kind}.not-answering`,
     title: { 'zh-CN': `${name} 卡住无响应：能连上但不应答`, en: `${name} hangs: it accepts connections but does not answer` },
     explanation: {
-      'zh-CN': 'TCP 能建立，但服务端一句话也不回：{reach.reason}。进程被挂起（SIGSTOP、冻结）、机器卡在磁盘等待，或已无力接待新连接；请求全部超时。',
+      'zh-CN':
+        'TCP 能建立，但服务端一句话也不回：{reach.reason}。进程被挂起（SIGSTOP、冻结）、机器卡在磁盘等待，或已无力接待新连接；请求全部超时。',
       en: 'TCP connects, but the server says nothing: {reach.reason}. The process is stopped (SIGSTOP, frozen), the machine waits for its disk, or it cannot attend to new connections; requests time out.',
     },
     hints: 'hang|hung|stuck|timeout|stopped|frozen|无响应|卡死|假死|超时|挂起',

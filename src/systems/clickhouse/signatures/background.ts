@@ -70,7 +70,10 @@ export const backgroundSignatures: readonly Signature[] = [
   {
     id: 'clickhouse.inserts-delayed',
     kind: 'clickhouse',
-    title: { 'zh-CN': '写入变慢：数据片（parts）过多，被服务端放慢', en: 'Inserts are slow: the server delays them because of too many parts' },
+    title: {
+      'zh-CN': '写入变慢：数据片（parts）过多，被服务端放慢',
+      en: 'Inserts are slow: the server delays them because of too many parts',
+    },
     explanation: {
       'zh-CN': '此刻有 {server.delayedInserts} 条写入在等待；数据片最多的分区有 {parts.count} 片，超过 {parts.delayLimit} 就会放慢。',
       en: '{server.delayedInserts} inserts wait right now; the fullest partition has {parts.count} parts, and beyond {parts.delayLimit} they are slowed down on purpose.',
@@ -219,7 +222,10 @@ export const backgroundSignatures: readonly Signature[] = [
   {
     id: 'clickhouse.parts-broken',
     kind: 'clickhouse',
-    title: { 'zh-CN': '{parts.detachedTable} 有损坏的数据片被搁置（detached）', en: 'Broken (corrupt) parts of {parts.detachedTable} were detached' },
+    title: {
+      'zh-CN': '{parts.detachedTable} 有损坏的数据片被搁置（detached）',
+      en: 'Broken (corrupt) parts of {parts.detachedTable} were detached',
+    },
     explanation: {
       'zh-CN': '{parts.detachedBroken} 个数据片因损坏等原因被搁置（{parts.detachedReason}）；没有副本的表，这部分数据就查不到了。',
       en: '{parts.detachedBroken} parts were put aside ({parts.detachedReason}); in a table without replicas their rows are missing from answers (data loss).',

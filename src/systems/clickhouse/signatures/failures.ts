@@ -115,7 +115,10 @@ export const failureSignatures: readonly Signature[] = [
   failure({
     id: 'shard-unreachable',
     of: 'remote',
-    title: { 'zh-CN': '连不上某个分片或远程服务器，分布式查询失败', en: 'A shard or remote server is unreachable: distributed queries fail' },
+    title: {
+      'zh-CN': '连不上某个分片或远程服务器，分布式查询失败',
+      en: 'A shard or remote server is unreachable: distributed queries fail',
+    },
     why: {
       'zh-CN': '对端拒绝连接、超时或断开（错误 279、209、210）',
       en: 'The other end can not be connected to: it refuses, times out or breaks off (errors 279, 209, 210)',

@@ -35,7 +35,8 @@ export const limitSignatures: readonly Signature[] = [
     kind: 'clickhouse',
     title: { 'zh-CN': '用户 {queries.topUser} 占了大部分正在执行的查询', en: 'User {queries.topUser} runs most of the queries' },
     explanation: {
-      'zh-CN': '执行中的 {queries.count} 条查询有 {queries.topUserCount} 条来自 {queries.topUser}，最久的已 {queries.longest.seconds|duration}；其他用户变慢或被拒绝。',
+      'zh-CN':
+        '执行中的 {queries.count} 条查询有 {queries.topUserCount} 条来自 {queries.topUser}，最久的已 {queries.longest.seconds|duration}；其他用户变慢或被拒绝。',
       en: '{queries.topUserCount} of {queries.count} running queries are those of {queries.topUser}, the longest has run for {queries.longest.seconds|duration}; other users are slowed down or refused.',
     },
     severity: 'warning',

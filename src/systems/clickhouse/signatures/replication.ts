@@ -8,7 +8,10 @@ export const replicationSignatures: readonly Signature[] = [
   {
     id: 'clickhouse.replica-readonly',
     kind: 'clickhouse',
-    title: { 'zh-CN': '复制表 {replication.readonlyTable} 只读，写入失败', en: 'Replicated table {replication.readonlyTable} is read-only: inserts fail' },
+    title: {
+      'zh-CN': '复制表 {replication.readonlyTable} 只读，写入失败',
+      en: 'Replicated table {replication.readonlyTable} is read-only: inserts fail',
+    },
     explanation: {
       'zh-CN': '{replication.tables} 张复制表中 {replication.readonly} 张只读（错误 242）。{replication.keeperError}',
       en: '{replication.readonly} of {replication.tables} replicated tables are read-only (error 242). {replication.keeperError}',
@@ -85,7 +88,10 @@ export const replicationSignatures: readonly Signature[] = [
   {
     id: 'clickhouse.replication-stuck',
     kind: 'clickhouse',
-    title: { 'zh-CN': '复制卡住：{replication.stuck.table} 的复制队列不动', en: 'Replication is stuck: the queue of {replication.stuck.table} makes no progress' },
+    title: {
+      'zh-CN': '复制卡住：{replication.stuck.table} 的复制队列不动',
+      en: 'Replication is stuck: the queue of {replication.stuck.table} makes no progress',
+    },
     explanation: {
       'zh-CN':
         '{replication.stuck.type} 已重试 {replication.stuck.tries} 次，{replication.stuck.seconds|duration} 未完成：{replication.stuck.reason}',

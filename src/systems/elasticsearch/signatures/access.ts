@@ -8,7 +8,7 @@ export const accessSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'elasticsearch.index-closed',
-    title: { 'zh-CN': '索引 {access.closedNamed} 被关闭', en: 'Index {access.closedNamed} is closed' },
+    title: { 'zh-CN': '索引 {access.closedNamed} 被关闭，读写失败', en: 'Index {access.closedNamed} is closed: reads and writes fail' },
     explanation: {
       'zh-CN': '{access.closedNamed} 处于关闭状态（共关闭 {access.closed} 个：{access.closedNames}）：读写都得到 index_closed_exception。',
       en: '{access.closedNamed} is closed ({access.closed} are: {access.closedNames}): reads and writes get index_closed_exception.',
@@ -35,7 +35,10 @@ export const accessSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'elasticsearch.refresh-off',
-    title: { 'zh-CN': '{access.unrefreshedNames} 的自动刷新被关掉', en: 'Refreshing is off for {access.unrefreshedNames}' },
+    title: {
+      'zh-CN': '{access.unrefreshedNames} 的自动刷新被关掉，新文档搜不到',
+      en: 'Refresh is off for {access.unrefreshedNames}: new documents are not found',
+    },
     explanation: {
       'zh-CN': 'index.refresh_interval 为 -1：写入成功，但新文档要等到有人手工刷新才搜得到；多半是批量导入前关掉后忘了恢复。',
       en: 'index.refresh_interval is -1: writes succeed, and new documents are not found until somebody refreshes by hand; mostly it was turned off for a bulk load and never put back.',
@@ -61,7 +64,10 @@ export const accessSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'elasticsearch.alias-without-write-index',
-    title: { 'zh-CN': '别名 {access.unwritableNamed} 没有写入索引', en: 'Alias {access.unwritableNamed} has no write index' },
+    title: {
+      'zh-CN': '别名 {access.unwritableNamed} 没有写入索引，写入被拒绝',
+      en: 'Alias {access.unwritableNamed} has no write index: writes are refused',
+    },
     explanation: {
       'zh-CN':
         '别名 {access.unwritableNamed} 指向多个索引（{access.unwritableIndices}），没有一个标了 is_write_index：读正常，经它的写入全部被拒绝。',
@@ -117,11 +123,11 @@ export const accessSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'elasticsearch.indices-not-made',
-    title: { 'zh-CN': '不允许自动创建索引', en: 'Indices are not made by themselves' },
+    title: { 'zh-CN': '不允许自动创建索引，写入新索引失败', en: 'Automatic index creation is off: writes to new indices fail' },
     explanation: {
       'zh-CN':
         'action.auto_create_index 被设为 {settings.autoCreateIndex}（{settings.autoCreateScope}）：写入尚不存在的索引（如新一天的日志索引）得到 index_not_found_exception。',
-      en: 'action.auto_create_index was set to {settings.autoCreateIndex} ({settings.autoCreateScope}): writes to an index that is not there yet, such as that of a new day, get index_not_found_exception.',
+      en: 'action.auto_create_index was set to {settings.autoCreateIndex} ({settings.autoCreateScope}): writes to an index that does not exist yet, such as that of a new day, get index_not_found_exception.',
     },
     severity: 'critical',
     probes: ['settings'],
@@ -157,7 +163,7 @@ export const accessSignatures: readonly Signature[] = [
     id: 'elasticsearch.scrolls-used-up',
     title: {
       'zh-CN': 'scroll 上下文用尽：{nodes.scrolls.open} 个没有关闭',
-      en: 'Scroll contexts are used up: {nodes.scrolls.open} are open',
+      en: 'Scroll contexts exhausted: {nodes.scrolls.open} are open, new ones refused',
     },
     explanation: {
       'zh-CN':
@@ -182,11 +188,11 @@ export const accessSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'elasticsearch.breaker-limit-lowered',
-    title: { 'zh-CN': '断路器上限被调低：{settings.breakers}', en: 'A breaker was set lower: {settings.breakers}' },
+    title: { 'zh-CN': '断路器上限被调低：{settings.breakers}', en: 'Circuit breaker limit was set too low: {settings.breakers}' },
     explanation: {
       'zh-CN':
         '集群设置里有 {settings.breakers}，而 {nodes.breaker.trippedName} 断路器已触发 {nodes.breaker.tripped} 次：拒绝的是上限太低，不是请求太大或堆不够。',
-      en: 'The cluster settings have {settings.breakers}, and the {nodes.breaker.trippedName} breaker has tripped {nodes.breaker.tripped} times: it is the limit that is low, not the requests that are large or the heap that is short.',
+      en: 'The cluster settings have {settings.breakers}, and the {nodes.breaker.trippedName} breaker has tripped {nodes.breaker.tripped} times and refused requests: it is the limit that is low, not the requests that are large or the heap that is short.',
     },
     severity: 'critical',
     explains: ['elasticsearch.breaker-trips', 'elasticsearch.request-too-large'],

@@ -9,7 +9,7 @@ export const allocationSignatures: readonly Signature[] = [
   {
     id: 'elasticsearch.red',
     kind: 'elasticsearch',
-    title: { 'zh-CN': '集群为红：有主分片未分配', en: 'The cluster is red: primary shards are unassigned' },
+    title: { 'zh-CN': '集群状态为红（red）：有主分片未分配', en: 'Cluster status is red: primary shards are unassigned' },
     explanation: {
       'zh-CN': '{shards.unassignedPrimaries} 个主分片没有分配（{shards.unassignedNames}），这部分数据既不能读也不能写。',
       en: '{shards.unassignedPrimaries} primary shards are unassigned ({shards.unassignedNames}); that part of the data can be neither read nor written.',
@@ -35,7 +35,7 @@ export const allocationSignatures: readonly Signature[] = [
   {
     id: 'elasticsearch.yellow',
     kind: 'elasticsearch',
-    title: { 'zh-CN': '集群为黄：有副本未分配', en: 'The cluster is yellow: replicas are unassigned' },
+    title: { 'zh-CN': '集群状态为黄（yellow）：有副本分片未分配', en: 'Cluster status is yellow: replica shards are unassigned' },
     explanation: {
       'zh-CN': '{shards.unassigned} 个分片未分配（{shards.unassignedNames}）；数据可读写，但再丢一个节点就可能变红。',
       en: '{shards.unassigned} shards are unassigned ({shards.unassignedNames}); everything can be read and written, but losing another node may turn it red.',
@@ -53,7 +53,7 @@ export const allocationSignatures: readonly Signature[] = [
   {
     id: 'elasticsearch.allocation-disabled',
     kind: 'elasticsearch',
-    title: { 'zh-CN': '分片分配被关闭后没有打开', en: 'Shard allocation was switched off and not on again' },
+    title: { 'zh-CN': '分片分配被关闭后没有打开，分片未分配', en: 'Shard allocation is disabled and shards stay unassigned' },
     explanation: {
       'zh-CN':
         'cluster.routing.allocation.enable 为 {settings.allocationEnable}（{settings.allocationScope}），{shards.unassigned} 个分片因此未分配；多半是维护或滚动重启后忘了恢复。',
@@ -77,7 +77,7 @@ export const allocationSignatures: readonly Signature[] = [
   {
     id: 'elasticsearch.rebalance-disabled',
     kind: 'elasticsearch',
-    title: { 'zh-CN': '分片再平衡被关闭，节点之间越来越不均', en: 'Rebalancing is switched off and the nodes drift apart' },
+    title: { 'zh-CN': '分片再平衡被关闭，节点之间越来越不均', en: 'Shard rebalancing is disabled and the nodes are uneven' },
     explanation: {
       'zh-CN':
         'cluster.routing.rebalance.enable 为 {settings.rebalanceEnable}；{shards.mostNode} 有 {shards.mostOnNode} 个分片，最少的只有 {shards.fewestOnNode} 个。',
@@ -106,11 +106,11 @@ export const allocationSignatures: readonly Signature[] = [
     kind: 'elasticsearch',
     title: {
       'zh-CN': '{allocation.index} 的主分片找不到任何有效副本',
-      en: 'No valid copy of a primary of {allocation.index} can be found',
+      en: 'A primary shard of {allocation.index} has no valid copy left',
     },
     explanation: {
-      'zh-CN': '分片 {allocation.shard} 的所有副本都在已离开的节点上，或已损坏（{allocation.reason}）。',
-      en: 'Every copy of shard {allocation.shard} is on nodes that are gone, or damaged ({allocation.reason}).',
+      'zh-CN': '分片 {allocation.shard} 的所有副本都在已离开的节点上，或已损坏（{allocation.reason}）：一直未分配，这部分数据不可读写。',
+      en: 'Every copy of shard {allocation.shard} is on nodes that are down, or corrupt ({allocation.reason}): the shard stays unassigned (red), and its data can be neither read nor written.',
     },
     severity: 'critical',
     role: 'cause',
@@ -137,12 +137,12 @@ export const allocationSignatures: readonly Signature[] = [
     kind: 'elasticsearch',
     title: {
       'zh-CN': '{indices.impossibleIndex} 要求的副本数多于可放的节点',
-      en: '{indices.impossibleIndex} wants more replicas than there are nodes for',
+      en: '{indices.impossibleIndex} wants more replicas than the nodes can hold',
     },
     explanation: {
       'zh-CN':
-        '它要 {indices.impossibleIndexReplicas} 个副本，而数据节点只放得下 {indices.possibleReplicas} 个（同一分片的两份不能在同一节点）；共 {indices.impossibleReplicas} 个索引如此。',
-      en: 'It wants {indices.impossibleIndexReplicas} replicas, and the data nodes have room for {indices.possibleReplicas} (two copies of a shard never share a node); {indices.impossibleReplicas} indices are like that.',
+        '它要 {indices.impossibleIndexReplicas} 个副本，而数据节点只放得下 {indices.possibleReplicas} 个（同一分片的两份不能在同一节点），多出的副本一直未分配（黄）；共 {indices.impossibleReplicas} 个索引如此。',
+      en: 'It wants {indices.impossibleIndexReplicas} replicas, and the data nodes have room for {indices.possibleReplicas} (two copies of a shard never share a node), so the rest stay unassigned (yellow); {indices.impossibleReplicas} indices are like that.',
     },
     severity: 'warning',
     role: 'cause',
@@ -168,7 +168,7 @@ export const allocationSignatures: readonly Signature[] = [
   {
     id: 'elasticsearch.delayed-unassigned',
     kind: 'elasticsearch',
-    title: { 'zh-CN': '副本在等离开的节点回来', en: 'Replicas wait for a node that left to come back' },
+    title: { 'zh-CN': '副本未分配：在等离开的节点回来', en: 'Unassigned replicas are delayed: they wait for a node that left' },
     explanation: {
       'zh-CN': '{cluster.delayedUnassigned} 个分片被推迟分配，还要等 {allocation.delaySeconds|duration}：短暂重启时这样可以省去整份复制。',
       en: '{cluster.delayedUnassigned} shards are held back for another {allocation.delaySeconds|duration}: that saves a full copy when a node only restarts.',
@@ -189,10 +189,11 @@ export const allocationSignatures: readonly Signature[] = [
   {
     id: 'elasticsearch.allocation-given-up',
     kind: 'elasticsearch',
-    title: { 'zh-CN': '分片多次分配失败，集群已不再尝试', en: 'Shards failed to be placed so often that the cluster stopped trying' },
+    title: { 'zh-CN': '分片多次分配失败，集群已不再尝试', en: 'Shard allocation failed too often: the cluster stopped trying' },
     explanation: {
-      'zh-CN': '{allocation.index} 的分片失败 {allocation.failedAttempts} 次后停止重试；最后一次的原因：{allocation.lastFailure}',
-      en: 'A shard of {allocation.index} failed {allocation.failedAttempts} times and is not tried again; the last reason: {allocation.lastFailure}',
+      'zh-CN':
+        '{allocation.index} 的分片失败 {allocation.failedAttempts} 次后停止重试，一直未分配；最后一次的原因：{allocation.lastFailure}',
+      en: 'A shard of {allocation.index} failed {allocation.failedAttempts} times and is not tried again, it stays unassigned; the last reason: {allocation.lastFailure}',
     },
     severity: 'critical',
     role: 'cause',
@@ -217,7 +218,7 @@ export const allocationSignatures: readonly Signature[] = [
   {
     id: 'elasticsearch.allocation-filtered',
     kind: 'elasticsearch',
-    title: { 'zh-CN': '分配过滤规则把节点排除在外', en: 'Allocation filters leave no node for shards' },
+    title: { 'zh-CN': '分配过滤规则把节点排除在外，分片未分配', en: 'Allocation filters exclude the nodes: shards stay unassigned' },
     explanation: {
       'zh-CN': '集群设置 {settings.excludedBy} = {settings.excluded}；未分配的分片给出的理由：{allocation.explanation}',
       en: 'The cluster has {settings.excludedBy} = {settings.excluded}; what unassigned shards say: {allocation.explanation}',

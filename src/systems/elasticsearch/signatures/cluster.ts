@@ -6,7 +6,7 @@ export const clusterSignatures: readonly Signature[] = [
   {
     id: 'elasticsearch.no-master',
     kind: 'elasticsearch',
-    title: { 'zh-CN': '集群没有主节点，读写与管理操作都受阻', en: 'The cluster has no master' },
+    title: { 'zh-CN': '集群没有主节点，读写与管理操作都受阻', en: 'The cluster has no master: reads and writes are blocked' },
     explanation: {
       'zh-CN': '节点在运行，但选不出主节点：{cluster.masterReason}。可当主节点的节点超过半数不在，或彼此网络不通。',
       en: 'The node runs, but no master is elected: {cluster.masterReason}. More than half of the master-eligible nodes are away or cannot reach each other.',
@@ -29,10 +29,11 @@ export const clusterSignatures: readonly Signature[] = [
   {
     id: 'elasticsearch.node-left',
     kind: 'elasticsearch',
-    title: { 'zh-CN': '节点 {cluster.missingNames} 离开了集群', en: 'Node {cluster.missingNames} has left the cluster' },
+    title: { 'zh-CN': '节点 {cluster.missingNames} 宕机或离开了集群', en: 'Node {cluster.missingNames} is down or has left the cluster' },
     explanation: {
-      'zh-CN': '此前见过 {cluster.nodesSeen} 个节点，现在少了 {cluster.missingNames}；因节点离开而未分配的分片 {shards.nodeLeft} 个。',
-      en: '{cluster.nodesSeen} nodes have been seen before, {cluster.missingNames} is missing; {shards.nodeLeft} shards are unassigned for a node that left.',
+      'zh-CN':
+        '此前见过 {cluster.nodesSeen} 个节点，现在少了 {cluster.missingNames}；因节点离开而未分配的分片 {shards.nodeLeft} 个，冗余降低。',
+      en: '{cluster.nodesSeen} nodes have been seen before, {cluster.missingNames} is missing; {shards.nodeLeft} shards are unassigned for a node that left, and redundancy is reduced.',
     },
     severity: 'critical',
     role: 'cause',
@@ -84,7 +85,10 @@ export const clusterSignatures: readonly Signature[] = [
   {
     id: 'elasticsearch.master-overloaded',
     kind: 'elasticsearch',
-    title: { 'zh-CN': '主节点处理不过来，集群任务堆积', en: 'The master does not keep up: cluster tasks pile up' },
+    title: {
+      'zh-CN': '主节点过载处理不过来，集群任务（pending tasks）堆积',
+      en: 'The master is overloaded: pending cluster tasks pile up',
+    },
     explanation: {
       'zh-CN': '{cluster.pendingTasks} 个任务在排队，最久的等了 {cluster.pendingOldestSeconds|duration}；队首：{cluster.pendingSource}。',
       en: '{cluster.pendingTasks} tasks wait, the oldest for {cluster.pendingOldestSeconds|duration}; first in line: {cluster.pendingSource}.',
@@ -117,11 +121,11 @@ export const clusterSignatures: readonly Signature[] = [
   {
     id: 'elasticsearch.minimum-masters-too-low',
     kind: 'elasticsearch',
-    title: { 'zh-CN': 'minimum_master_nodes 小于多数，可能脑裂', en: 'minimum_master_nodes is below a majority: the cluster can split' },
+    title: { 'zh-CN': 'minimum_master_nodes 小于多数，可能脑裂', en: 'Split-brain risk: minimum_master_nodes is below a majority' },
     explanation: {
       'zh-CN':
         'discovery.zen.minimum_master_nodes 为 {settings.minimumMasters}，而主候选节点有 {cluster.masterEligible} 个：网络分区时两边会各选一个主。',
-      en: 'discovery.zen.minimum_master_nodes is {settings.minimumMasters} with {cluster.masterEligible} master-eligible nodes: in a network split both sides elect a master.',
+      en: 'discovery.zen.minimum_master_nodes is {settings.minimumMasters} with {cluster.masterEligible} master-eligible nodes: in a network partition both sides elect a master, and data is lost.',
     },
     severity: 'warning',
     role: 'cause',

@@ -9,7 +9,10 @@ export const diskSignatures: readonly Signature[] = [
   {
     id: 'elasticsearch.flood-stage',
     kind: 'elasticsearch',
-    title: { 'zh-CN': '索引因磁盘越过洪水水位变为只读，写入被拒绝', en: 'Indices are read-only for their disk: writes are refused' },
+    title: {
+      'zh-CN': '磁盘越过洪水水位（flood stage），索引只读，写入被拒绝',
+      en: 'Flood stage (disk full): indices are read-only, writes are refused',
+    },
     explanation: {
       'zh-CN': '{indices.flooded} 个索引带有 read_only_allow_delete（{indices.floodedNames}），写入返回 cluster_block_exception。',
       en: '{indices.flooded} indices have read_only_allow_delete ({indices.floodedNames}); writes get cluster_block_exception.',
@@ -31,13 +34,13 @@ export const diskSignatures: readonly Signature[] = [
     id: 'elasticsearch.disk-past-flood-stage',
     kind: 'elasticsearch',
     title: {
-      'zh-CN': '节点 {nodes.disk.floodNames} 的数据盘越过洪水水位',
-      en: 'The data disk of {nodes.disk.floodNames} is past the flood stage',
+      'zh-CN': '节点 {nodes.disk.floodNames} 磁盘满，越过洪水水位',
+      en: 'Disk full: {nodes.disk.floodNames} is past the flood stage watermark',
     },
     explanation: {
       'zh-CN':
-        '{nodes.disk.path}（{nodes.disk.mount}）已用 {nodes.disk.usedRatio|percent}，只剩 {nodes.disk.availableBytes|bytes}，洪水水位为 {nodes.disk.flood}：其上有分片的索引都变为只读。',
-      en: '{nodes.disk.path} ({nodes.disk.mount}) is {nodes.disk.usedRatio|percent} used with {nodes.disk.availableBytes|bytes} left and a flood stage of {nodes.disk.flood}: every index with a shard there turns read-only.',
+        '{nodes.disk.path}（{nodes.disk.mount}）已用 {nodes.disk.usedRatio|percent}，空间只剩 {nodes.disk.availableBytes|bytes}，洪水水位（flood stage）为 {nodes.disk.flood}：其上有分片的索引都变为只读，写入被拒绝。',
+      en: '{nodes.disk.path} ({nodes.disk.mount}) is {nodes.disk.usedRatio|percent} used with {nodes.disk.availableBytes|bytes} of space left and a flood stage of {nodes.disk.flood}: every index with a shard there turns read-only, and writes are refused.',
     },
     severity: 'critical',
     role: 'cause',
@@ -57,11 +60,11 @@ export const diskSignatures: readonly Signature[] = [
   {
     id: 'elasticsearch.flood-block-left',
     kind: 'elasticsearch',
-    title: { 'zh-CN': '磁盘已有空间，但只读阻断没有解除', en: 'There is space again, but the read-only block has stayed' },
+    title: { 'zh-CN': '磁盘已有空间，但只读阻断没有解除，写入被拒绝', en: 'The read-only block stays although the disk has space again' },
     explanation: {
       'zh-CN':
         '所有节点都在高水位以下（最高 {nodes.disk.usedRatio|percent}），{indices.floodedNames} 仍带 read_only_allow_delete：旧版本不会自动解除，或是人为设置的。',
-      en: 'Every node is below the high watermark (the fullest at {nodes.disk.usedRatio|percent}), yet {indices.floodedNames} still have read_only_allow_delete: an old version does not lift it, or somebody set it.',
+      en: 'Every node is below the high watermark (the fullest at {nodes.disk.usedRatio|percent}), yet {indices.floodedNames} still have read_only_allow_delete and refuse writes: an old version does not lift it, or somebody set it.',
     },
     severity: 'critical',
     role: 'cause',
@@ -96,8 +99,8 @@ export const diskSignatures: readonly Signature[] = [
     id: 'elasticsearch.disk-past-high-watermark',
     kind: 'elasticsearch',
     title: {
-      'zh-CN': '节点 {nodes.disk.highNames} 的数据盘越过高水位',
-      en: 'The data disk of {nodes.disk.highNames} is past the high watermark',
+      'zh-CN': '节点 {nodes.disk.highNames} 磁盘将满，越过高水位',
+      en: 'Disk of {nodes.disk.highNames} nearly full: past the high watermark',
     },
     explanation: {
       'zh-CN':
@@ -127,8 +130,8 @@ export const diskSignatures: readonly Signature[] = [
     id: 'elasticsearch.disk-past-low-watermark',
     kind: 'elasticsearch',
     title: {
-      'zh-CN': '节点 {nodes.disk.lowNames} 的数据盘越过低水位，放不了副本',
-      en: 'The data disk of {nodes.disk.lowNames} is past the low watermark: no replicas go there',
+      'zh-CN': '节点 {nodes.disk.lowNames} 的磁盘越过低水位，放不了副本',
+      en: 'Disk of {nodes.disk.lowNames} is past the low watermark: no new replicas',
     },
     explanation: {
       'zh-CN': '最满的盘已用 {nodes.disk.usedRatio|percent}（低水位 {nodes.disk.low}）；未分配的分片 {shards.unassigned} 个。',
@@ -160,7 +163,7 @@ export const diskSignatures: readonly Signature[] = [
   {
     id: 'elasticsearch.disk-watch-off',
     kind: 'elasticsearch',
-    title: { 'zh-CN': '磁盘水位保护被关闭，而磁盘快满了', en: 'The watch over disks is off, and a disk is nearly full' },
+    title: { 'zh-CN': '磁盘水位保护被关闭，而磁盘快满了', en: 'Disk watermarks are switched off, and a disk is nearly full' },
     explanation: {
       'zh-CN':
         'cluster.routing.allocation.disk.threshold_enabled 为 false；{nodes.disk.name} 的数据盘已用 {nodes.disk.usedRatio|percent}。写满时事务日志会损坏，分片失败。',

@@ -42,12 +42,12 @@ export const indexSignatures: readonly Signature[] = [
     id: 'elasticsearch.mapping-explosion',
     kind: 'elasticsearch',
     title: {
-      'zh-CN': '{mappings.index} 的字段数到达上限，带新字段的文档写不进',
-      en: '{mappings.index} has as many fields as it may: documents with new ones are refused',
+      'zh-CN': '{mappings.index} 的字段数达到上限（mapping 爆炸），新字段写不进',
+      en: 'Mapping explosion: {mappings.index} has reached its field limit',
     },
     explanation: {
       'zh-CN': '{mappings.fields} 个字段，上限 {mappings.limit}：有人把会变的值（ID、日期、用户输入）当成了字段名。',
-      en: '{mappings.fields} fields with a limit of {mappings.limit}: somebody uses changing values (ids, dates, user input) as names of fields.',
+      en: '{mappings.fields} fields with a limit of {mappings.limit}: documents with new fields are refused. Somebody uses changing values (ids, dates, user input) as names of fields.',
     },
     severity: 'critical',
     role: 'cause',
@@ -72,11 +72,14 @@ export const indexSignatures: readonly Signature[] = [
   {
     id: 'elasticsearch.index-write-blocked',
     kind: 'elasticsearch',
-    title: { 'zh-CN': '{indices.blockedNames} 被人为设为禁止写入', en: '{indices.blockedNames} is blocked for writes by a setting' },
+    title: {
+      'zh-CN': '索引 {indices.blockedNames} 被设置为禁止写入（只读）',
+      en: 'Index {indices.blockedNames} is blocked for writes by a setting',
+    },
     explanation: {
       'zh-CN':
-        '{indices.blocked} 个索引带有 index.blocks.write 或 read_only（{indices.blockedFirst}：{indices.blockedSetting}）；不是磁盘引起的，也可能是生命周期在滚动后设的。',
-      en: '{indices.blocked} indices have index.blocks.write or read_only ({indices.blockedFirst}: {indices.blockedSetting}); not for their disk, though a lifecycle may have set it after a rollover.',
+        '写入被拒绝：{indices.blocked} 个索引带有 index.blocks.write 或 read_only（{indices.blockedFirst}：{indices.blockedSetting}）；不是磁盘引起的，也可能是生命周期在滚动后设的。',
+      en: 'Writes are refused: {indices.blocked} indices have index.blocks.write or read_only ({indices.blockedFirst}: {indices.blockedSetting}); not for their disk, though a lifecycle may have set it after a rollover.',
     },
     severity: 'warning',
     role: 'cause',

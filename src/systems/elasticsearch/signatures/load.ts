@@ -75,8 +75,8 @@ export const loadSignatures: readonly Signature[] = [
     id: 'elasticsearch.long-search',
     kind: 'elasticsearch',
     title: {
-      'zh-CN': '有一个搜索已运行 {tasks.longest.seconds|duration}',
-      en: 'A search has been running for {tasks.longest.seconds|duration}',
+      'zh-CN': '慢搜索：已运行 {tasks.longest.seconds|duration}',
+      en: 'Slow search: it has been running for {tasks.longest.seconds|duration}',
     },
     explanation: {
       'zh-CN':
@@ -119,11 +119,11 @@ export const loadSignatures: readonly Signature[] = [
     kind: 'elasticsearch',
     title: {
       'zh-CN': '后台任务 {tasks.bulk.action} 运行已久，占着 IO 与线程',
-      en: '{tasks.bulk.action} has been running for long and takes I/O and threads',
+      en: 'Long-running {tasks.bulk.action} takes I/O and threads',
     },
     explanation: {
-      'zh-CN': '任务 {tasks.bulk.id} 已运行 {tasks.bulk.seconds|duration}。',
-      en: 'Task {tasks.bulk.id} has been running for {tasks.bulk.seconds|duration}.',
+      'zh-CN': '任务 {tasks.bulk.id} 已运行 {tasks.bulk.seconds|duration}，拖慢其他请求。',
+      en: 'Task {tasks.bulk.id} has been running for {tasks.bulk.seconds|duration} and slows other requests down.',
     },
     severity: 'warning',
     role: 'cause',
@@ -154,7 +154,10 @@ export const loadSignatures: readonly Signature[] = [
   {
     id: 'elasticsearch.hot-node',
     kind: 'elasticsearch',
-    title: { 'zh-CN': '热点节点 {nodes.cpu.name}：其他节点都闲着', en: 'Hot node {nodes.cpu.name}: the others are idle' },
+    title: {
+      'zh-CN': '热点节点 {nodes.cpu.name}：其他节点都闲着',
+      en: 'Hot node (hotspot): {nodes.cpu.name} is busy, the others are idle',
+    },
     explanation: {
       'zh-CN':
         '{nodes.cpu.name} 的 CPU 为 {nodes.cpu.ratio|percent}，其余平均 {nodes.cpu.othersRatio|percent}；承担最多请求的是 {nodes.work.name}（{nodes.work.share|percent}）。',
@@ -192,11 +195,11 @@ export const loadSignatures: readonly Signature[] = [
   {
     id: 'elasticsearch.cpu-saturated',
     kind: 'elasticsearch',
-    title: { 'zh-CN': '节点 CPU 打满', en: 'The nodes are out of CPU' },
+    title: { 'zh-CN': '节点 CPU 打满（用尽），请求变慢', en: 'CPU of the nodes is saturated (used up)' },
     explanation: {
       'zh-CN':
         '{nodes.cpu.name} 的 CPU 为 {nodes.cpu.ratio|percent}；每秒搜索 {nodes.search.perSecond} 次，平均 {nodes.search.meanMs} 毫秒，每秒写入 {nodes.write.perSecond} 条。',
-      en: '{nodes.cpu.name} is at {nodes.cpu.ratio|percent} CPU; {nodes.search.perSecond} searches a second of {nodes.search.meanMs} ms each, {nodes.write.perSecond} documents written a second.',
+      en: '{nodes.cpu.name} is at {nodes.cpu.ratio|percent} CPU, and requests are slow; {nodes.search.perSecond} searches a second of {nodes.search.meanMs} ms each, {nodes.write.perSecond} documents written a second.',
     },
     severity: 'warning',
     role: 'symptom',
@@ -233,7 +236,7 @@ export const loadSignatures: readonly Signature[] = [
   {
     id: 'elasticsearch.merges-throttled',
     kind: 'elasticsearch',
-    title: { 'zh-CN': '合并跟不上写入，写入被限速', en: 'Merges do not keep up and indexing is throttled' },
+    title: { 'zh-CN': '段合并跟不上，写入被限速变慢', en: 'Segment merges do not keep up and indexing is throttled' },
     explanation: {
       'zh-CN':
         '{nodes.throttle.name} 上写入有 {nodes.throttle.indexingRatio|percent} 的时间被限速，合并停顿与限速占 {nodes.throttle.mergeRatio|percent}，正在合并 {nodes.merges.current} 个。',
@@ -262,10 +265,10 @@ export const loadSignatures: readonly Signature[] = [
   {
     id: 'elasticsearch.file-descriptors',
     kind: 'elasticsearch',
-    title: { 'zh-CN': '节点 {nodes.fd.name} 的文件句柄将耗尽', en: '{nodes.fd.name} runs out of file descriptors' },
+    title: { 'zh-CN': '节点 {nodes.fd.name} 的文件句柄将耗尽', en: '{nodes.fd.name} runs out of file descriptors (open files)' },
     explanation: {
       'zh-CN': '已用 {nodes.fd.usedRatio|percent}；耗尽时分片会失败，甚至丢数据。',
-      en: '{nodes.fd.usedRatio|percent} are used; without any, shards fail and data may be lost.',
+      en: '{nodes.fd.usedRatio|percent} are used; when they are exhausted, shards fail and data may be lost.',
     },
     severity: 'critical',
     role: 'cause',

@@ -10,8 +10,8 @@ export const maintenanceSignatures: readonly Signature[] = [
     id: 'elasticsearch.snapshot-failing',
     kind: 'elasticsearch',
     title: {
-      'zh-CN': '快照失败：{snapshots.latest.repository} 最近一次为 {snapshots.latest.state}',
-      en: 'Snapshots fail: the latest in {snapshots.latest.repository} is {snapshots.latest.state}',
+      'zh-CN': '快照（备份）失败：{snapshots.latest.repository} 最近一次为 {snapshots.latest.state}',
+      en: 'Snapshots (backups) fail: latest in {snapshots.latest.repository} is {snapshots.latest.state}',
     },
     explanation: {
       'zh-CN': '{snapshots.latest.name} 为 {snapshots.latest.state}：{snapshots.latest.reason}；连续失败 {snapshots.failedInRow} 次。',
@@ -43,8 +43,8 @@ export const maintenanceSignatures: readonly Signature[] = [
       en: 'The snapshot repository {snapshots.unreadableName} cannot be read',
     },
     explanation: {
-      'zh-CN': '读取仓库失败：{snapshots.unreadableReason}',
-      en: 'Reading the repository fails: {snapshots.unreadableReason}',
+      'zh-CN': '读取仓库失败：{snapshots.unreadableReason}。无法备份，也无法恢复。',
+      en: 'Reading the repository fails: {snapshots.unreadableReason}. Snapshots can be neither taken nor restored.',
     },
     severity: 'critical',
     role: 'cause',
@@ -63,7 +63,10 @@ export const maintenanceSignatures: readonly Signature[] = [
   {
     id: 'elasticsearch.snapshot-policy-failing',
     kind: 'elasticsearch',
-    title: { 'zh-CN': '快照策略 {snapshots.policyName} 失败', en: 'Snapshot policy {snapshots.policyName} fails' },
+    title: {
+      'zh-CN': '快照策略 {snapshots.policyName} 失败，没有新的备份',
+      en: 'Snapshot policy {snapshots.policyName} fails: no new backups',
+    },
     explanation: {
       'zh-CN': '{snapshots.policiesFailing} 个策略最近一次失败晚于最近一次成功：{snapshots.policyReason}',
       en: '{snapshots.policiesFailing} policies failed later than they last succeeded: {snapshots.policyReason}',
@@ -86,7 +89,7 @@ export const maintenanceSignatures: readonly Signature[] = [
     kind: 'elasticsearch',
     title: {
       'zh-CN': '已有 {snapshots.successAgeHours} 小时没有成功的快照',
-      en: 'No snapshot has succeeded for {snapshots.successAgeHours} hours',
+      en: 'Backups are stale: no snapshot succeeded for {snapshots.successAgeHours} hours',
     },
     explanation: {
       'zh-CN': '{snapshots.repositories} 个仓库中最近一次成功的快照过旧；最近一次为 {snapshots.latest.state}。',
@@ -107,8 +110,8 @@ export const maintenanceSignatures: readonly Signature[] = [
     id: 'elasticsearch.lifecycle-stuck',
     kind: 'elasticsearch',
     title: {
-      'zh-CN': '{lifecycle.stuck} 个索引卡在生命周期步骤 {lifecycle.step}',
-      en: '{lifecycle.stuck} indices are stuck in lifecycle step {lifecycle.step}',
+      'zh-CN': '{lifecycle.stuck} 个索引卡在生命周期（ILM）步骤 {lifecycle.step}',
+      en: '{lifecycle.stuck} indices are stuck in lifecycle (ILM) step {lifecycle.step}',
     },
     explanation: {
       'zh-CN': '{lifecycle.index}（策略 {lifecycle.policy}）：{lifecycle.reason}。不再滚动与删除，索引会越来越大，磁盘会被写满。',
@@ -131,10 +134,10 @@ export const maintenanceSignatures: readonly Signature[] = [
   {
     id: 'elasticsearch.lifecycle-stopped',
     kind: 'elasticsearch',
-    title: { 'zh-CN': '索引生命周期管理被停止', en: 'Index lifecycle management is stopped' },
+    title: { 'zh-CN': '索引生命周期管理（ILM）被停止', en: 'Index lifecycle management (ILM) is stopped' },
     explanation: {
-      'zh-CN': '状态为 {lifecycle.mode}：没有任何索引会滚动、迁移或删除。',
-      en: 'It is {lifecycle.mode}: no index is rolled over, moved or deleted.',
+      'zh-CN': '状态为 {lifecycle.mode}：没有任何索引会滚动、迁移或删除，磁盘会被写满。',
+      en: 'It is {lifecycle.mode}: no index is rolled over, moved or deleted, and disks fill up.',
     },
     severity: 'warning',
     role: 'cause',
@@ -172,11 +175,11 @@ export const maintenanceSignatures: readonly Signature[] = [
     kind: 'elasticsearch',
     title: {
       'zh-CN': '节点证书 {certificates.soonestDays} 天后过期',
-      en: 'A certificate of the nodes ends in {certificates.soonestDays} days',
+      en: 'A certificate of the nodes expires in {certificates.soonestDays} days',
     },
     explanation: {
-      'zh-CN': '最早到期的是 {certificates.soonestPath}（{certificates.soonestSubject}）。',
-      en: '{certificates.soonestPath} ({certificates.soonestSubject}).',
+      'zh-CN': '最早到期的是 {certificates.soonestPath}（{certificates.soonestSubject}）。过期后节点重启将无法加入集群。',
+      en: '{certificates.soonestPath} ({certificates.soonestSubject}). Once it has expired, nodes that restart cannot join the cluster.',
     },
     severity: 'warning',
     role: 'cause',

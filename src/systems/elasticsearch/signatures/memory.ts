@@ -8,11 +8,11 @@ export const memorySignatures: readonly Signature[] = [
   {
     id: 'elasticsearch.heap-pressure',
     kind: 'elasticsearch',
-    title: { 'zh-CN': '节点 {nodes.heap.name} 的堆长期吃紧', en: 'The heap of {nodes.heap.name} is under pressure' },
+    title: { 'zh-CN': '节点 {nodes.heap.name} 的堆内存吃紧、将满', en: 'The heap of {nodes.heap.name} is nearly full (memory pressure)' },
     explanation: {
       'zh-CN':
-        '堆已用 {nodes.heap.usedRatio|percent}（共 {nodes.heap.maxBytes|bytes}），回收后仍留在老年代的占 {nodes.heap.oldRatio|percent}。',
-      en: '{nodes.heap.usedRatio|percent} of {nodes.heap.maxBytes|bytes} heap is used, and {nodes.heap.oldRatio|percent} survives in the old generation.',
+        'JVM 堆已用 {nodes.heap.usedRatio|percent}（共 {nodes.heap.maxBytes|bytes}），回收后仍留在老年代的占 {nodes.heap.oldRatio|percent}：GC 变长，进而内存不足（OOM）。',
+      en: '{nodes.heap.usedRatio|percent} of {nodes.heap.maxBytes|bytes} JVM heap is used, and {nodes.heap.oldRatio|percent} survives in the old generation: long garbage collections, then out of memory.',
     },
     severity: 'critical',
     role: 'cause',
@@ -38,11 +38,14 @@ export const memorySignatures: readonly Signature[] = [
   {
     id: 'elasticsearch.breaker-trips',
     kind: 'elasticsearch',
-    title: { 'zh-CN': '{nodes.breaker.trippedName} 断路器在拒绝请求', en: 'The {nodes.breaker.trippedName} breaker refuses requests' },
+    title: {
+      'zh-CN': '{nodes.breaker.trippedName} 断路器（熔断）触发，请求被拒绝',
+      en: 'The {nodes.breaker.trippedName} circuit breaker trips and refuses requests',
+    },
     explanation: {
       'zh-CN':
-        '最近 {nodes.windowSeconds|duration} 触发 {nodes.breaker.trippedRecent} 次（累计 {nodes.breaker.tripped}）；请求得到 429 circuit_breaking_exception。',
-      en: '{nodes.breaker.trippedRecent} trips within {nodes.windowSeconds|duration} ({nodes.breaker.tripped} in all); requests get 429 circuit_breaking_exception.',
+        '为防堆内存不足，最近 {nodes.windowSeconds|duration} 触发 {nodes.breaker.trippedRecent} 次（累计 {nodes.breaker.tripped}）；请求得到 429 circuit_breaking_exception。',
+      en: '{nodes.breaker.trippedRecent} trips within {nodes.windowSeconds|duration} ({nodes.breaker.tripped} in all), to keep the heap from running out of memory; requests get 429 circuit_breaking_exception.',
     },
     severity: 'critical',
     role: 'symptom',
@@ -69,11 +72,11 @@ export const memorySignatures: readonly Signature[] = [
     kind: 'elasticsearch',
     title: {
       'zh-CN': '单个请求或聚合需要的内存超过断路器上限',
-      en: 'Single requests or aggregations need more memory than the breaker allows',
+      en: 'Requests or aggregations are too large for the circuit breaker',
     },
     explanation: {
       'zh-CN': '触发的是 {nodes.breaker.trippedName} 断路器，而老年代只占 {nodes.heap.oldRatio|percent}：不是堆不够，是个别请求太大。',
-      en: 'The {nodes.breaker.trippedName} breaker tripped while the old generation takes only {nodes.heap.oldRatio|percent}: the heap would do, single requests are too large.',
+      en: 'The {nodes.breaker.trippedName} breaker tripped while the old generation takes only {nodes.heap.oldRatio|percent}: the heap would do, but single requests need more memory than the breaker allows and are refused.',
     },
     severity: 'warning',
     role: 'cause',
@@ -104,10 +107,14 @@ export const memorySignatures: readonly Signature[] = [
   {
     id: 'elasticsearch.gc-overhead',
     kind: 'elasticsearch',
-    title: { 'zh-CN': '节点 {nodes.gc.name} 的时间大量花在垃圾回收上', en: '{nodes.gc.name} spends its time collecting garbage' },
+    title: {
+      'zh-CN': '节点 {nodes.gc.name} GC 过频：时间大量花在垃圾回收上',
+      en: '{nodes.gc.name} is slow: it spends its time in garbage collection (GC)',
+    },
     explanation: {
-      'zh-CN': '此刻 {nodes.gc.ratio|percent} 的时间在回收，老年代在 {nodes.windowSeconds|duration} 内回收 {nodes.gc.oldCollections} 次。',
-      en: '{nodes.gc.ratio|percent} of the time right now; the old generation was collected {nodes.gc.oldCollections} times within {nodes.windowSeconds|duration}.',
+      'zh-CN':
+        '此刻 {nodes.gc.ratio|percent} 的时间在回收，请求停顿变慢；老年代在 {nodes.windowSeconds|duration} 内回收 {nodes.gc.oldCollections} 次。',
+      en: '{nodes.gc.ratio|percent} of the time right now, and requests pause; the old generation was collected {nodes.gc.oldCollections} times within {nodes.windowSeconds|duration}.',
     },
     severity: 'critical',
     role: 'cause',
@@ -132,13 +139,13 @@ export const memorySignatures: readonly Signature[] = [
     id: 'elasticsearch.fielddata-heavy',
     kind: 'elasticsearch',
     title: {
-      'zh-CN': 'fielddata 占用大量堆：有人在 text 字段上排序或聚合',
-      en: 'Field data takes the heap: somebody sorts or aggregates on text',
+      'zh-CN': 'fielddata 占用大量堆内存：在 text 字段上排序或聚合',
+      en: 'Fielddata uses up the heap: sorting or aggregating on text fields',
     },
     explanation: {
       'zh-CN':
         '{nodes.fielddata.name} 的 fielddata 有 {nodes.fielddata.bytes|bytes}，占堆 {nodes.fielddata.heapRatio|percent}；最近淘汰 {nodes.fielddata.evictionsRecent} 次。',
-      en: '{nodes.fielddata.name} holds {nodes.fielddata.bytes|bytes} of field data, {nodes.fielddata.heapRatio|percent} of its heap; {nodes.fielddata.evictionsRecent} evictions lately.',
+      en: '{nodes.fielddata.name} holds {nodes.fielddata.bytes|bytes} of field data, {nodes.fielddata.heapRatio|percent} of its heap: somebody sorts or aggregates on text fields; {nodes.fielddata.evictionsRecent} evictions lately.',
     },
     severity: 'warning',
     role: 'cause',

@@ -8,11 +8,11 @@ export const shardSignatures: readonly Signature[] = [
   {
     id: 'elasticsearch.max-shards-reached',
     kind: 'elasticsearch',
-    title: { 'zh-CN': '分片总数到达上限，建不了新索引', en: 'The limit of shards is reached: no new index can be made' },
+    title: { 'zh-CN': '分片总数达到上限，无法创建新索引', en: 'The shard limit is reached: no new index can be created' },
     explanation: {
       'zh-CN':
         '共 {shards.total} 个分片，上限 {shards.limit}（{shards.dataNodes} 个数据节点 × {shards.maxPerNode}）；新建、滚动、恢复索引都会报 this action would add … shards。',
-      en: '{shards.total} shards with a limit of {shards.limit} ({shards.dataNodes} data nodes × {shards.maxPerNode}); making, rolling over and restoring indices fails with "this action would add … shards".',
+      en: '{shards.total} shards with a limit of {shards.limit} ({shards.dataNodes} data nodes × {shards.maxPerNode}, cluster.max_shards_per_node); creating, rolling over and restoring indices fails with "this action would add … shards".',
     },
     severity: 'critical',
     role: 'cause',
@@ -34,7 +34,7 @@ export const shardSignatures: readonly Signature[] = [
   {
     id: 'elasticsearch.too-many-small-shards',
     kind: 'elasticsearch',
-    title: { 'zh-CN': '小分片过多，堆和主节点被白白占用', en: 'Too many small shards waste heap and burden the master' },
+    title: { 'zh-CN': '小分片过多，浪费堆内存、加重主节点负担', en: 'Too many small shards (oversharding) waste heap and load the master' },
     explanation: {
       'zh-CN':
         '{shards.total} 个分片平均只有 {shards.averageBytes|bytes}，{shards.smallRatio|percent} 小于 100 MB；单个节点最多 {shards.mostOnNode} 个。',
@@ -71,8 +71,9 @@ export const shardSignatures: readonly Signature[] = [
     kind: 'elasticsearch',
     title: { 'zh-CN': '分片在节点间分布不均', en: 'Shards are spread unevenly over the nodes' },
     explanation: {
-      'zh-CN': '{shards.mostNode} 有 {shards.mostOnNode} 个分片，最少的节点只有 {shards.fewestOnNode} 个，没有分片在搬迁。',
-      en: '{shards.mostNode} has {shards.mostOnNode} shards, the emptiest node {shards.fewestOnNode}, and none is moving.',
+      'zh-CN':
+        '{shards.mostNode} 有 {shards.mostOnNode} 个分片，最少的节点只有 {shards.fewestOnNode} 个，没有分片在搬迁：多的节点更慢、磁盘先满。',
+      en: '{shards.mostNode} has {shards.mostOnNode} shards, the emptiest node {shards.fewestOnNode}, and none is moving: the fuller nodes are slower and run out of disk first.',
     },
     severity: 'warning',
     role: 'cause',
@@ -97,7 +98,7 @@ export const shardSignatures: readonly Signature[] = [
   {
     id: 'elasticsearch.oversized-shard',
     kind: 'elasticsearch',
-    title: { 'zh-CN': '{shards.largestIndex} 的分片过大', en: 'A shard of {shards.largestIndex} is too large' },
+    title: { 'zh-CN': '{shards.largestIndex} 的分片过大', en: 'A shard of {shards.largestIndex} is too large and slow' },
     explanation: {
       'zh-CN': '最大的主分片 {shards.largestBytes|bytes}：恢复、搬迁、合并都会很久，搜索也慢。',
       en: 'The largest primary has {shards.largestBytes|bytes}: recovery, moves and merges take long, and searches are slow.',
@@ -117,8 +118,8 @@ export const shardSignatures: readonly Signature[] = [
     id: 'elasticsearch.shards-per-node-of-index',
     kind: 'elasticsearch',
     title: {
-      'zh-CN': '{allocation.index} 的 total_shards_per_node 限制让分片无处可放',
-      en: 'total_shards_per_node leaves no place for shards of {allocation.index}',
+      'zh-CN': '{allocation.index} 的 total_shards_per_node 限制使分片未分配',
+      en: 'total_shards_per_node leaves shards of {allocation.index} unassigned',
     },
     explanation: {
       'zh-CN': '未分配的分片给出的理由：{allocation.explanation}',
@@ -152,7 +153,7 @@ export const shardSignatures: readonly Signature[] = [
   {
     id: 'elasticsearch.tier-or-zone-missing',
     kind: 'elasticsearch',
-    title: { 'zh-CN': '没有符合数据层或可用区要求的节点', en: 'No node is of the tier or zone that the shards ask for' },
+    title: { 'zh-CN': '没有符合数据层或可用区要求的节点，分片未分配', en: 'Shards stay unassigned: no node is of their tier or zone' },
     explanation: {
       'zh-CN': '未分配的分片给出的理由：{allocation.explanation}',
       en: 'What the unassigned shards say: {allocation.explanation}',

@@ -6,7 +6,7 @@ export const clientSignatures: readonly Signature[] = [
   {
     id: 'etcd.slow-watchers',
     kind: 'etcd',
-    title: { 'zh-CN': 'watch 客户端跟不上事件', en: 'Watching clients do not keep up with the events' },
+    title: { 'zh-CN': 'watch 客户端慢，事件积压跟不上', en: 'Slow watchers: clients do not keep up with the events' },
     explanation: {
       'zh-CN':
         '{activity.watchers} 个 watcher 中 {activity.slowWatchers} 个落后，待发送事件 {activity.pendingEvents} 条：内存会增长，客户端看到旧状态。',
@@ -34,7 +34,7 @@ export const clientSignatures: readonly Signature[] = [
   {
     id: 'etcd.watches-pile-up',
     kind: 'etcd',
-    title: { 'zh-CN': 'watch 越积越多：{activity.watchers} 个', en: 'Watches pile up: there are {activity.watchers}' },
+    title: { 'zh-CN': 'watch 泄漏、越积越多：{activity.watchers} 个', en: 'Watch leak: {activity.watchers} watches pile up' },
     explanation: {
       'zh-CN':
         '共有 {activity.watchers} 个 watch（{activity.watchStreams} 条流），而键只有 {space.keys} 个：有客户端反复注册 watch 却不取消，内存、连接与文件句柄随之增长（已打开 {activity.openFiles} 个文件）。',
@@ -78,11 +78,11 @@ export const clientSignatures: readonly Signature[] = [
   {
     id: 'etcd.leases-pile-up',
     kind: 'etcd',
-    title: { 'zh-CN': '租约只增不减：{activity.leasesKept} 个', en: 'Leases pile up: {activity.leasesKept} are kept' },
+    title: { 'zh-CN': '租约（lease）泄漏、只增不减：{activity.leasesKept} 个', en: 'Lease leak: {activity.leasesKept} leases pile up' },
     explanation: {
       'zh-CN':
         '启动以来发放了 {activity.leasesGranted} 个租约，还剩 {activity.leasesKept} 个没有释放，平均有效期 {activity.leaseLifeSeconds|duration}；键最多的前缀是 {keys.topPrefix}（{keys.topCount} 个）。客户端取了租约不归还，键也随之留下。',
-      en: 'Of {activity.leasesGranted} leases since the start {activity.leasesKept} are still held, with {activity.leaseLifeSeconds|duration} to live on average; most keys are under {keys.topPrefix} ({keys.topCount}). A client takes leases and gives none back, and their keys stay as well.',
+      en: 'Of {activity.leasesGranted} leases since the start {activity.leasesKept} are still held, with {activity.leaseLifeSeconds|duration} to live on average; most keys are under {keys.topPrefix} ({keys.topCount}). A client takes leases and never revokes them, and their keys stay as well.',
     },
     severity: 'warning',
     role: 'cause',
@@ -113,7 +113,7 @@ export const clientSignatures: readonly Signature[] = [
   {
     id: 'etcd.large-values',
     kind: 'etcd',
-    title: { 'zh-CN': '写入的值过大', en: 'The values written are too large' },
+    title: { 'zh-CN': '写入的值过大（大 value），拖慢集群', en: 'The values written are too large and slow the cluster down' },
     explanation: {
       'zh-CN':
         '平均每次写入带来 {activity.bytesPerPut|bytes} 流量，每秒 {activity.putsPerSecond} 次；单次请求默认上限 1.5 MiB，大值拖慢整个集群。',
@@ -145,7 +145,7 @@ export const clientSignatures: readonly Signature[] = [
     title: { 'zh-CN': '线性一致读变慢', en: 'Linearizable reads are slow' },
     explanation: {
       'zh-CN': '每秒 {activity.slowReadsPerSecond} 次读索引超时，累计 {activity.slowReads} 次：读要等 leader 确认，leader 或应用过慢。',
-      en: '{activity.slowReadsPerSecond} reads a second wait too long for the leader’s word, {activity.slowReads} so far: the leader, or applying, is slow.',
+      en: '{activity.slowReadsPerSecond} reads a second wait too long for the leader’s confirmation, {activity.slowReads} so far: the leader, or applying, is slow.',
     },
     severity: 'warning',
     role: 'symptom',
@@ -186,7 +186,7 @@ export const clientSignatures: readonly Signature[] = [
   {
     id: 'etcd.open-files-used-up',
     kind: 'etcd',
-    title: { 'zh-CN': '文件句柄即将用尽', en: 'The open files are nearly used up' },
+    title: { 'zh-CN': '文件句柄即将用尽', en: 'Open files (file descriptors) are nearly exhausted' },
     explanation: {
       'zh-CN': '已打开 {activity.openFiles} 个（{activity.openFilesRatio|percent}）：用尽后新连接与新 WAL 段都打不开，成员会崩溃。',
       en: '{activity.openFiles} are open ({activity.openFilesRatio|percent}); once they are used up, neither connections nor log segments can be opened, and the member crashes.',

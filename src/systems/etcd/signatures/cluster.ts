@@ -8,7 +8,7 @@ export const clusterSignatures: readonly Signature[] = [
   {
     id: 'etcd.no-leader',
     kind: 'etcd',
-    title: { 'zh-CN': '集群没有 leader，写入全部失败', en: 'The cluster has no leader: every write fails' },
+    title: { 'zh-CN': 'etcd 集群没有 leader，写入全部失败', en: 'etcd has no leader: every write fails' },
     explanation: {
       'zh-CN': '成员 {server.memberId} 处在第 {server.term} 个任期，没有 leader。{server.errors}',
       en: 'Member {server.memberId} is in term {server.term} and has no leader. {server.errors}',
@@ -29,11 +29,14 @@ export const clusterSignatures: readonly Signature[] = [
   {
     id: 'etcd.quorum-lost',
     kind: 'etcd',
-    title: { 'zh-CN': '多数派丢失：{members.unreachableNames} 失联', en: 'The quorum is lost: {members.unreachableNames} are away' },
+    title: {
+      'zh-CN': '多数派（quorum）丢失：{members.unreachableNames} 失联，无法写入',
+      en: 'Quorum lost: members {members.unreachableNames} are down, writes fail',
+    },
     explanation: {
       'zh-CN':
         '{members.voters} 个成员只有 {members.reachable} 个可达，至少需要 {members.quorum} 个：集群只读不写。{members.unreachableReason}',
-      en: 'Only {members.reachable} of {members.voters} members answer and {members.quorum} are needed: nothing can be written. {members.unreachableReason}',
+      en: 'Only {members.reachable} of {members.voters} members answer and {members.quorum} are needed for a majority: nothing can be written. {members.unreachableReason}',
     },
     severity: 'critical',
     role: 'cause',
@@ -63,10 +66,10 @@ export const clusterSignatures: readonly Signature[] = [
   {
     id: 'etcd.member-down',
     kind: 'etcd',
-    title: { 'zh-CN': '成员 {members.unreachableNames} 失联', en: 'Member {members.unreachableNames} is away' },
+    title: { 'zh-CN': '成员 {members.unreachableNames} 宕机或失联', en: 'Member {members.unreachableNames} is down or unreachable' },
     explanation: {
       'zh-CN': '{members.voters} 个成员中 {members.unreachable} 个不应答，还能再失去 {members.spare} 个。{members.unreachableReason}',
-      en: '{members.unreachable} of {members.voters} members do not answer; {members.spare} more may be lost. {members.unreachableReason}',
+      en: '{members.unreachable} of {members.voters} members do not answer; {members.spare} more may be lost before the quorum is. {members.unreachableReason}',
     },
     severity: 'warning',
     role: 'cause',
@@ -90,7 +93,7 @@ export const clusterSignatures: readonly Signature[] = [
   {
     id: 'etcd.member-never-started',
     kind: 'etcd',
-    title: { 'zh-CN': '有成员加入后从未启动', en: 'A member was added and has never started' },
+    title: { 'zh-CN': '有成员加入后从未启动', en: 'A member was added but has never started: fault tolerance is lower' },
     explanation: {
       'zh-CN': '{members.unstarted} 个成员只在名单里、没有启动过，却计入多数派：还能失去的成员因此更少。',
       en: '{members.unstarted} members are on the list and have never started; they count for the quorum, so that fewer others may be lost.',
@@ -112,10 +115,10 @@ export const clusterSignatures: readonly Signature[] = [
   {
     id: 'etcd.member-behind',
     kind: 'etcd',
-    title: { 'zh-CN': '成员 {members.laggingName} 落后', en: 'Member {members.laggingName} is behind' },
+    title: { 'zh-CN': '复制延迟：成员 {members.laggingName} 落后', en: 'Replication lag: member {members.laggingName} is behind' },
     explanation: {
       'zh-CN': '{members.laggingName} 比最新的成员少应用 {members.lagEntries} 条日志：磁盘或 CPU 跟不上，或刚在追赶。',
-      en: '{members.laggingName} has applied {members.lagEntries} entries less than the most advanced one: its disk or CPU does not keep up, or it is catching up.',
+      en: '{members.laggingName} has applied {members.lagEntries} entries less than the most advanced one: its disk or CPU does not keep up, or it is catching up. Reads from it may be stale.',
     },
     severity: 'warning',
     role: 'cause',
@@ -134,7 +137,7 @@ export const clusterSignatures: readonly Signature[] = [
   {
     id: 'etcd.mixed-versions',
     kind: 'etcd',
-    title: { 'zh-CN': '成员版本不一致', en: 'The members are of different versions' },
+    title: { 'zh-CN': '成员版本不一致', en: 'The members run different versions' },
     explanation: {
       'zh-CN': '集群里同时有版本 {members.versionNames}：升级没有做完，集群按最低版本的功能运行。',
       en: 'The cluster runs versions {members.versionNames} side by side: an upgrade was not finished, and the lowest decides what works.',
@@ -152,11 +155,11 @@ export const clusterSignatures: readonly Signature[] = [
   {
     id: 'etcd.clocks-differ',
     kind: 'etcd',
-    title: { 'zh-CN': '成员时钟相差过大', en: 'The clocks of the members differ' },
+    title: { 'zh-CN': '成员时钟偏差过大（时间不同步）', en: 'Clock skew between the members' },
     explanation: {
       'zh-CN':
         '成员之间时钟最多相差 {members.clockSpreadSeconds} 秒，偏得最远的是 {members.clockName}：租约与令牌会提前或推迟失效，证书校验也会出错。',
-      en: 'The clocks differ by up to {members.clockSpreadSeconds} s, most that of {members.clockName}: leases and tokens end early or late, and certificates are judged wrongly.',
+      en: 'The clocks differ by up to {members.clockSpreadSeconds} s, most that of {members.clockName}: leases and tokens expire early or late, and certificates are judged wrongly.',
     },
     severity: 'warning',
     role: 'cause',

@@ -8,7 +8,7 @@ export const consensusSignatures: readonly Signature[] = [
   {
     id: 'etcd.frequent-elections',
     kind: 'etcd',
-    title: { 'zh-CN': '频繁换主', en: 'The leader changes again and again' },
+    title: { 'zh-CN': '频繁换主（反复选举 leader）', en: 'Frequent leader elections: the leader changes again and again' },
     explanation: {
       'zh-CN': '启动以来换主 {activity.leaderChanges} 次，每小时 {activity.leaderChangesPerHour} 次；每次换主期间写入都会失败或变慢。',
       en: '{activity.leaderChanges} leader changes since the start, {activity.leaderChangesPerHour} an hour; writes fail or wait during each.',
@@ -74,10 +74,10 @@ export const consensusSignatures: readonly Signature[] = [
   {
     id: 'etcd.slow-peer-network',
     kind: 'etcd',
-    title: { 'zh-CN': '与成员 {peers.slowest} 之间的网络很慢', en: 'The network to member {peers.slowest} is slow' },
+    title: { 'zh-CN': '到成员 {peers.slowest} 的网络慢（延迟高）', en: 'The network to member {peers.slowest} is slow (high latency)' },
     explanation: {
-      'zh-CN': '到 {peers.slowest} 的往返 p99 为 {peers.slowestP99Ms} ms，已超过默认的心跳间隔 100 ms。',
-      en: 'Round trips to {peers.slowest} take {peers.slowestP99Ms} ms at p99, longer than the default heartbeat of 100 ms.',
+      'zh-CN': '到 {peers.slowest} 的往返 p99 为 {peers.slowestP99Ms} ms，已超过默认的心跳间隔 100 ms，可能引发选举。',
+      en: 'Round trips to {peers.slowest} take {peers.slowestP99Ms} ms at p99, longer than the default heartbeat of 100 ms: elections may follow.',
     },
     severity: 'warning',
     role: 'cause',
@@ -129,7 +129,7 @@ export const consensusSignatures: readonly Signature[] = [
   {
     id: 'etcd.proposals-stuck',
     kind: 'etcd',
-    title: { 'zh-CN': '提案堆积或失败', en: 'Proposals wait or fail' },
+    title: { 'zh-CN': '提案堆积或失败，写入超时', en: 'Proposals are stuck or fail: writes time out' },
     explanation: {
       'zh-CN': '待决提案 {activity.proposalsPending} 个，每秒失败 {activity.failedPerSecond} 个：写入没有在时限内得到多数派确认。',
       en: '{activity.proposalsPending} proposals wait and {activity.failedPerSecond} a second fail: the quorum does not confirm writes in time.',
@@ -161,10 +161,10 @@ export const consensusSignatures: readonly Signature[] = [
   {
     id: 'etcd.applies-behind',
     kind: 'etcd',
-    title: { 'zh-CN': '应用日志跟不上，写入将被限流', en: 'Applying falls behind, and writes are turned away' },
+    title: { 'zh-CN': '应用日志落后（跟不上），写入将被限流', en: 'Applying falls behind: writes will be refused (too many requests)' },
     explanation: {
       'zh-CN': '已提交未应用 {server.applyLag} 条；超过 5000 条 etcd 就返回 too many requests。',
-      en: '{server.applyLag} entries are committed and not applied; beyond 5,000 etcd answers with too many requests.',
+      en: '{server.applyLag} entries are committed and not applied; beyond 5,000 etcd refuses requests with "too many requests".',
     },
     severity: 'critical',
     role: 'cause',

@@ -21,12 +21,12 @@ export const diskSignatures: readonly Signature[] = [
     kind: 'etcd',
     title: {
       'zh-CN': '磁盘太慢：WAL fsync p99 {activity.fsyncP99Ms} ms',
-      en: 'The disk is too slow: fsync of the log takes {activity.fsyncP99Ms} ms at p99',
+      en: 'Slow disk: fsync of the WAL takes {activity.fsyncP99Ms} ms at p99',
     },
     explanation: {
       'zh-CN':
         'WAL fsync 的 p99 为 {activity.fsyncP99Ms} ms（启动以来 {activity.fsyncP99EverMs} ms），建议低于 10 ms；每次写入都要等它。待决提案 {activity.proposalsPending}，心跳发送失败 {activity.heartbeatFailures} 次。',
-      en: 'An fsync of the log takes {activity.fsyncP99Ms} ms at p99 ({activity.fsyncP99EverMs} ms since the start), where less than 10 ms is advised; every write waits for it. {activity.proposalsPending} proposals are pending, {activity.heartbeatFailures} heartbeats were not sent in time.',
+      en: 'An fsync of the log (WAL) takes {activity.fsyncP99Ms} ms at p99 ({activity.fsyncP99EverMs} ms since the start), where less than 10 ms is advised; every write waits for it. {activity.proposalsPending} proposals are pending, {activity.heartbeatFailures} heartbeats were not sent in time.',
     },
     severity: 'critical',
     role: 'cause',
@@ -70,11 +70,14 @@ export const diskSignatures: readonly Signature[] = [
   {
     id: 'etcd.slow-commits',
     kind: 'etcd',
-    title: { 'zh-CN': '后端提交太慢：p99 {activity.commitP99Ms} ms', en: 'Commits of the database take {activity.commitP99Ms} ms at p99' },
+    title: {
+      'zh-CN': '磁盘慢：后端提交 p99 {activity.commitP99Ms} ms',
+      en: 'Slow disk: backend commits take {activity.commitP99Ms} ms at p99',
+    },
     explanation: {
       'zh-CN':
         '后端提交 p99 {activity.commitP99Ms} ms（建议低于 25 ms），而 WAL fsync p99 为 {activity.fsyncP99Ms} ms：随机写跟不上，或数据库太大。',
-      en: 'A commit takes {activity.commitP99Ms} ms at p99 (less than 25 ms is advised), an fsync of the log {activity.fsyncP99Ms} ms: random writes do not keep up, or the database is large.',
+      en: 'A commit of the database takes {activity.commitP99Ms} ms at p99 (less than 25 ms is advised), an fsync of the log {activity.fsyncP99Ms} ms: random writes do not keep up, or the database is large, and writes are slow.',
     },
     severity: 'warning',
     role: 'cause',

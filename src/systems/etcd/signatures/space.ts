@@ -22,7 +22,7 @@ export const spaceSignatures: readonly Signature[] = [
   {
     id: 'etcd.nospace-alarm',
     kind: 'etcd',
-    title: { 'zh-CN': 'NOSPACE 告警：etcd 拒绝写入', en: 'NOSPACE alarm: etcd refuses writes' },
+    title: { 'zh-CN': 'NOSPACE 告警：空间配额用尽，etcd 拒绝写入', en: 'NOSPACE alarm: space quota exceeded, etcd refuses writes' },
     explanation: {
       'zh-CN':
         '成员 {server.alarmMembers} 触发 NOSPACE，数据库 {space.dbBytes|bytes} / 配额 {space.quotaBytes|bytes}；整个集群只接受读和删除。',
@@ -44,7 +44,7 @@ export const spaceSignatures: readonly Signature[] = [
   {
     id: 'etcd.filled-with-history',
     kind: 'etcd',
-    title: { 'zh-CN': '历史版本没有压缩，占满了配额', en: 'History that was never compacted has filled the quota' },
+    title: { 'zh-CN': '历史版本没有压缩（compact），占满了空间配额', en: 'Uncompacted history has filled the space quota' },
     explanation: {
       'zh-CN':
         '数据库占配额的 {space.usedRatio|percent}；{space.keys} 个键却留着 {space.history} 个版本（平均每键 {space.historyPerKey} 个），自动压缩没有打开或跟不上。',
@@ -75,7 +75,7 @@ export const spaceSignatures: readonly Signature[] = [
   {
     id: 'etcd.fragmented',
     kind: 'etcd',
-    title: { 'zh-CN': '数据库碎片过多', en: 'The database is badly fragmented' },
+    title: { 'zh-CN': '数据库碎片过多，需要碎片整理（defrag）', en: 'The database is badly fragmented: it needs a defragmentation' },
     explanation: {
       'zh-CN':
         '数据库文件 {space.dbBytes|bytes}，实际只用 {space.inUseBytes|bytes}：{space.fragmentedRatio|percent} 是空洞，却计入配额（已用 {space.usedRatio|percent}）。',
@@ -112,7 +112,7 @@ export const spaceSignatures: readonly Signature[] = [
   {
     id: 'etcd.compacted-not-defragmented',
     kind: 'etcd',
-    title: { 'zh-CN': '历史已压缩，还没有碎片整理', en: 'The history is compacted, and nothing was defragmented yet' },
+    title: { 'zh-CN': '历史已压缩，还没有碎片整理，空间未释放', en: 'The history is compacted but not defragmented: no space is freed' },
     explanation: {
       'zh-CN':
         '已压缩到最新版本 {space.compactRevision}，但数据库文件仍占配额的 {space.usedRatio|percent}：压缩只在文件内部腾出空间，不归还配额，告警也不会解除。',
@@ -139,7 +139,7 @@ export const spaceSignatures: readonly Signature[] = [
   {
     id: 'etcd.alarm-left-on',
     kind: 'etcd',
-    title: { 'zh-CN': '空间已释放，NOSPACE 告警没有解除', en: 'Space was freed, and the NOSPACE alarm was left on' },
+    title: { 'zh-CN': '空间已释放，NOSPACE 告警没有解除', en: 'The NOSPACE alarm is still on although space was freed' },
     explanation: {
       'zh-CN':
         '数据库只占配额的 {space.usedRatio|percent}，但告警仍在（成员 {server.alarmMembers}）：告警不会自己消失，写入因此继续被拒绝。',
@@ -162,7 +162,7 @@ export const spaceSignatures: readonly Signature[] = [
   {
     id: 'etcd.quota-too-small',
     kind: 'etcd',
-    title: { 'zh-CN': '数据本身接近配额', en: 'The data itself is close to the quota' },
+    title: { 'zh-CN': '空间配额太小：数据本身接近配额', en: 'The space quota is too small: the data itself nearly fills it' },
     explanation: {
       'zh-CN':
         '实际数据 {space.inUseBytes|bytes}，占配额 {space.quotaBytes|bytes} 的 {space.inUseRatio|percent}，历史版本与碎片都不多：数据太多，或配额（默认 2 GiB）太小。',
@@ -199,7 +199,7 @@ export const spaceSignatures: readonly Signature[] = [
   {
     id: 'etcd.quota-nearly-reached',
     kind: 'etcd',
-    title: { 'zh-CN': '数据库接近配额', en: 'The database is close to its quota' },
+    title: { 'zh-CN': '数据库接近空间配额上限', en: 'The database has nearly reached its space quota' },
     explanation: {
       'zh-CN': '数据库 {space.dbBytes|bytes}，占配额的 {space.usedRatio|percent}；到顶后整个集群拒绝写入。',
       en: 'The database has {space.dbBytes|bytes}, {space.usedRatio|percent} of the quota; once it is reached, the whole cluster refuses writes.',
@@ -222,8 +222,8 @@ export const spaceSignatures: readonly Signature[] = [
     id: 'etcd.corrupt-alarm',
     kind: 'etcd',
     title: {
-      'zh-CN': 'CORRUPT 告警：成员 {server.alarmMembers} 数据不一致',
-      en: 'CORRUPT alarm: member {server.alarmMembers} differs from the others',
+      'zh-CN': 'CORRUPT 告警：成员 {server.alarmMembers} 数据不一致，停止写入',
+      en: 'CORRUPT alarm: member {server.alarmMembers} is inconsistent, writes stopped',
     },
     explanation: {
       'zh-CN': '一致性检查发现成员 {server.alarmMembers} 的数据与其他成员不同，集群停止写入。',

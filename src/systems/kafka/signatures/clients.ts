@@ -8,11 +8,11 @@ export const kafkaClientSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'kafka.topic-missing',
-    title: { 'zh-CN': '主题 {topic.name} 不存在', en: 'There is no topic {topic.name}' },
+    title: { 'zh-CN': '主题 {topic.name} 不存在（缺失）', en: 'Topic {topic.name} does not exist (missing)' },
     explanation: {
       'zh-CN':
         '集群里没有主题 {topic.name}（broker 的 auto.create.topics.enable 为 {broker.auto_create_topics_enable}）：它被删除、从未建立，或客户端写错了名字；读写它的客户端收到 UNKNOWN_TOPIC_OR_PARTITION。',
-      en: 'The cluster has no topic {topic.name} (auto.create.topics.enable is {broker.auto_create_topics_enable} at its brokers): it was deleted, was never made, or a client misspells it. Clients get UNKNOWN_TOPIC_OR_PARTITION.',
+      en: 'The cluster has no topic {topic.name} (auto.create.topics.enable is {broker.auto_create_topics_enable} at its brokers): it was deleted, was never created, or a client misspells it. Clients get UNKNOWN_TOPIC_OR_PARTITION.',
     },
     probes: ['named-topic', 'configs'],
     hints:
@@ -30,7 +30,7 @@ export const kafkaClientSignatures: readonly Signature[] = [
     ...common,
     id: 'kafka.client-throttled',
     severity: 'warning',
-    title: { 'zh-CN': '{quotas.tightest.whose} 被配额限速', en: 'A quota holds {quotas.tightest.whose} back' },
+    title: { 'zh-CN': '{quotas.tightest.whose} 被配额限速', en: 'A quota throttles {quotas.tightest.whose}' },
     explanation: {
       'zh-CN':
         '{quotas.tightest.whose} 的 {quotas.tightest.setting} 只有每秒 {quotas.tightest.bytesPerSecond|bytes}（共 {quotas.count} 条配额：{quotas.names}）：超过后 broker 让它等待，客户端看到的是延迟升高或超时，broker 却很闲。',
@@ -58,7 +58,7 @@ export const kafkaClientSignatures: readonly Signature[] = [
     id: 'kafka.compacted-topic-refuses-keyless',
     title: {
       'zh-CN': '压实（compact）的主题 {configs.compactedNames} 不接受没有键的消息',
-      en: 'Compacted topics ({configs.compactedNames}) take no message without a key',
+      en: 'Compacted topics ({configs.compactedNames}) refuse messages without a key',
     },
     explanation: {
       'zh-CN':

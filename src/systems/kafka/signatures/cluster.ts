@@ -8,7 +8,7 @@ export const kafkaClusterSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'kafka.broker-down',
-    title: { 'zh-CN': 'broker {cluster.downIds} 已下线', en: 'Broker {cluster.downIds} is down' },
+    title: { 'zh-CN': 'broker {cluster.downIds} 已宕机（下线）', en: 'Broker {cluster.downIds} is down' },
     explanation: {
       'zh-CN':
         '它承担着副本却不在集群中（在线 {cluster.brokers} 个）：副本不足的分区 {partitions.underReplicated} 个，低于 min.insync.replicas 的 {partitions.underMinIsr} 个，无主的 {partitions.offline} 个。',
@@ -49,10 +49,10 @@ export const kafkaClusterSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'kafka.no-controller',
-    title: { 'zh-CN': '集群没有控制器', en: 'The cluster has no controller' },
+    title: { 'zh-CN': '集群没有控制器（controller），无法选主', en: 'The cluster has no controller: leaders cannot be elected' },
     explanation: {
       'zh-CN': '元数据里没有在任的控制器：选主、建主题、broker 上下线都处理不了。',
-      en: 'The metadata name no controller: leaders are not elected, topics not created, and brokers neither join nor leave.',
+      en: 'The metadata name no controller: leaders are not elected, topics not created, and brokers neither join nor leave; partitions that lose their leader stay offline.',
     },
     hints: 'controller|ActiveController|控制器|选主',
     probes: ['cluster', 'quorum'],
@@ -82,7 +82,10 @@ export const kafkaClusterSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'kafka.quorum-voter-late',
-    title: { 'zh-CN': '控制器投票者 {quorum.lateVoter} 掉队', en: 'Controller {quorum.lateVoter} has fallen behind its quorum' },
+    title: {
+      'zh-CN': '控制器投票者 {quorum.lateVoter} 掉队（KRaft 仲裁落后）',
+      en: 'Controller {quorum.lateVoter} lags behind the KRaft quorum',
+    },
     explanation: {
       'zh-CN':
         '它已 {quorum.lateVoterSeconds} 秒没有跟上，落后 {quorum.lateVoterOffsets} 条；{quorum.voters} 个投票者中跟上的 {quorum.currentVoters} 个，再失去 {quorum.spareVoters} 个以上就没有多数派。',
@@ -107,7 +110,7 @@ export const kafkaClusterSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'kafka.reassignment-running',
-    title: { 'zh-CN': '分区迁移正在进行', en: 'Partitions are being moved' },
+    title: { 'zh-CN': '分区迁移（reassignment）正在进行', en: 'Partition reassignment is running (partitions are being moved)' },
     explanation: {
       'zh-CN': '{reassignments.count} 个分区正在迁移（{reassignments.names}）：复制流量占用磁盘与网络，期间显示副本不足是正常的。',
       en: '{reassignments.count} partitions are being moved ({reassignments.names}): copying takes disk and network, and their being under-replicated meanwhile is normal.',

@@ -11,8 +11,8 @@ export const kafkaGroupSignatures: readonly Signature[] = [
     id: 'kafka.consumer-slow',
     isEmptiedByOthers: true,
     title: {
-      'zh-CN': '消费组 {groups.slow.name} 处理得慢，积压 {groups.slow.lag}',
-      en: 'Group {groups.slow.name} works slowly and is {groups.slow.lag} behind',
+      'zh-CN': '消费积压：消费组 {groups.slow.name} 处理慢，积压 {groups.slow.lag}',
+      en: 'Consumer lag: group {groups.slow.name} is slow and {groups.slow.lag} behind',
     },
     explanation: {
       'zh-CN':
@@ -46,12 +46,12 @@ export const kafkaGroupSignatures: readonly Signature[] = [
     id: 'kafka.group-dead',
     isEmptiedByOthers: true,
     title: {
-      'zh-CN': '消费组 {groups.dead.name} 没有成员，积压 {groups.dead.lag}',
-      en: 'Group {groups.dead.name} has no members and is {groups.dead.lag} behind',
+      'zh-CN': '消费组 {groups.dead.name} 没有成员（消费停止），积压 {groups.dead.lag}',
+      en: 'Consumer group {groups.dead.name} has no members: lag is {groups.dead.lag}',
     },
     explanation: {
       'zh-CN': '状态 {groups.dead.state}，没有一个消费者在线；主题 {groups.dead.topic} 每秒还在产生 {groups.dead.producedPerSecond} 条。',
-      en: 'Its state is {groups.dead.state} and no consumer is connected, while {groups.dead.topic} gets {groups.dead.producedPerSecond} more a second.',
+      en: 'Its state is {groups.dead.state} and no consumer is connected: it has stopped or is down, while {groups.dead.topic} gets {groups.dead.producedPerSecond} more a second.',
     },
     hints: `${hints}|dead|empty|no members|stopped|停了|没有消费者|没人消费`,
     confirm: {
@@ -80,13 +80,13 @@ export const kafkaGroupSignatures: readonly Signature[] = [
     id: 'kafka.group-stands-still',
     isEmptiedByOthers: true,
     title: {
-      'zh-CN': '消费组 {groups.still.name} 有成员但位点不动',
-      en: 'Group {groups.still.name} has members but none of its offsets moves',
+      'zh-CN': '消费组 {groups.still.name} 卡住：有成员但位点不动',
+      en: 'Consumer group {groups.still.name} is stuck: none of its offsets moves',
     },
     explanation: {
       'zh-CN':
         '成员 {groups.still.members} 个（{groups.still.clients}），积压 {groups.still.lag}，两次读取之间一条都没有提交：处理卡住（下游、死锁、毒消息），或自动提交被关而没有手工提交。',
-      en: '{groups.still.members} members ({groups.still.clients}) are {groups.still.lag} behind and committed nothing between two readings: their work hangs (a dependency, a lock, a poison message), or nobody commits.',
+      en: '{groups.still.members} members ({groups.still.clients}) have a lag of {groups.still.lag} and committed nothing between two readings: their work hangs (a dependency, a lock, a poison message), or nobody commits.',
     },
     hints: `${hints}|stuck|hang|poison|commit|卡住|不动|不提交|毒消息`,
     confirm: {
@@ -113,13 +113,13 @@ export const kafkaGroupSignatures: readonly Signature[] = [
     ...common,
     id: 'kafka.partition-stuck',
     title: {
-      'zh-CN': '{groups.stuck.topic} 的分区 {groups.stuck.partition} 停住，其余在动',
-      en: 'Partition {groups.stuck.partition} of {groups.stuck.topic} stands still while the others move',
+      'zh-CN': '{groups.stuck.topic} 的分区 {groups.stuck.partition} 卡住，其余在消费',
+      en: 'Partition {groups.stuck.partition} of {groups.stuck.topic} is stuck, others move on',
     },
     explanation: {
       'zh-CN':
-        '消费组 {groups.stuck.name} 停在位点 {groups.stuck.committed}，积压 {groups.stuck.lag}；同组其他分区都在前进：多半是该位点的消息处理不了，或它的成员卡住。',
-      en: 'Group {groups.stuck.name} stays at offset {groups.stuck.committed}, {groups.stuck.lag} behind, while its other partitions advance: the message at that offset cannot be handled, or that member hangs.',
+        '消费组 {groups.stuck.name} 停在位点 {groups.stuck.committed}，积压 {groups.stuck.lag}；同组其他分区都在前进：多半是该位点的消息处理不了（毒消息），或它的成员卡住。',
+      en: 'Group {groups.stuck.name} stands still at offset {groups.stuck.committed}, {groups.stuck.lag} behind, while its other partitions advance: the message at that offset cannot be handled (poison message), or that member hangs.',
     },
     hints: `${hints}|poison|stuck|partition|毒消息|卡住|分区`,
     confirm: {
@@ -140,11 +140,11 @@ export const kafkaGroupSignatures: readonly Signature[] = [
     ...common,
     id: 'kafka.partition-hot',
     severity: 'warning',
-    title: { 'zh-CN': '积压集中在 {groups.worst.topic} 的一个分区', en: 'The backlog sits in one partition of {groups.worst.topic}' },
+    title: { 'zh-CN': '积压集中在 {groups.worst.topic} 的一个热点分区', en: 'Lag in one hot partition of {groups.worst.topic}' },
     explanation: {
       'zh-CN':
         '消费组 {groups.worst.name} 的积压 {groups.worst.lag} 中，分区 {groups.worst.partition} 占 {groups.worst.partitionShare|percent}（共 {groups.worst.partitions} 个分区）：消息键倾斜，加实例没有用。',
-      en: 'Of the {groups.worst.lag} that {groups.worst.name} is behind, partition {groups.worst.partition} has {groups.worst.partitionShare|percent} (of {groups.worst.partitions} partitions): keys are skewed, and more instances do not help.',
+      en: 'Of the consumer lag of {groups.worst.lag} of {groups.worst.name}, the backlog in partition {groups.worst.partition} is {groups.worst.partitionShare|percent} (of {groups.worst.partitions} partitions): keys are skewed, and more instances do not help.',
     },
     hints: `${hints}|skew|hot|key|倾斜|热点|不均`,
     likelyWhenHinted: {
@@ -173,11 +173,11 @@ export const kafkaGroupSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'kafka.group-rebalances',
-    title: { 'zh-CN': '消费组 {groups.unsettled.name} 一直在再均衡', en: 'Group {groups.unsettled.name} keeps rebalancing' },
+    title: { 'zh-CN': '消费组 {groups.unsettled.name} 一直在再均衡', en: 'Consumer group {groups.unsettled.name} keeps rebalancing' },
     explanation: {
       'zh-CN':
-        '状态 {groups.unsettled.state}，成员 {groups.unsettled.members} 个，两次读取之间换了 {groups.unsettled.memberChanges} 个，积压 {groups.unsettled.lag}：再均衡期间没有人消费。',
-      en: 'It is {groups.unsettled.state} with {groups.unsettled.members} members, {groups.unsettled.memberChanges} of them new between two readings, and {groups.unsettled.lag} behind: nobody consumes while it rebalances.',
+        '状态 {groups.unsettled.state}，成员 {groups.unsettled.members} 个，两次读取之间换了 {groups.unsettled.memberChanges} 个，积压 {groups.unsettled.lag}：再均衡（rebalance）期间没有人消费。',
+      en: 'It is {groups.unsettled.state} with {groups.unsettled.members} members, {groups.unsettled.memberChanges} of them new between two readings, and its lag is {groups.unsettled.lag}: nobody consumes while it rebalances.',
     },
     hints: `${hints}|rebalanc|max.poll|session.timeout|join|再均衡|重平衡|抖动`,
     confirm: {
@@ -201,8 +201,8 @@ export const kafkaGroupSignatures: readonly Signature[] = [
     severity: 'warning',
     role: 'symptom',
     title: {
-      'zh-CN': '消费组 {groups.idle.name} 有 {groups.idle.members} 个成员分不到分区',
-      en: '{groups.idle.members} members of {groups.idle.name} have no partition',
+      'zh-CN': '消费组 {groups.idle.name} 有 {groups.idle.members} 个成员空闲、分不到分区',
+      en: '{groups.idle.members} members of group {groups.idle.name} are idle: no partition',
     },
     explanation: {
       'zh-CN': '分区只有 {groups.idle.partitions} 个，多出来的成员闲着；积压 {groups.idle.lag}，再加实例没有用。',
@@ -221,13 +221,13 @@ export const kafkaGroupSignatures: readonly Signature[] = [
     ...common,
     id: 'kafka.messages-lost-to-retention',
     title: {
-      'zh-CN': '{groups.lost.topic} 的消息在被消费之前已被清理',
-      en: 'Messages of {groups.lost.topic} were removed before they were consumed',
+      'zh-CN': '消息丢失：{groups.lost.topic} 的消息在消费前已过期清理',
+      en: 'Messages lost: {groups.lost.topic} removed them before consumption',
     },
     explanation: {
       'zh-CN':
         '消费组 {groups.lost.name} 在分区 {groups.lost.partition} 的位点早于日志起点，已有 {groups.lost.messages} 条读不到；恢复消费时会按 auto.offset.reset 跳走。',
-      en: 'The offset of {groups.lost.name} in partition {groups.lost.partition} is before the start of the log: {groups.lost.messages} messages are gone, and consuming goes on where auto.offset.reset says.',
+      en: 'Retention has removed messages that were not consumed: the offset of {groups.lost.name} in partition {groups.lost.partition} is before the start of the log, {groups.lost.messages} messages are gone, and consuming goes on where auto.offset.reset says.',
     },
     hints: `${hints}|retention|out.?of.?range|lost|reset|保留|过期|丢失|越界`,
     confirm: ['groups.lost.messages', '>', 0],
@@ -242,13 +242,13 @@ export const kafkaGroupSignatures: readonly Signature[] = [
     ...common,
     id: 'kafka.offset-ahead',
     title: {
-      'zh-CN': '消费组 {groups.ahead.name} 的位点超过了日志末尾',
-      en: 'The offset of {groups.ahead.name} is beyond the end of the log',
+      'zh-CN': '消费组 {groups.ahead.name} 的位点越界，超过日志末尾',
+      en: 'Offset out of range: {groups.ahead.name} is beyond the end of the log',
     },
     explanation: {
       'zh-CN':
         '在 {groups.ahead.topic} 超前 {groups.ahead.messages}：主题被删除重建，或不干净选举截断了日志；消费者会按 auto.offset.reset 跳转，可能重复或漏消费。',
-      en: 'It is {groups.ahead.messages} ahead in {groups.ahead.topic}: the topic was made anew, or an unclean election cut its log; consumers jump as auto.offset.reset says and may repeat or miss messages.',
+      en: 'It is {groups.ahead.messages} ahead in {groups.ahead.topic}: the topic was deleted and created anew, or an unclean election cut its log; consumers jump as auto.offset.reset says and may repeat or miss messages.',
     },
     hints: `${hints}|out.?of.?range|reset|recreate|位点|越界|重建`,
     confirm: ['groups.ahead.messages', '>', 0],
@@ -270,7 +270,7 @@ export const kafkaGroupSignatures: readonly Signature[] = [
     ...common,
     id: 'kafka.retention-catches-up',
     severity: 'warning',
-    title: { 'zh-CN': '积压快被保留策略清掉：{groups.edge.topic}', en: 'Retention is about to remove the backlog of {groups.edge.topic}' },
+    title: { 'zh-CN': '积压快被保留策略清掉：{groups.edge.topic}', en: 'Retention soon deletes the backlog of {groups.edge.topic}' },
     explanation: {
       'zh-CN':
         '消费组 {groups.edge.name} 在分区 {groups.edge.partition} 离日志起点只剩 {groups.edge.roomRatio|percent} 的余地，积压 {groups.edge.lag}：再慢下去就会丢消息。',

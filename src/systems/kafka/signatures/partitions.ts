@@ -9,7 +9,10 @@ export const kafkaPartitionSignatures: readonly Signature[] = [
     ...common,
     id: 'kafka.partitions-offline',
     role: 'symptom',
-    title: { 'zh-CN': '{partitions.offline} 个分区没有主副本', en: '{partitions.offline} partitions have no leader' },
+    title: {
+      'zh-CN': '{partitions.offline} 个分区离线：没有主副本（leader）',
+      en: '{partitions.offline} partitions are offline: they have no leader',
+    },
     explanation: {
       'zh-CN': '{partitions.offlineNames} 不能读也不能写；其中内部主题的分区 {partitions.offlineInternal} 个（消费组会找不到协调者）。',
       en: '{partitions.offlineNames} can neither be read nor written; {partitions.offlineInternal} belong to internal topics (groups then find no coordinator).',
@@ -29,7 +32,7 @@ export const kafkaPartitionSignatures: readonly Signature[] = [
     role: 'symptom',
     title: {
       'zh-CN': '{partitions.underMinIsr} 个分区低于 min.insync.replicas，写入被拒绝',
-      en: '{partitions.underMinIsr} partitions are below min.insync.replicas and refuse writes',
+      en: '{partitions.underMinIsr} partitions are below min.insync.replicas: writes refused',
     },
     explanation: {
       'zh-CN':
@@ -82,13 +85,13 @@ export const kafkaPartitionSignatures: readonly Signature[] = [
     id: 'kafka.replica-lags',
     role: 'cause',
     title: {
-      'zh-CN': 'broker {partitions.absentBroker} 在线，但它的副本跟不上',
-      en: 'Broker {partitions.absentBroker} is up, but its replicas do not keep up',
+      'zh-CN': '复制落后：broker {partitions.absentBroker} 在线，但它的副本跟不上',
+      en: 'Replication lag: the replicas of broker {partitions.absentBroker} do not keep up',
     },
     explanation: {
       'zh-CN':
         '{partitions.underReplicated} 个副本不足的分区中 {partitions.absentBrokerRatio|percent} 缺的是它，而它仍在集群里：磁盘慢、GC 停顿、网络，或复制线程出错。',
-      en: '{partitions.absentBrokerRatio|percent} of {partitions.underReplicated} under-replicated partitions lack it while it is in the cluster: a slow disk, pauses, the network, or a replica fetcher that failed.',
+      en: '{partitions.absentBrokerRatio|percent} of {partitions.underReplicated} under-replicated partitions lack it though the broker is up: a slow disk, pauses, the network, or a replica fetcher that failed.',
     },
     explains: ['kafka.under-min-isr', 'kafka.under-replicated'],
     hints: 'isr|shrink|under.?replicated|replica|slow|副本|同步|跟不上',
@@ -125,7 +128,7 @@ export const kafkaPartitionSignatures: readonly Signature[] = [
     id: 'kafka.single-replica',
     severity: 'warning',
     role: 'symptom',
-    title: { 'zh-CN': '内部主题只有一个副本', en: 'Internal topics have a single replica' },
+    title: { 'zh-CN': '内部主题只有一个副本，没有冗余', en: 'Internal topics have a single replica: no redundancy' },
     explanation: {
       'zh-CN':
         '{partitions.singleReplicaInternal} 没有第二份：它的 broker 一停，相应的消费组就全部停摆。（单副本主题共 {partitions.singleReplicaTopics} 个：{partitions.singleReplicaNames}。）',
@@ -154,11 +157,14 @@ export const kafkaPartitionSignatures: readonly Signature[] = [
     id: 'kafka.leaders-unbalanced',
     severity: 'warning',
     role: 'cause',
-    title: { 'zh-CN': '主副本集中在 broker {leaders.busiestBroker}', en: 'Leaders gather on broker {leaders.busiestBroker}' },
+    title: {
+      'zh-CN': '主副本分布不均，集中在 broker {leaders.busiestBroker}',
+      en: 'Leaders are unbalanced: they gather on broker {leaders.busiestBroker}',
+    },
     explanation: {
       'zh-CN':
         '{leaders.notPreferred} 个分区（{leaders.notPreferredRatio|percent}）不由首选副本领导，broker {leaders.busiestBroker} 领导着 {leaders.busiestShare|percent}：多半是它的同伴重启之后没有要回主副本。',
-      en: '{leaders.notPreferred} partitions ({leaders.notPreferredRatio|percent}) are not led by their preferred replica, and broker {leaders.busiestBroker} leads {leaders.busiestShare|percent}: most likely others have restarted and not taken theirs back.',
+      en: '{leaders.notPreferred} partitions ({leaders.notPreferredRatio|percent}) are not led by their preferred replica, and broker {leaders.busiestBroker} leads {leaders.busiestShare|percent} and carries their load: most likely others have restarted and not taken theirs back.',
     },
     hints: 'leader|imbalance|skew|hot broker|preferred|失衡|不均|倾斜|首选',
     confirm: {
@@ -182,8 +188,8 @@ export const kafkaPartitionSignatures: readonly Signature[] = [
     id: 'kafka.min-isr-impossible',
     role: 'cause',
     title: {
-      'zh-CN': '主题 {configs.impossibleTopic} 的 min.insync.replicas 大于副本数',
-      en: 'min.insync.replicas of {configs.impossibleTopic} exceeds its replicas',
+      'zh-CN': '{configs.impossibleTopic} 的 min.insync.replicas 大于副本数，写入失败',
+      en: 'min.insync.replicas of {configs.impossibleTopic} exceeds its replicas: writes fail',
     },
     explanation: {
       'zh-CN': '要求 {configs.impossibleMinIsr} 个同步副本，却只有 {configs.impossibleReplicas} 个副本：acks=all 的写入永远失败。',
@@ -211,13 +217,13 @@ export const kafkaPartitionSignatures: readonly Signature[] = [
     id: 'kafka.message-limit-low',
     role: 'cause',
     title: {
-      'zh-CN': '主题 {configs.ownSize.topic} 的 max.message.bytes 设得很小',
-      en: 'max.message.bytes of {configs.ownSize.topic} is set very low',
+      'zh-CN': '主题 {configs.ownSize.topic} 的消息大小上限过小',
+      en: 'Message size limit of {configs.ownSize.topic} (max.message.bytes) is very low',
     },
     explanation: {
       'zh-CN':
-        '该主题单独设了上限 {configs.ownSize.bytes} 字节，而 broker 允许 {broker.message_max_bytes} 字节：更大的一批消息以 MESSAGE_TOO_LARGE 被拒绝。',
-      en: 'The topic has a limit of its own of {configs.ownSize.bytes} bytes where its brokers take {broker.message_max_bytes}: larger batches are refused with MESSAGE_TOO_LARGE.',
+        '该主题单独设了 max.message.bytes {configs.ownSize.bytes|bytes}，而 broker 允许 {broker.message_max_bytes|bytes}：更大的一批消息以 MESSAGE_TOO_LARGE 被拒绝。',
+      en: 'The topic has a limit of its own of {configs.ownSize.bytes|bytes} where its brokers take {broker.message_max_bytes|bytes}: larger messages or batches are refused with MESSAGE_TOO_LARGE.',
     },
     probes: ['configs'],
     hints: 'too.?large|record.?size|message.?size|max.?message|消息过大|消息太大',
@@ -243,10 +249,10 @@ export const kafkaPartitionSignatures: readonly Signature[] = [
     id: 'kafka.no-spare-replica',
     severity: 'warning',
     role: 'symptom',
-    title: { 'zh-CN': '有主题一个 broker 都不能少', en: 'Topics cannot spare a single broker' },
+    title: { 'zh-CN': '副本没有余量：一个 broker 都不能少', en: 'No spare replica: any broker restart makes writes fail' },
     explanation: {
       'zh-CN': '{configs.noSpare} 个主题的 min.insync.replicas 等于副本数（{configs.noSpareNames}）：任何一个 broker 重启都会让写入失败。',
-      en: 'min.insync.replicas of {configs.noSpare} topics equals their replicas ({configs.noSpareNames}): every restart of a broker makes writes fail.',
+      en: 'min.insync.replicas of {configs.noSpare} topics equals their replicas ({configs.noSpareNames}): they cannot spare a single broker, and every restart makes writes fail.',
     },
     probes: ['configs'],
     hints: 'min.?insync|restart|rolling|滚动重启|写入失败',
@@ -260,7 +266,7 @@ export const kafkaPartitionSignatures: readonly Signature[] = [
     id: 'kafka.unclean-election-allowed',
     severity: 'warning',
     role: 'symptom',
-    title: { 'zh-CN': '有主题允许不干净的主副本选举', en: 'Topics allow unclean leader elections' },
+    title: { 'zh-CN': '允许不干净的主副本选举（unclean），可能丢消息', en: 'Unclean leader election is allowed: messages may be lost' },
     explanation: {
       'zh-CN': '{configs.unclean} 个主题（{configs.uncleanNames}）：同步副本全部失效时会选落后的副本为主，已确认的消息会丢失。',
       en: '{configs.unclean} topics ({configs.uncleanNames}): when no replica in sync is left, one that lags becomes leader and acknowledged messages are lost.',

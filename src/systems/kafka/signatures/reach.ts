@@ -23,10 +23,10 @@ export const kafkaReachSignatures: readonly Signature[] = [
     ...cutAtLogin,
     id: 'kafka.hangs-up',
     kind: 'kafka',
-    title: { 'zh-CN': 'Kafka 接受连接后立即断开', en: 'Kafka accepts the connection and hangs up' },
+    title: { 'zh-CN': 'Kafka 接受连接后立即断开（TLS 或 SASL 不匹配）', en: 'Kafka closes connections at once (TLS or SASL mismatch)' },
     explanation: {
       'zh-CN': '{reach.reason}。该监听多半要求 TLS 或 SASL 而我们没有用，或者正好相反。',
-      en: '{reach.reason}. That listener most likely wants TLS or SASL and was spoken to without, or the other way round.',
+      en: 'The connection is accepted and then closed: {reach.reason}. That listener most likely wants TLS or SASL and was spoken to without, or the other way round; clients cannot connect.',
     },
     hints: 'disconnect|reset|tls|sasl|断开|重置',
     probes: ['cluster'],
@@ -39,10 +39,10 @@ export const kafkaReachSignatures: readonly Signature[] = [
   {
     id: 'kafka.advertised-unreachable',
     kind: 'kafka',
-    title: { 'zh-CN': 'broker 公布的地址访问不到', en: 'The addresses that brokers advertise cannot be reached' },
+    title: { 'zh-CN': 'broker 公布的地址（advertised.listeners）不可达', en: 'The advertised listeners of the brokers are unreachable' },
     explanation: {
       'zh-CN': '引导地址可以连接，但 broker 告诉客户端去连的地址不通：{cluster.astrayAddresses}。客户端能拿到元数据，却收发不了。',
-      en: 'The bootstrap address answers, but where brokers send clients does not: {cluster.astrayAddresses}. Clients get metadata and can neither produce nor consume.',
+      en: 'The bootstrap address answers, but the addresses that brokers advertise to clients (advertised.listeners) do not: {cluster.astrayAddresses}. Clients get metadata and can neither produce nor consume.',
     },
     severity: 'critical',
     role: 'cause',
@@ -67,7 +67,7 @@ export const kafkaReachSignatures: readonly Signature[] = [
   {
     id: 'kafka.bootstrap-shut',
     kind: 'kafka',
-    title: { 'zh-CN': '配置的部分引导地址连不上', en: 'Some of the configured bootstrap addresses do not answer' },
+    title: { 'zh-CN': '配置的部分引导地址（bootstrap servers）连不上', en: 'Some of the configured bootstrap servers are unreachable' },
     explanation: {
       'zh-CN': '{cluster.bootstrapShutAddresses} 连不上，其余可用：只配了这些地址的客户端起不来。',
       en: '{cluster.bootstrapShutAddresses} do not answer while others do: clients that know only these cannot start.',

@@ -27,13 +27,13 @@ export const kafkaStorageSignatures: readonly Signature[] = [
     ...common,
     id: 'kafka.disk-full',
     title: {
-      'zh-CN': 'broker {storage.fullest.broker} 的数据盘将满',
+      'zh-CN': 'broker {storage.fullest.broker} 的磁盘将满，空间不足',
       en: 'The data disk of broker {storage.fullest.broker} is nearly full',
     },
     explanation: {
       'zh-CN':
         '{storage.fullest.path} 已用 {storage.fullest.usedRatio|percent}，剩 {storage.fullest.usableBytes|bytes}；其中 Kafka 日志占 {storage.fullest.logShare|percent}，最大的主题是 {storage.largestTopic}（{storage.largestTopicBytes|bytes}）。写满后 broker 会停掉该目录。',
-      en: '{storage.fullest.path} is {storage.fullest.usedRatio|percent} full with {storage.fullest.usableBytes|bytes} left; Kafka’s logs are {storage.fullest.logShare|percent} of it, and the largest topic is {storage.largestTopic} ({storage.largestTopicBytes|bytes}). When it is full, the broker gives the directory up.',
+      en: '{storage.fullest.path} is {storage.fullest.usedRatio|percent} full with {storage.fullest.usableBytes|bytes} of space left; Kafka’s logs are {storage.fullest.logShare|percent} of it, and the largest topic is {storage.largestTopic} ({storage.largestTopicBytes|bytes}). When there is no space left, the broker takes the directory offline.',
     },
     hints: 'disk|space|full|no space|磁盘|空间|写满|将满',
     confirm: ['storage.fullest.usedRatio', '>=', 0.95],
@@ -49,10 +49,13 @@ export const kafkaStorageSignatures: readonly Signature[] = [
     ...common,
     id: 'kafka.storage-skewed',
     severity: 'warning',
-    title: { 'zh-CN': '数据集中在 broker {storage.heaviestBroker}', en: 'Data gather on broker {storage.heaviestBroker}' },
+    title: {
+      'zh-CN': '数据分布不均，集中在 broker {storage.heaviestBroker}',
+      en: 'Data is unevenly spread: broker {storage.heaviestBroker} has most',
+    },
     explanation: {
-      'zh-CN': '它存了 {storage.heaviestBytes|bytes}，是平均值的 {storage.skewRatio} 倍。',
-      en: 'It holds {storage.heaviestBytes|bytes}, {storage.skewRatio} times the mean.',
+      'zh-CN': '它存了 {storage.heaviestBytes|bytes}，是平均值的 {storage.skewRatio} 倍，磁盘会先满。',
+      en: 'It holds {storage.heaviestBytes|bytes}, {storage.skewRatio} times the mean, and its disk will be full first.',
     },
     hints: 'skew|imbalance|balance|不均|倾斜|失衡',
     confirm: {
@@ -82,8 +85,8 @@ export const kafkaStorageSignatures: readonly Signature[] = [
     probes: ['configs'],
     title: { 'zh-CN': '主题 {configs.shortest.topic} 的保留时间很短', en: 'The retention of {configs.shortest.topic} is very short' },
     explanation: {
-      'zh-CN': 'retention.ms 只有 {configs.shortest.retentionSeconds|duration}：消费方停一会儿消息就没了。',
-      en: 'retention.ms is {configs.shortest.retentionSeconds|duration}: consumers that pause for longer miss messages.',
+      'zh-CN': 'retention.ms 只有 {configs.shortest.retentionSeconds|duration}：消费方停得比这久就会丢消息。',
+      en: 'retention.ms is {configs.shortest.retentionSeconds|duration}: consumers that stop for longer lose messages.',
     },
     hints: 'retention|lost|expire|保留|过期|丢失',
     confirm: {

@@ -125,7 +125,8 @@ export const connectionSignatures: readonly Signature[] = [
     kind: 'memcached',
     title: { 'zh-CN': '短连接风暴：频繁建连', en: 'Connection churn: clients connect for every request' },
     explanation: {
-      'zh-CN': '每秒新建 {activity.connectionsPerSecond} 个连接，平均每个只发 {activity.requestsPerConnection} 个请求：没有复用连接（没用连接池），浪费 CPU、增加延迟。',
+      'zh-CN':
+        '每秒新建 {activity.connectionsPerSecond} 个连接，平均每个只发 {activity.requestsPerConnection} 个请求：没有复用连接（没用连接池），浪费 CPU、增加延迟。',
       en: '{activity.connectionsPerSecond} new connections a second, each for {activity.requestsPerConnection} requests: connections are not reused (no connection pool), which costs CPU and latency.',
     },
     severity: 'warning',

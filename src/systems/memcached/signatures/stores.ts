@@ -70,7 +70,10 @@ export const storeSignatures: readonly Signature[] = [
   {
     id: 'memcached.class-out-of-memory',
     kind: 'memcached',
-    title: { 'zh-CN': '某个 slab class 内存不足、无可淘汰，写入失败', en: 'A slab class is out of memory: it has nothing to evict, writes fail' },
+    title: {
+      'zh-CN': '某个 slab class 内存不足、无可淘汰，写入失败',
+      en: 'A slab class is out of memory: it has nothing to evict, writes fail',
+    },
     explanation: {
       'zh-CN':
         '允许淘汰，仍有 {slabs.outOfMemory} 次写入得到 out of memory：该分级的对象都在被引用，或内存页全部属于其他分级。此刻每秒 {activity.noMemoryPerSecond} 次。',
@@ -112,7 +115,10 @@ export const storeSignatures: readonly Signature[] = [
   {
     id: 'memcached.cannot-allocate',
     kind: 'memcached',
-    title: { 'zh-CN': 'memcached 申请内存失败：主机或 cgroup 内存不足', en: 'memcached cannot allocate memory: host or cgroup is out of memory' },
+    title: {
+      'zh-CN': 'memcached 申请内存失败：主机或 cgroup 内存不足',
+      en: 'memcached cannot allocate memory: host or cgroup is out of memory',
+    },
     explanation: {
       'zh-CN': '已有 {server.mallocFails} 次分配失败（malloc_fails、read_buf_oom、response_obj_oom）：主机或 cgroup 的内存已用尽。',
       en: '{server.mallocFails} allocations failed (malloc_fails, read_buf_oom, response_obj_oom): the memory of the host or of its cgroup is used up.',

@@ -28,7 +28,8 @@ export const mongodbLoadSignatures: readonly Signature[] = [
       en: 'Full collection scan of {operations.longest.namespace}: no index is used',
     },
     explanation: {
-      'zh-CN': '{operations.longest.client} 的操作已执行 {operations.longest.seconds} 秒，没有用上索引（COLLSCAN）；同时有 {operations.scanning} 个这样的操作，拖慢整体。',
+      'zh-CN':
+        '{operations.longest.client} 的操作已执行 {operations.longest.seconds} 秒，没有用上索引（COLLSCAN）；同时有 {operations.scanning} 个这样的操作，拖慢整体。',
       en: 'The operation of {operations.longest.client} has run for {operations.longest.seconds} s without an index (COLLSCAN); {operations.scanning} such operations run at once and slow everything down.',
     },
     severity: 'critical',
@@ -101,7 +102,10 @@ export const mongodbLoadSignatures: readonly Signature[] = [
     id: 'mongodb.lock-waits',
     role: 'symptom',
     title: { 'zh-CN': '锁等待：操作被阻塞', en: 'Lock waits: operations are blocked' },
-    explanation: { 'zh-CN': '{operations.waiting} 个操作在等锁，无法继续。', en: '{operations.waiting} operations wait for locks and make no progress.' },
+    explanation: {
+      'zh-CN': '{operations.waiting} 个操作在等锁，无法继续。',
+      en: '{operations.waiting} operations wait for locks and make no progress.',
+    },
     severity: 'warning',
     hints: 'lock|wait|blocked|锁|等待|阻塞',
     confirm: ['operations.waiting', '>=', 3],

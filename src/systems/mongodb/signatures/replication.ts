@@ -112,7 +112,10 @@ export const mongodbReplicationSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'mongodb.oplog-short',
-    title: { 'zh-CN': 'oplog 窗口太短，只能回溯 {oplog.windowSeconds} 秒', en: 'The oplog window is too short: it reaches only {oplog.windowSeconds} s back' },
+    title: {
+      'zh-CN': 'oplog 窗口太短，只能回溯 {oplog.windowSeconds} 秒',
+      en: 'The oplog window is too short: it reaches only {oplog.windowSeconds} s back',
+    },
     explanation: {
       'zh-CN': '{set.lag.member} 已落后 {set.lag.seconds} 秒，超过窗口的一半：再慢下去就只能全量重新同步。',
       en: '{set.lag.member} is {set.lag.seconds} s behind, more than half of the window: any slower, and it needs a full resync.',
@@ -141,7 +144,10 @@ export const mongodbReplicationSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'mongodb.member-not-serving',
-    title: { 'zh-CN': '成员 {set.odd.names} 处于 {set.odd.state}，不提供读', en: 'Member {set.odd.names} is in {set.odd.state} and serves no reads' },
+    title: {
+      'zh-CN': '成员 {set.odd.names} 处于 {set.odd.state}，不提供读',
+      en: 'Member {set.odd.names} is in {set.odd.state} and serves no reads',
+    },
     explanation: {
       'zh-CN': '副本集有 {set.odd.count} 个成员不提供读，也可能不能当选。',
       en: '{set.odd.count} members of the replica set are not available for reads, and may not be electable.',

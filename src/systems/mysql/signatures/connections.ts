@@ -8,9 +8,13 @@ export const connectionSignatures: readonly Signature[] = [
   {
     id: 'mysql.connections-exhausted',
     kind: 'mysql',
-    title: { 'zh-CN': '连接数达到上限 max_connections，新连接被拒绝', en: 'Connections exhausted: max_connections is reached, new ones are refused' },
+    title: {
+      'zh-CN': '连接数达到上限 max_connections，新连接被拒绝',
+      en: 'Connections exhausted: max_connections is reached, new ones are refused',
+    },
     explanation: {
-      'zh-CN': '{connections.max} 个连接已用 {connections.used} 个，累计因此拒绝 {connections.refused} 次（错误 1040，Too many connections）。',
+      'zh-CN':
+        '{connections.max} 个连接已用 {connections.used} 个，累计因此拒绝 {connections.refused} 次（错误 1040，Too many connections）。',
       en: '{connections.used} of {connections.max} connections are used, {connections.refused} were refused so far (error 1040, Too many connections).',
     },
     severity: 'critical',
@@ -193,7 +197,8 @@ export const connectionSignatures: readonly Signature[] = [
     kind: 'mysql',
     title: { 'zh-CN': '短连接风暴：每次请求都新建连接', en: 'Connection churn: a new connection for every request' },
     explanation: {
-      'zh-CN': '每秒新建 {activity.connectionsPerSecond} 个连接，平均每个只发 {activity.questionsPerConnection} 条语句：没有复用连接（没用连接池）。',
+      'zh-CN':
+        '每秒新建 {activity.connectionsPerSecond} 个连接，平均每个只发 {activity.questionsPerConnection} 条语句：没有复用连接（没用连接池）。',
       en: '{activity.connectionsPerSecond} new connections a second, each for {activity.questionsPerConnection} statements: connections are not reused (no connection pool).',
     },
     severity: 'warning',
@@ -247,7 +252,10 @@ export const connectionSignatures: readonly Signature[] = [
   {
     id: 'mysql.idle-timeout-too-short',
     kind: 'mysql',
-    title: { 'zh-CN': 'wait_timeout 过短，连接池里的连接被反复断开', en: 'wait_timeout is too short: pooled connections are closed when idle' },
+    title: {
+      'zh-CN': 'wait_timeout 过短，连接池里的连接被反复断开',
+      en: 'wait_timeout is too short: pooled connections are closed when idle',
+    },
     explanation: {
       'zh-CN':
         'wait_timeout 只有 {settings.wait_timeout} 秒：稍一空闲就被服务器关闭，应用报 server has gone away；每小时异常断开 {connections.abortedClientsPerHour} 个。',

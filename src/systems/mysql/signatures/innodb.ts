@@ -110,7 +110,10 @@ export const innodbSignatures: readonly Signature[] = [
   {
     id: 'mysql.semaphore-waits',
     kind: 'mysql',
-    title: { 'zh-CN': 'InnoDB 线程卡在信号量（内部锁）长时间等待', en: 'InnoDB threads are stuck waiting for semaphores (internal latches)' },
+    title: {
+      'zh-CN': 'InnoDB 线程卡在信号量（内部锁）长时间等待',
+      en: 'InnoDB threads are stuck waiting for semaphores (internal latches)',
+    },
     explanation: {
       'zh-CN': '{innodb.semaphoreWaits} 个线程在等信号量，最久 {innodb.longestSemaphoreSeconds} 秒；超过 600 秒 InnoDB 会主动崩溃并重启。',
       en: '{innodb.semaphoreWaits} threads wait for semaphores, the longest for {innodb.longestSemaphoreSeconds} s; past 600 s InnoDB crashes itself and the server restarts.',
@@ -188,7 +191,10 @@ export const innodbSignatures: readonly Signature[] = [
   {
     id: 'mysql.auto-increment-exhausted',
     kind: 'mysql',
-    title: { 'zh-CN': '{storage.key.table} 的自增主键即将或已经用尽', en: 'The AUTO_INCREMENT keys of {storage.key.table} are running out' },
+    title: {
+      'zh-CN': '{storage.key.table} 的自增主键即将或已经用尽',
+      en: 'The AUTO_INCREMENT keys of {storage.key.table} are running out',
+    },
     explanation: {
       'zh-CN':
         '{storage.key.table}.{storage.key.column} 下一个值 {storage.key.next}，上限 {storage.key.max}；用尽后插入报主键重复（1062）或 1467。',
@@ -213,7 +219,8 @@ export const innodbSignatures: readonly Signature[] = [
     kind: 'mysql',
     title: { 'zh-CN': '表缓存已满（过小），表被反复打开关闭', en: 'The table cache is full: tables are reopened all the time' },
     explanation: {
-      'zh-CN': '表缓存（table_open_cache）已用 {activity.tableCacheRatio|percent}，每秒打开 {activity.openedTablesPerSecond} 张表，查询变慢。',
+      'zh-CN':
+        '表缓存（table_open_cache）已用 {activity.tableCacheRatio|percent}，每秒打开 {activity.openedTablesPerSecond} 张表，查询变慢。',
       en: 'The table cache (table_open_cache) is {activity.tableCacheRatio|percent} full and {activity.openedTablesPerSecond} tables are opened a second, which slows queries down.',
     },
     severity: 'warning',

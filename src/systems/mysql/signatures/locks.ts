@@ -19,7 +19,8 @@ export const lockSignatures: readonly Signature[] = [
     kind: 'mysql',
     title: { 'zh-CN': '锁等待：会话阻塞，在排队等行锁', en: 'Lock waits: sessions are blocked and queue for row locks' },
     explanation: {
-      'zh-CN': '{locks.waiting} 个会话在等行锁，最久 {locks.longestWaitSeconds|duration}，超过 innodb_lock_wait_timeout 会报 1205。等待的语句：{locks.longestWaitQuery}',
+      'zh-CN':
+        '{locks.waiting} 个会话在等行锁，最久 {locks.longestWaitSeconds|duration}，超过 innodb_lock_wait_timeout 会报 1205。等待的语句：{locks.longestWaitQuery}',
       en: '{locks.waiting} sessions wait for row locks, the longest for {locks.longestWaitSeconds|duration}; past innodb_lock_wait_timeout they fail with 1205. Waiting: {locks.longestWaitQuery}',
     },
     severity: 'warning',
@@ -55,7 +56,10 @@ export const lockSignatures: readonly Signature[] = [
   {
     id: 'mysql.idle-transaction-blocks',
     kind: 'mysql',
-    title: { 'zh-CN': '{locks.root.who} 的空闲事务未提交，持锁不放，阻塞其他会话', en: 'An idle transaction of {locks.root.who} holds locks and blocks others' },
+    title: {
+      'zh-CN': '{locks.root.who} 的空闲事务未提交，持锁不放，阻塞其他会话',
+      en: 'An idle transaction of {locks.root.who} holds locks and blocks others',
+    },
     explanation: {
       'zh-CN':
         '连接 {locks.root.id}（{locks.root.who}）的事务已开 {locks.root.transactionSeconds|duration}、睡眠 {locks.root.stateSeconds|duration}，没有语句在执行；{locks.root.waiters} 个会话直接或间接在等它，超时会报 1205。',
@@ -147,7 +151,10 @@ export const lockSignatures: readonly Signature[] = [
   {
     id: 'mysql.xa-transaction-blocks',
     kind: 'mysql',
-    title: { 'zh-CN': '遗留的 XA 预备事务（两阶段提交）持锁，阻塞其他会话', en: 'A left-over XA (two-phase) transaction holds locks and blocks others' },
+    title: {
+      'zh-CN': '遗留的 XA 预备事务（两阶段提交）持锁，阻塞其他会话',
+      en: 'A left-over XA (two-phase) transaction holds locks and blocks others',
+    },
     explanation: {
       'zh-CN': '队列的根没有连接：它是已 XA PREPARE 却没有提交或回滚的事务（共 {transactions.xa.count} 个），断开连接不会释放它。',
       en: 'At the root is no connection but a transaction that was prepared by XA and neither committed nor rolled back ({transactions.xa.count} in all); closing connections does not free it.',
@@ -247,7 +254,10 @@ export const lockSignatures: readonly Signature[] = [
   {
     id: 'mysql.table-locks',
     kind: 'mysql',
-    title: { 'zh-CN': '会话阻塞在等表级锁（LOCK TABLES 或 MyISAM）', en: 'Sessions are blocked waiting for table locks (LOCK TABLES or MyISAM)' },
+    title: {
+      'zh-CN': '会话阻塞在等表级锁（LOCK TABLES 或 MyISAM）',
+      en: 'Sessions are blocked waiting for table locks (LOCK TABLES or MyISAM)',
+    },
     explanation: {
       'zh-CN': '{locks.table.waiting} 个会话在等表级锁，最久 {locks.table.seconds|duration}。',
       en: '{locks.table.waiting} sessions wait for table locks, the longest for {locks.table.seconds|duration}.',

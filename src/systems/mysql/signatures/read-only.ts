@@ -73,7 +73,8 @@ export const readOnlySignatures: readonly Signature[] = [
     kind: 'mysql',
     title: { 'zh-CN': 'InnoDB 运行在强制恢复模式（只读，写入失败）', en: 'InnoDB runs in forced recovery (read-only, writes fail)' },
     explanation: {
-      'zh-CN': 'innodb_force_recovery 为 {server.forceRecovery}：4 以上时 InnoDB 只读，INSERT/UPDATE 都会失败。多为数据损坏后为了启动而设。',
+      'zh-CN':
+        'innodb_force_recovery 为 {server.forceRecovery}：4 以上时 InnoDB 只读，INSERT/UPDATE 都会失败。多为数据损坏后为了启动而设。',
       en: 'innodb_force_recovery is {server.forceRecovery}: from 4 on InnoDB is read-only, and inserts and updates fail. It is mostly set to start over corruption.',
     },
     severity: 'critical',

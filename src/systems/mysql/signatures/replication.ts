@@ -190,7 +190,8 @@ export const replicationSignatures: readonly Signature[] = [
     kind: 'mysql',
     title: { 'zh-CN': '复制延迟：从库落后主库', en: 'Replication lag: the replica is behind its primary' },
     explanation: {
-      'zh-CN': '两个线程都在运行，但落后 {replication.lagSeconds|duration}，读到旧数据：大事务、单线程回放、无主键表的行更新，或从库磁盘慢。',
+      'zh-CN':
+        '两个线程都在运行，但落后 {replication.lagSeconds|duration}，读到旧数据：大事务、单线程回放、无主键表的行更新，或从库磁盘慢。',
       en: 'Both threads run, yet it is {replication.lagSeconds|duration} behind and serves stale data: a large transaction, single-threaded apply, row changes to tables without a primary key, or a slow disk.',
     },
     severity: 'warning',

@@ -71,7 +71,10 @@ export const serverSideSignatures: readonly Signature[] = [
   {
     id: 'mysql.event-disabled',
     kind: 'mysql',
-    title: { 'zh-CN': '定时事件 {events.disabledNames} 被停用，不再执行', en: 'The event {events.disabledNames} is disabled and does not run' },
+    title: {
+      'zh-CN': '定时事件 {events.disabledNames} 被停用，不再执行',
+      en: 'The event {events.disabledNames} is disabled and does not run',
+    },
     explanation: {
       'zh-CN': '{events.disabledNames} 的状态是 DISABLED，调度器本身在运行。',
       en: '{events.disabledNames} has the status DISABLED, while the event scheduler itself runs.',

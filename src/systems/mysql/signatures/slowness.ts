@@ -120,7 +120,10 @@ export const slownessSignatures: readonly Signature[] = [
   {
     id: 'mysql.long-statement',
     kind: 'mysql',
-    title: { 'zh-CN': '慢查询：{statements.longest.who} 的语句执行过久', en: 'Slow query: a statement of {statements.longest.who} runs for very long' },
+    title: {
+      'zh-CN': '慢查询：{statements.longest.who} 的语句执行过久',
+      en: 'Slow query: a statement of {statements.longest.who} runs for very long',
+    },
     explanation: {
       'zh-CN':
         '连接 {statements.longest.id} 已执行 {statements.longest.seconds|duration}（{statements.longest.state}）：{statements.longest.query}',

@@ -8,7 +8,10 @@ export const transactionSignatures: readonly Signature[] = [
   {
     id: 'mysql.idle-transaction-forgotten',
     kind: 'mysql',
-    title: { 'zh-CN': '{transactions.idle.who} 有空闲事务长时间未提交', en: '{transactions.idle.who} left a transaction open: idle and uncommitted' },
+    title: {
+      'zh-CN': '{transactions.idle.who} 有空闲事务长时间未提交',
+      en: '{transactions.idle.who} left a transaction open: idle and uncommitted',
+    },
     explanation: {
       'zh-CN':
         '连接 {transactions.idle.id} 的事务已开 {transactions.idle.seconds|duration}、睡眠 {transactions.idle.stateSeconds|duration}，改了 {transactions.idle.rowsModified} 行；锁不释放，undo 历史链表长度 {transactions.historyLength}。',
@@ -73,7 +76,8 @@ export const transactionSignatures: readonly Signature[] = [
     kind: 'mysql',
     title: { 'zh-CN': '有 XA 事务（两阶段）预备后没有提交或回滚', en: 'An XA (two-phase) transaction was prepared and never finished' },
     explanation: {
-      'zh-CN': 'XA RECOVER 列出 {transactions.xa.count} 个预备事务，历史链表 {transactions.historyLength}：重启也不会消失，一直持锁、阻塞别人。',
+      'zh-CN':
+        'XA RECOVER 列出 {transactions.xa.count} 个预备事务，历史链表 {transactions.historyLength}：重启也不会消失，一直持锁、阻塞别人。',
       en: 'XA RECOVER lists {transactions.xa.count} prepared transactions, the history list is {transactions.historyLength}: they survive restarts and keep their locks, which block others.',
     },
     severity: 'warning',

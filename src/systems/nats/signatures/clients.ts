@@ -9,8 +9,8 @@ export const natsClientSignatures: readonly Signature[] = [
     ...common,
     id: 'nats.slow-consumer',
     title: {
-      'zh-CN': '{closed.slow.clients} 读得太慢，被当作慢消费者断开',
-      en: '{closed.slow.clients} reads too slowly and was cut off as a slow consumer',
+      'zh-CN': '慢消费者：{closed.slow.clients} 读得太慢，被断开',
+      en: 'Slow consumer: {closed.slow.clients} reads too slowly and was disconnected',
     },
     explanation: {
       'zh-CN': '最近有 {closed.slow.count} 个连接因 Slow Consumer 被断开：它来不及读走发给它的消息，断开期间的（非 JetStream）消息会丢。',
@@ -37,12 +37,13 @@ export const natsClientSignatures: readonly Signature[] = [
     ...common,
     id: 'nats.client-behind',
     title: {
-      'zh-CN': '{connections.behind.client} 跟不上，待发送数据堆积',
-      en: '{connections.behind.client} falls behind, and bytes pile up for it',
+      'zh-CN': '客户端 {connections.behind.client} 跟不上，待发送数据堆积',
+      en: 'Slow client {connections.behind.client}: data piles up for it',
     },
     explanation: {
-      'zh-CN': '有 {connections.behind.bytes} 字节等着它读，占 max_pending 的 {connections.behind.ratio}；到 1 就会被断开。',
-      en: '{connections.behind.bytes} bytes wait for it, {connections.behind.ratio} of max_pending; at 1 it is cut off.',
+      'zh-CN':
+        '有 {connections.behind.bytes|bytes} 等着它读，占 max_pending 的 {connections.behind.ratio|percent}；到 100% 就会被当作慢消费者断开、丢消息。',
+      en: '{connections.behind.bytes|bytes} wait for it, {connections.behind.ratio|percent} of max_pending; at 100% it is disconnected as a slow consumer and loses messages.',
     },
     severity: 'warning',
     hints: 'slow.?consumer|pending|stall|behind|慢消费|堆积|卡住',
@@ -60,7 +61,7 @@ export const natsClientSignatures: readonly Signature[] = [
     ...common,
     id: 'nats.publishers-stalled',
     role: 'symptom',
-    title: { 'zh-CN': '发布者被服务器放慢', en: 'Publishers are held back by the server' },
+    title: { 'zh-CN': '发布者被慢接收方拖慢（stalled）', en: 'Publishers are stalled (slowed down) by slow receivers' },
     explanation: {
       'zh-CN': '短时间内有 {activity.stalledClients} 次因接收方积压而让发布方等待。',
       en: 'In a moment publishers were made to wait {activity.stalledClients} times because receivers are behind.',
@@ -76,10 +77,11 @@ export const natsClientSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'nats.payload-too-large',
-    title: { 'zh-CN': '消息超过 max_payload，发送方被断开', en: 'Messages are larger than max_payload, and their senders are cut off' },
+    title: { 'zh-CN': '消息过大，超过 max_payload，发送方被断开', en: 'Messages too large (max_payload): their senders are disconnected' },
     explanation: {
-      'zh-CN': '{closed.payload.clients} 发送了超过 {server.payloadMaxBytes} 字节的消息，最近被断开 {closed.payload.count} 次。',
-      en: '{closed.payload.clients} sent messages of more than {server.payloadMaxBytes} bytes and was cut off {closed.payload.count} times lately.',
+      'zh-CN':
+        '{closed.payload.clients} 发送了超过 {server.payloadMaxBytes|bytes} 的消息，最近被断开 {closed.payload.count} 次，这些消息没有发出。',
+      en: '{closed.payload.clients} sent messages of more than {server.payloadMaxBytes|bytes} and was disconnected {closed.payload.count} times lately; those messages are lost.',
     },
     severity: 'critical',
     hints: 'max.?payload|payload|too large|maximum payload|消息过大|过大|超过大小',
@@ -95,7 +97,10 @@ export const natsClientSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'nats.stale-connections',
-    title: { 'zh-CN': '客户端不应答心跳，被当作失联断开', en: 'Clients do not answer pings and were cut off as stale' },
+    title: {
+      'zh-CN': '客户端不应答心跳，被当作失联（stale）断开',
+      en: 'Stale connections: clients do not answer pings and are disconnected',
+    },
     explanation: {
       'zh-CN': '最近 {closed.stale.count} 个连接因 Stale Connection 断开：{closed.stale.clients}。',
       en: '{closed.stale.count} connections were ended as stale lately: {closed.stale.clients}.',
@@ -114,7 +119,7 @@ export const natsClientSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'nats.protocol-errors',
-    title: { 'zh-CN': '有客户端不按 NATS 协议说话', en: 'Something does not speak NATS’s protocol' },
+    title: { 'zh-CN': '协议错误：有客户端不按 NATS 协议通信', en: 'Protocol errors: a client does not speak the NATS protocol' },
     explanation: {
       'zh-CN': '最近 {closed.protocol.count} 个连接因协议错误断开：{closed.protocol.clients}。多半是别的协议连错了端口，或代理改动了内容。',
       en: '{closed.protocol.count} connections were ended for errors of the protocol lately: {closed.protocol.clients}. Mostly it is another protocol at the wrong port, or a proxy that changes what passes.',
@@ -134,7 +139,7 @@ export const natsClientSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'nats.connection-churn',
-    title: { 'zh-CN': '客户端不停地重新连接', en: 'Clients connect again and again' },
+    title: { 'zh-CN': '短连接风暴：客户端不停地重新连接', en: 'Connection churn: clients reconnect again and again' },
     explanation: {
       'zh-CN': '每秒新建 {activity.connectionsMadePerSecond} 个连接，最近断开 {closed.count} 个。',
       en: '{activity.connectionsMadePerSecond} connections are made in a second, and {closed.count} ended lately.',
@@ -154,7 +159,10 @@ export const natsClientSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'nats.subject-unheard',
-    title: { 'zh-CN': '主题 {subjects.unheard.names} 没有订阅者', en: 'Nobody subscribes to {subjects.unheard.names}' },
+    title: {
+      'zh-CN': '主题 {subjects.unheard.names} 没有订阅者，消息丢失',
+      en: 'No subscribers on {subjects.unheard.names}: messages are lost',
+    },
     explanation: {
       'zh-CN': '配置约定必须有订阅者的主题中，{subjects.unheard.count} 个没有人在听：发往它的消息无人接收，请求会得到 no responders。',
       en: 'Of the subjects that must have a subscriber {subjects.unheard.count} have none: what is published there reaches nobody, and requests get no responders.',

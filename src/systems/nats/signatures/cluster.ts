@@ -8,10 +8,13 @@ export const natsClusterSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'nats.quorum-lost',
-    title: { 'zh-CN': 'JetStream 失去多数派：没有 meta leader', en: 'JetStream has lost its majority: there is no meta leader' },
+    title: {
+      'zh-CN': 'JetStream 失去多数派（quorum）：没有 meta leader',
+      en: 'JetStream lost its majority (quorum): there is no meta leader',
+    },
     explanation: {
       'zh-CN': '{meta.size} 台中 {meta.offline} 台不在（{cluster.down.names}），选不出 leader：流的创建、修改以及多副本流的写入都会失败。',
-      en: 'Of {meta.size} servers {meta.offline} are gone ({cluster.down.names}), and no leader can be elected: streams cannot be made or changed, and those with replicas take no messages.',
+      en: 'Of {meta.size} servers {meta.offline} are down ({cluster.down.names}), and no leader can be elected: streams cannot be made or changed, and those with replicas take no messages.',
     },
     severity: 'critical',
     explains: [
@@ -40,7 +43,10 @@ export const natsClusterSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'nats.server-down',
-    title: { 'zh-CN': '集群中有服务器不在：{cluster.down.names}', en: 'Servers of the cluster are gone: {cluster.down.names}' },
+    title: {
+      'zh-CN': '集群中有服务器宕机或失联：{cluster.down.names}',
+      en: 'Cluster servers are down or unreachable: {cluster.down.names}',
+    },
     explanation: {
       'zh-CN': '{cluster.down.count} 台不在，{cluster.up} 台应答；{cluster.silent.reason}',
       en: '{cluster.down.count} are gone and {cluster.up} answer; {cluster.silent.reason}',
@@ -80,7 +86,7 @@ export const natsClusterSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'nats.leaf-down',
-    title: { 'zh-CN': '叶节点连接断了', en: 'A leaf node connection is down' },
+    title: { 'zh-CN': '叶节点（leaf node）连接断了，消息不通', en: 'A leaf node connection is down: messages do not pass' },
     explanation: {
       'zh-CN': '配置了 {leaf.remotes} 个远端，少了 {leaf.missing} 个：与上级集群之间的消息不通。',
       en: 'Of {leaf.remotes} remotes {leaf.missing} are not connected: messages from and to the other cluster do not pass.',

@@ -11,8 +11,8 @@ export const natsConsumerSignatures: readonly Signature[] = [
     id: 'nats.consumer-paused',
     title: { 'zh-CN': '消费者 {consumers.paused.name} 被暂停', en: 'Consumer {consumers.paused.name} is paused' },
     explanation: {
-      'zh-CN': '{consumers.paused.pending} 条在等待，还要暂停 {consumers.paused.remainingSeconds} 秒。',
-      en: '{consumers.paused.pending} messages wait, and it stays paused for {consumers.paused.remainingSeconds} s more.',
+      'zh-CN': '投递停止：{consumers.paused.pending} 条在等待，还要暂停 {consumers.paused.remainingSeconds} 秒。',
+      en: 'Nothing is delivered: {consumers.paused.pending} messages wait, and it stays paused for {consumers.paused.remainingSeconds} s more.',
     },
     severity: 'critical',
     explains: ['nats.stream-full'],
@@ -80,8 +80,8 @@ export const natsConsumerSignatures: readonly Signature[] = [
     ...common,
     id: 'nats.ack-window-too-small',
     title: {
-      'zh-CN': '消费者 {consumers.held.name} 受 max_ack_pending 限制',
-      en: 'Consumer {consumers.held.name} is held back by max_ack_pending',
+      'zh-CN': 'max_ack_pending 太小，限制了消费者 {consumers.held.name}',
+      en: 'max_ack_pending is too small and slows consumer {consumers.held.name}',
     },
     explanation: {
       'zh-CN': '它每秒确认 {consumers.held.ackedPerSecond} 条，但同时只能持有 {consumers.held.max} 条；{consumers.held.pending} 条在等待。',
@@ -125,8 +125,8 @@ export const natsConsumerSignatures: readonly Signature[] = [
     title: { 'zh-CN': '消费者 {consumers.unfetched.name} 没有人拉取', en: 'Nobody fetches from consumer {consumers.unfetched.name}' },
     explanation: {
       'zh-CN':
-        '{consumers.unfetched.pending} 条在等待，每秒再增加 {consumers.unfetched.growthPerSecond}；没有等待中的拉取请求，{consumers.unfetched.idleSeconds} 秒没有投递过。',
-      en: '{consumers.unfetched.pending} wait, {consumers.unfetched.growthPerSecond} more each second; no request to fetch is open, and nothing was delivered for {consumers.unfetched.idleSeconds} s.',
+        '积压 {consumers.unfetched.pending} 条，每秒再增加 {consumers.unfetched.growthPerSecond}；没有等待中的拉取请求，{consumers.unfetched.idleSeconds} 秒没有投递过。',
+      en: 'A backlog of {consumers.unfetched.pending} messages waits, {consumers.unfetched.growthPerSecond} more each second; no request to fetch is open, and nothing was delivered for {consumers.unfetched.idleSeconds} s.',
     },
     severity: 'critical',
     explains: ['nats.stream-full'],
@@ -165,8 +165,8 @@ export const natsConsumerSignatures: readonly Signature[] = [
     id: 'nats.push-consumer-unbound',
     title: { 'zh-CN': '推送消费者 {consumers.unbound.name} 没有订阅者', en: 'Push consumer {consumers.unbound.name} has no subscriber' },
     explanation: {
-      'zh-CN': '{consumers.unbound.pending} 条在等待，它的投递主题上没有人订阅。',
-      en: '{consumers.unbound.pending} wait, and nobody subscribes to the subject that it delivers to.',
+      'zh-CN': '积压 {consumers.unbound.pending} 条，它的投递主题上没有人订阅。',
+      en: 'A backlog of {consumers.unbound.pending} messages waits, and nobody subscribes to the subject that it delivers to.',
     },
     severity: 'critical',
     explains: ['nats.stream-full'],
@@ -179,10 +179,10 @@ export const natsConsumerSignatures: readonly Signature[] = [
   {
     ...{ ...common, isEmptiedByOthers: true },
     id: 'nats.consumer-too-slow',
-    title: { 'zh-CN': '消费者 {consumers.slow.name} 跟不上生产', en: 'Consumer {consumers.slow.name} is slower than what comes in' },
+    title: { 'zh-CN': '消费者 {consumers.slow.name} 跟不上生产', en: 'Consumer lag: {consumers.slow.name} is slower than what comes in' },
     explanation: {
       'zh-CN':
-        '每秒投递 {consumers.slow.deliveredPerSecond} 条，积压 {consumers.slow.pending} 条，每秒再增加 {consumers.slow.growthPerSecond}。',
+        '每秒投递 {consumers.slow.deliveredPerSecond} 条，消费积压 {consumers.slow.pending} 条，每秒再增加 {consumers.slow.growthPerSecond}。',
       en: '{consumers.slow.deliveredPerSecond} are delivered in a second; {consumers.slow.pending} wait, {consumers.slow.growthPerSecond} more each second.',
     },
     severity: 'warning',
@@ -208,7 +208,7 @@ export const natsConsumerSignatures: readonly Signature[] = [
     id: 'nats.redeliveries',
     title: {
       'zh-CN': '消费者 {consumers.redelivered.name} 的消息反复重投',
-      en: 'Messages of consumer {consumers.redelivered.name} are delivered again and again',
+      en: 'Messages of consumer {consumers.redelivered.name} are redelivered again and again',
     },
     explanation: {
       'zh-CN':
@@ -237,7 +237,7 @@ export const natsConsumerSignatures: readonly Signature[] = [
     id: 'nats.messages-given-up',
     title: {
       'zh-CN': '消费者 {consumers.givenUp.name} 放弃了 {consumers.givenUp.count} 条消息',
-      en: 'Consumer {consumers.givenUp.name} has given up {consumers.givenUp.count} messages',
+      en: '{consumers.givenUp.count} messages given up by {consumers.givenUp.name} (max_deliver reached)',
     },
     explanation: {
       'zh-CN': '它们已投递 max_deliver（{consumers.givenUp.maxDeliver}）次而没有被确认，服务器不会再投递：没有积压，却也没有人处理过。',

@@ -8,7 +8,7 @@ export const natsLoginSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'nats.logins-refused',
-    title: { 'zh-CN': '有客户端登录被拒绝', en: 'Clients are refused at login' },
+    title: { 'zh-CN': '有客户端登录被拒绝（认证失败）', en: 'Client logins are refused (authentication failed)' },
     explanation: {
       'zh-CN': '最近 {closed.auth.count} 次连接因认证失败被断开，来自 {closed.auth.clients}：凭据错误、过期或被吊销。',
       en: '{closed.auth.count} connections were ended for a refused login lately, from {closed.auth.clients}: credentials that are wrong, expired or revoked.',
@@ -27,7 +27,7 @@ export const natsLoginSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'nats.logins-late',
-    title: { 'zh-CN': '客户端来不及完成登录就超时', en: 'Clients are too late with their login' },
+    title: { 'zh-CN': '客户端登录超时（auth_timeout）', en: 'Client logins time out (auth_timeout)' },
     explanation: {
       'zh-CN': '最近 {closed.authTimeout.count} 个连接在 auth_timeout 内没有完成登录：{closed.authTimeout.clients}。',
       en: '{closed.authTimeout.count} connections did not log in within auth_timeout lately: {closed.authTimeout.clients}.',
@@ -65,7 +65,7 @@ export const natsLoginSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'nats.account-connections-exhausted',
-    title: { 'zh-CN': '账户的连接数已到上限', en: 'An account has reached its limit of connections' },
+    title: { 'zh-CN': '账户的连接数达到上限，新连接被拒绝', en: 'The connection limit of an account is reached' },
     explanation: {
       'zh-CN': '最近 {closed.accountFull.count} 个连接因账户连接上限被拒：{closed.accountFull.clients}。',
       en: '{closed.accountFull.count} connections were refused for the limit of their account lately: {closed.accountFull.clients}.',
@@ -83,7 +83,7 @@ export const natsLoginSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'nats.subscriptions-exhausted',
-    title: { 'zh-CN': '客户端的订阅数超过上限', en: 'Clients have more subscriptions than allowed' },
+    title: { 'zh-CN': '客户端的订阅数超过上限，被断开', en: 'Subscription limit reached: clients are disconnected' },
     explanation: {
       'zh-CN': '最近 {closed.subscriptions.count} 个连接因 Maximum Subscriptions Exceeded 断开：{closed.subscriptions.clients}。',
       en: '{closed.subscriptions.count} connections were ended for too many subscriptions lately: {closed.subscriptions.clients}.',

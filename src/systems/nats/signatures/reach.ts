@@ -16,11 +16,14 @@ export const natsReachSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'nats.lame-duck',
-    title: { 'zh-CN': 'NATS 处于 lame duck 模式，正在遣散客户端', en: 'NATS is in lame duck mode and sends its clients away' },
+    title: {
+      'zh-CN': 'NATS 正在下线（lame duck 模式），断开客户端',
+      en: 'NATS is shutting down (lame duck mode) and disconnects its clients',
+    },
     explanation: {
       'zh-CN':
         '监控端口仍应答，客户端端口不再接纳新连接（{server.newcomers}），最近有 {closed.shutdown.count} 个连接因服务器关闭而断开：它正被平滑下线。',
-      en: 'It still answers at its monitoring port, takes no new clients ({server.newcomers}), and has lately ended {closed.shutdown.count} connections because it shuts down: somebody takes it out of service gently.',
+      en: 'It still answers at its monitoring port, takes no new clients ({server.newcomers}), and has lately ended {closed.shutdown.count} connections because it shuts down: somebody is taking it out of service gently.',
     },
     severity: 'warning',
     explains: ['nats.takes-no-clients'],
@@ -73,7 +76,7 @@ export const natsReachSignatures: readonly Signature[] = [
     ...common,
     id: 'nats.own-login-refused',
     severity: 'warning',
-    title: { 'zh-CN': 'NATS 拒绝了配置的登录', en: 'NATS refuses the configured login' },
+    title: { 'zh-CN': 'NATS 拒绝了配置的登录：认证失败', en: 'NATS refuses the configured login: authentication failed' },
     explanation: {
       'zh-CN': '服务在运行，但不接受配置给 Zhiban 的账号；使用同一凭据的应用同样会失败。',
       en: 'It runs, but does not accept the account that Zhiban was given; applications with the same login fail too.',

@@ -9,11 +9,11 @@ export const natsServerSignatures: readonly Signature[] = [
     ...common,
     id: 'nats.connections-exhausted',
     role: 'symptom',
-    title: { 'zh-CN': 'NATS 的连接数已到上限', en: 'NATS has reached its limit of connections' },
+    title: { 'zh-CN': 'NATS 的连接数已到上限，新客户端被拒绝', en: 'NATS has reached its limit of connections: new clients are refused' },
     explanation: {
       'zh-CN':
         '{server.connections}/{server.connectionsMax} 个连接，新客户端被拒（maximum connections exceeded）；最多的是 {connections.top.client}：{connections.top.count} 个。',
-      en: '{server.connections} of {server.connectionsMax} connections; newcomers are turned away (maximum connections exceeded). {connections.top.client} has most: {connections.top.count}.',
+      en: '{server.connections} of {server.connectionsMax} connections are used; new clients are refused (maximum connections exceeded). {connections.top.client} has most: {connections.top.count}.',
     },
     severity: 'critical',
     hints: 'maximum connections|max.?connections|too many connections|连接数|连接已满',
@@ -41,11 +41,14 @@ export const natsServerSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'nats.connection-leak',
-    title: { 'zh-CN': '{connections.top.client} 占用了大部分连接', en: '{connections.top.client} holds most of the connections' },
+    title: {
+      'zh-CN': '连接泄漏：{connections.top.client} 占用了大部分连接',
+      en: 'Connection leak: {connections.top.client} holds most of the connections',
+    },
     explanation: {
       'zh-CN':
-        '它有 {connections.top.count} 个连接，占全部的 {connections.top.share}，上限 {server.connectionsMax}：连接没有复用或没有关闭。',
-      en: 'It has {connections.top.count} connections, {connections.top.share} of all, with a limit of {server.connectionsMax}: they are not shared, or never closed.',
+        '它有 {connections.top.count} 个连接，占全部的 {connections.top.share|percent}，上限 {server.connectionsMax}：连接没有复用或没有关闭。',
+      en: 'It has {connections.top.count} connections, {connections.top.share|percent} of all, with a limit of {server.connectionsMax}: they are not reused, or never closed.',
     },
     severity: 'critical',
     explains: ['nats.connections-exhausted'],
@@ -74,7 +77,7 @@ export const natsServerSignatures: readonly Signature[] = [
     ...common,
     id: 'nats.jetstream-unhealthy',
     role: 'symptom',
-    title: { 'zh-CN': 'NATS 报告自己不健康', en: 'NATS says that it is unhealthy' },
+    title: { 'zh-CN': 'NATS 报告自己不健康', en: 'NATS reports itself as unhealthy' },
     explanation: { 'zh-CN': '/healthz 的回答：{server.healthReason}。', en: '/healthz says: {server.healthReason}.' },
     severity: 'critical',
     hints: 'healthz|unhealthy|unavailable|jetstream|健康|不可用',
@@ -90,7 +93,7 @@ export const natsServerSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'nats.jetstream-disabled',
-    title: { 'zh-CN': 'JetStream 被关闭', en: 'JetStream has been shut down' },
+    title: { 'zh-CN': 'JetStream 被关闭（停止），流不可用', en: 'JetStream has shut down: streams are unavailable' },
     explanation: {
       'zh-CN': '配置了 JetStream，服务器却报告它没有启用（{server.healthReason}）：通常是存储目录写失败或磁盘写满后自行关闭。',
       en: 'JetStream is configured, and the server says that it is not on ({server.healthReason}): it shuts itself down when its store cannot be written or the disk is full.',
@@ -120,7 +123,7 @@ export const natsServerSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'nats.storage-exhausted',
-    title: { 'zh-CN': 'JetStream 的存储额度用尽', en: 'JetStream has used up its storage' },
+    title: { 'zh-CN': 'JetStream 的存储额度用尽（已满），写入失败', en: 'JetStream storage is full: writes to streams fail' },
     explanation: {
       'zh-CN':
         '该服务器的流占用 {jetstream.storage|bytes}，上限 {jetstream.storageMax|bytes}（max_file_store）：所有流的写入都会得到 insufficient resources。最大的流是 {streams.largest.name}（{streams.largest.bytes|bytes}）。',
@@ -141,10 +144,10 @@ export const natsServerSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'nats.memory-exhausted',
-    title: { 'zh-CN': 'JetStream 的内存额度用尽', en: 'JetStream has used up its memory' },
+    title: { 'zh-CN': 'JetStream 的内存额度用尽（已满）', en: 'JetStream memory is used up: writes to memory streams fail' },
     explanation: {
-      'zh-CN': '内存流占用 {jetstream.memory} 字节，上限 {jetstream.memoryMax}（max_memory_store）。',
-      en: 'Streams in memory take {jetstream.memory} bytes of {jetstream.memoryMax} (max_memory_store).',
+      'zh-CN': '内存流占用 {jetstream.memory|bytes}，上限 {jetstream.memoryMax|bytes}（max_memory_store），写入会失败。',
+      en: 'Streams in memory take {jetstream.memory|bytes} of {jetstream.memoryMax|bytes} (max_memory_store).',
     },
     severity: 'critical',
     hints: 'insufficient (memory|resources)|memory|max_mem|内存|资源不足',
@@ -163,11 +166,11 @@ export const natsServerSignatures: readonly Signature[] = [
     id: 'nats.account-limit',
     title: {
       'zh-CN': '账户的 JetStream 限额用尽：{account.tightest}',
-      en: 'The account has used up its JetStream limit: {account.tightest}',
+      en: 'The account’s JetStream limit is reached: {account.tightest}',
     },
     explanation: {
       'zh-CN': '{account.tightest} 用了 {account.used}，上限 {account.max}：超出的创建或写入被拒绝。',
-      en: '{account.used} of {account.max} {account.tightest} are used: what goes beyond is refused.',
+      en: '{account.used} of {account.max} {account.tightest} are used up: further creations or writes are refused.',
     },
     severity: 'critical',
     hints: 'account limit|resource limits exceeded|maximum number of (streams|consumers)|maximum (streams|consumers)|账户|限额|上限',
@@ -184,7 +187,7 @@ export const natsServerSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'nats.descriptors-exhausted',
-    title: { 'zh-CN': 'NATS 的文件描述符用尽', en: 'NATS has run out of file descriptors' },
+    title: { 'zh-CN': 'NATS 的文件描述符（文件句柄）用尽', en: 'NATS has run out of file descriptors (too many open files)' },
     explanation: {
       'zh-CN': '日志：{logs.newestError}。它接受不了新连接，也打不开流的文件。',
       en: 'Its log says: {logs.newestError}. It can accept no connections and open no files of streams.',
@@ -203,10 +206,10 @@ export const natsServerSignatures: readonly Signature[] = [
     ...common,
     id: 'nats.restarted',
     role: 'symptom',
-    title: { 'zh-CN': 'NATS 刚重启过', en: 'NATS was restarted a moment ago' },
+    title: { 'zh-CN': 'NATS 刚重启过', en: 'NATS has just restarted: clients were disconnected' },
     explanation: {
       'zh-CN': '它才运行了 {server.uptimeSeconds} 秒：客户端刚经历过一次断开与重连。',
-      en: 'It has been up for {server.uptimeSeconds} s: clients have just been disconnected and came back.',
+      en: 'It has been up for {server.uptimeSeconds} s: clients have just been disconnected and had to reconnect.',
     },
     severity: 'warning',
     hints: 'restart|reconnect|disconnect|crash|重启|重连|断开|崩溃',
@@ -228,10 +231,10 @@ export const natsServerSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'nats.busy',
-    title: { 'zh-CN': 'NATS 的 CPU 接近饱和', en: 'NATS is near the end of its CPU' },
+    title: { 'zh-CN': 'NATS 的 CPU 将打满（接近饱和）', en: 'NATS is near CPU saturation' },
     explanation: {
-      'zh-CN': '它用了 {server.cpuPercent}% 的 CPU；每秒收 {activity.inPerSecond} 条、发 {activity.outPerSecond} 条。',
-      en: 'It uses {server.cpuPercent} % of a CPU; {activity.inPerSecond} messages come in and {activity.outPerSecond} go out in a second.',
+      'zh-CN': '它用了 {server.cpuPercent}% 的 CPU；每秒收 {activity.inPerSecond} 条、发 {activity.outPerSecond} 条，投递会变慢。',
+      en: 'It uses {server.cpuPercent} % of a CPU; {activity.inPerSecond} messages come in and {activity.outPerSecond} go out in a second. Delivery gets slow.',
     },
     severity: 'warning',
     hints: 'cpu|slow|latency|load|慢|延迟|负载',

@@ -83,12 +83,12 @@ export const natsStreamSignatures: readonly Signature[] = [
     id: 'nats.messages-lost-unread',
     title: {
       'zh-CN': '流 {streams.losing.name} 丢弃了 {streams.losing.consumer} 还没读到的消息',
-      en: 'Stream {streams.losing.name} drops messages that {streams.losing.consumer} has not had',
+      en: 'Messages lost: {streams.losing.name} drops them before {streams.losing.consumer} reads them',
     },
     explanation: {
       'zh-CN':
         '流已满并丢弃最旧的消息；消费者 {streams.losing.consumer} 已错过 {streams.losing.missed} 条，还有 {streams.losing.pending} 条待投递。',
-      en: 'The stream is full and makes room by dropping the oldest; consumer {streams.losing.consumer} has missed {streams.losing.missed}, and {streams.losing.pending} more wait for it.',
+      en: 'The stream is full and makes room by dropping the oldest; consumer {streams.losing.consumer} has missed {streams.losing.missed} messages, and {streams.losing.pending} more wait for it.',
     },
     severity: 'critical',
     hints: 'lost|missing|discard|drop|丢失|丢弃|缺失',
@@ -105,8 +105,8 @@ export const natsStreamSignatures: readonly Signature[] = [
     ...common,
     id: 'nats.work-queue-without-consumer',
     title: {
-      'zh-CN': '工作队列 {streams.unworked.name} 没有消费者，消息只增不减',
-      en: 'Work queue {streams.unworked.name} has no consumer, and its messages only pile up',
+      'zh-CN': '工作队列 {streams.unworked.name} 没有消费者，消息积压',
+      en: 'Work queue {streams.unworked.name} has no consumer: messages pile up',
     },
     explanation: {
       'zh-CN':
@@ -129,7 +129,10 @@ export const natsStreamSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'nats.stream-without-leader',
-    title: { 'zh-CN': '流 {streams.leaderless.names} 没有 leader', en: 'No leader for {streams.leaderless.names}' },
+    title: {
+      'zh-CN': '流 {streams.leaderless.names} 没有 leader，不可用',
+      en: 'No leader for streams {streams.leaderless.names}: they are unavailable',
+    },
     explanation: {
       'zh-CN': '{streams.leaderless.count} 个流没有 leader，不收也不投递消息：多数副本不在，或正在选举。',
       en: '{streams.leaderless.count} streams have no leader and neither take nor deliver messages: most replicas are gone, or an election goes on.',
@@ -150,7 +153,7 @@ export const natsStreamSignatures: readonly Signature[] = [
     ...common,
     id: 'nats.replica-offline',
     role: 'symptom',
-    title: { 'zh-CN': '有流的副本离线', en: 'Replicas of streams are offline' },
+    title: { 'zh-CN': '流副本不足：有副本离线', en: 'Streams are under-replicated: replicas are offline' },
     explanation: {
       'zh-CN': '{streams.offlineReplicas.count} 个流少了副本（{streams.offlineReplicas.names}）：再失去一个就可能不可用。',
       en: '{streams.offlineReplicas.count} streams lack a replica ({streams.offlineReplicas.names}): losing one more may stop them.',
@@ -168,8 +171,8 @@ export const natsStreamSignatures: readonly Signature[] = [
     ...common,
     id: 'nats.replica-behind',
     title: {
-      'zh-CN': '流 {streams.behind.name} 的副本 {streams.behind.replica} 落后',
-      en: 'Replica {streams.behind.replica} of stream {streams.behind.name} is behind',
+      'zh-CN': '复制延迟：流 {streams.behind.name} 的副本 {streams.behind.replica} 落后',
+      en: 'Replication lag: {streams.behind.replica} is behind in stream {streams.behind.name}',
     },
     explanation: {
       'zh-CN': '它落后 {streams.behind.lag} 个操作：磁盘或网络跟不上，或正在追赶。',

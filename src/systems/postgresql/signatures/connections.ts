@@ -8,7 +8,10 @@ export const connectionSignatures: readonly Signature[] = [
   {
     id: 'postgresql.connections-exhausted',
     kind: 'postgresql',
-    title: { 'zh-CN': '连接数达到上限（max_connections），新连接被拒绝', en: 'Connections exhausted: the connection limit is reached, new ones refused' },
+    title: {
+      'zh-CN': '连接数达到上限（max_connections），新连接被拒绝',
+      en: 'Connections exhausted: the connection limit is reached, new ones refused',
+    },
     explanation: {
       'zh-CN': '普通账号可用的 {connections.usable} 个连接（max_connections）已用 {connections.used} 个：应用报 too many clients。',
       en: '{connections.used} of the {connections.usable} connections for ordinary logins (max_connections) are used: applications get "too many clients".',
@@ -37,7 +40,10 @@ export const connectionSignatures: readonly Signature[] = [
   {
     id: 'postgresql.connection-leak',
     kind: 'postgresql',
-    title: { 'zh-CN': '{connections.topGroup} 连接泄漏：大量空闲连接占着不放', en: '{connections.topGroup} leaks connections: idle ones fill the limit' },
+    title: {
+      'zh-CN': '{connections.topGroup} 连接泄漏：大量空闲连接占着不放',
+      en: '{connections.topGroup} leaks connections: idle ones fill the limit',
+    },
     explanation: {
       'zh-CN':
         '{connections.used} / {connections.usable} 个连接中，{connections.topGroupCount} 个来自 {connections.topGroup}，其中 {connections.topGroupIdle} 个空闲：连接池过大，或只建连接不归还。',
@@ -165,7 +171,8 @@ export const connectionSignatures: readonly Signature[] = [
     kind: 'postgresql',
     title: { 'zh-CN': '账号或数据库自己的连接上限已用尽', en: 'The connection limit of one login or database is used up' },
     explanation: {
-      'zh-CN': '{connections.narrowKind} {connections.narrowName} 的连接上限为 {connections.narrowMax}，已用尽，新连接被拒绝；整个实例还有余量。',
+      'zh-CN':
+        '{connections.narrowKind} {connections.narrowName} 的连接上限为 {connections.narrowMax}，已用尽，新连接被拒绝；整个实例还有余量。',
       en: 'The connection limit of {connections.narrowKind} {connections.narrowName} is {connections.narrowMax} and used up: its new connections are refused; the server as a whole has room.',
     },
     severity: 'critical',

@@ -43,11 +43,11 @@ export const lockSignatures: readonly Signature[] = [
   {
     id: 'postgresql.idle-transaction-blocks',
     kind: 'postgresql',
-    title: { 'zh-CN': '{locks.root.who} 的空闲事务持锁不放，阻塞其他会话', en: 'An idle transaction of {locks.root.who} holds locks and blocks others' },
+    title: { 'zh-CN': '{locks.root.who} 的空闲事务持锁，阻塞其他会话', en: 'An idle transaction of {locks.root.who} blocks others' },
     explanation: {
       'zh-CN':
         'PID {locks.root.pid}（{locks.root.who}）处于 idle in transaction：开着事务却已 {locks.root.stateSeconds|duration} 没有动作，{locks.root.waiters} 个会话直接或间接被它阻塞。它最后一条语句：{locks.root.query}',
-      en: 'Pid {locks.root.pid} ({locks.root.who}) is idle in transaction: it has a transaction open and has done nothing for {locks.root.stateSeconds|duration}; {locks.root.waiters} sessions are blocked by it, directly or not. Its last statement: {locks.root.query}',
+      en: 'Pid {locks.root.pid} ({locks.root.who}) is idle in transaction: it has a transaction open and has done nothing for {locks.root.stateSeconds|duration}; it holds the locks that {locks.root.waiters} sessions wait for, directly or not. Its last statement: {locks.root.query}',
     },
     severity: 'critical',
     role: 'cause',
@@ -181,7 +181,7 @@ export const lockSignatures: readonly Signature[] = [
   {
     id: 'postgresql.prepared-transaction-blocks',
     kind: 'postgresql',
-    title: { 'zh-CN': '遗留的预备事务（两阶段提交）持锁，阻塞其他会话', en: 'A left-over prepared transaction holds locks and blocks others' },
+    title: { 'zh-CN': '遗留的预备事务（两阶段提交）持锁，阻塞其他会话', en: 'A prepared transaction holds locks and blocks others' },
     explanation: {
       'zh-CN':
         '排队的根不是会话，而是已 PREPARE 却没有 COMMIT 或 ROLLBACK 的事务（最久的是 {transactions.prepared.gid}，{transactions.prepared.seconds|duration}）；断开连接也不会释放它。',

@@ -8,7 +8,10 @@ export const planSignatures: readonly Signature[] = [
   {
     id: 'postgresql.full-scans',
     kind: 'postgresql',
-    title: { 'zh-CN': '{tables.scanned.name} 被反复全表扫描，多半缺少索引', en: 'Full table scans of {tables.scanned.name}: an index is probably missing' },
+    title: {
+      'zh-CN': '{tables.scanned.name} 被反复全表扫描，多半缺少索引',
+      en: 'Full table scans of {tables.scanned.name}: an index is probably missing',
+    },
     explanation: {
       'zh-CN':
         '当前每秒读 {activity.rowsReadPerSecond} 行；{tables.scanned.name} 累计全表扫描 {tables.scanned.scans} 次，每次 {tables.scanned.rowsPerScan} 行，相关查询变慢。',
@@ -43,7 +46,10 @@ export const planSignatures: readonly Signature[] = [
   {
     id: 'postgresql.statistics-missing',
     kind: 'postgresql',
-    title: { 'zh-CN': '{tables.unanalyzed.name} 缺失统计信息（从未 ANALYZE）', en: '{tables.unanalyzed.name} has no planner statistics (never ANALYZEd)' },
+    title: {
+      'zh-CN': '{tables.unanalyzed.name} 缺失统计信息（从未 ANALYZE）',
+      en: '{tables.unanalyzed.name} has no planner statistics (never ANALYZEd)',
+    },
     explanation: {
       'zh-CN':
         '{tables.unanalyzed.schema}.{tables.unanalyzed.name} 约 {tables.unanalyzed.rows} 行却从未 ANALYZE（常见于导入、升级之后），执行计划只能靠猜，查询可能很慢。',

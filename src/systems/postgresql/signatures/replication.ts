@@ -61,7 +61,10 @@ export const replicationSignatures: readonly Signature[] = [
   {
     id: 'postgresql.standby-lags',
     kind: 'postgresql',
-    title: { 'zh-CN': '复制延迟：备库 {replication.worst.name} 落后', en: 'Replication lag: the standby {replication.worst.name} is behind' },
+    title: {
+      'zh-CN': '复制延迟：备库 {replication.worst.name} 落后',
+      en: 'Replication lag: the standby {replication.worst.name} is behind',
+    },
     explanation: {
       'zh-CN':
         '落后 {replication.worst.bytes|bytes}（max_wal_size 的 {replication.worst.walRatio} 倍），回放延迟 {replication.worst.lagSeconds} 秒，其中 {replication.worst.unsentBytes|bytes} 还没有发出去。',

@@ -125,7 +125,10 @@ export const settingSignatures: readonly Signature[] = [
   {
     id: 'postgresql.invalid-index',
     kind: 'postgresql',
-    title: { 'zh-CN': '索引 {objects.invalidIndex.name} 无效，查询用不上', en: 'The index {objects.invalidIndex.name} is invalid and not used' },
+    title: {
+      'zh-CN': '索引 {objects.invalidIndex.name} 无效，查询用不上',
+      en: 'The index {objects.invalidIndex.name} is invalid and not used',
+    },
     explanation: {
       'zh-CN':
         '{objects.invalidIndex.schema}.{objects.invalidIndex.name}（表 {objects.invalidIndex.table}）是中断的 CREATE INDEX CONCURRENTLY 留下的：查询不用它，写入却仍要维护它。共 {objects.invalidIndexes} 个。',
@@ -148,7 +151,10 @@ export const settingSignatures: readonly Signature[] = [
   {
     id: 'postgresql.sequence-exhausted',
     kind: 'postgresql',
-    title: { 'zh-CN': '序列 {objects.sequence.name} 即将或已经用尽', en: 'The sequence {objects.sequence.name} is running out (exhausted)' },
+    title: {
+      'zh-CN': '序列 {objects.sequence.name} 即将或已经用尽',
+      en: 'The sequence {objects.sequence.name} is running out (exhausted)',
+    },
     explanation: {
       'zh-CN':
         '{objects.sequence.schema}.{objects.sequence.name}（{objects.sequence.column}）已用到 {objects.sequence.last} / {objects.sequence.max}；用尽后插入全部失败。',

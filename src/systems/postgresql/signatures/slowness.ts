@@ -90,7 +90,10 @@ export const slownessSignatures: readonly Signature[] = [
   {
     id: 'postgresql.long-statement',
     kind: 'postgresql',
-    title: { 'zh-CN': '慢查询：{statements.longest.who} 的语句执行过久', en: 'Slow query: a statement of {statements.longest.who} runs for very long' },
+    title: {
+      'zh-CN': '慢查询：{statements.longest.who} 的语句执行过久',
+      en: 'Slow query: a statement of {statements.longest.who} runs for very long',
+    },
     explanation: {
       'zh-CN': 'PID {statements.longest.pid} 已执行 {statements.longest.seconds|duration}：{statements.longest.query}',
       en: 'Pid {statements.longest.pid} has been running it for {statements.longest.seconds|duration}: {statements.longest.query}',
@@ -130,7 +133,10 @@ export const slownessSignatures: readonly Signature[] = [
   {
     id: 'postgresql.spills-to-disk',
     kind: 'postgresql',
-    title: { 'zh-CN': '排序或哈希大量写临时文件（work_mem 太小）', en: 'Sorts and hashes spill to temporary files on disk: work_mem too small' },
+    title: {
+      'zh-CN': '排序或哈希大量写临时文件（work_mem 太小）',
+      en: 'Sorts and hashes spill to temporary files on disk: work_mem too small',
+    },
     explanation: {
       'zh-CN': '每秒写临时文件 {activity.tempBytesPerSecond|bytes}：中间结果超过 work_mem（{settings.work_mem|bytes}），查询变慢。',
       en: '{activity.tempBytesPerSecond|bytes} of temporary files a second: intermediate results exceed work_mem ({settings.work_mem|bytes}), and queries are slow.',

@@ -18,7 +18,10 @@ export const vacuumSignatures: readonly Signature[] = [
   {
     id: 'postgresql.idle-transaction-forgotten',
     kind: 'postgresql',
-    title: { 'zh-CN': '{transactions.idle.who} 有空闲事务长时间未提交', en: '{transactions.idle.who} left a transaction open (idle in transaction)' },
+    title: {
+      'zh-CN': '{transactions.idle.who} 有空闲事务长时间未提交',
+      en: '{transactions.idle.who} left a transaction open (idle in transaction)',
+    },
     explanation: {
       'zh-CN':
         'PID {transactions.idle.pid} 的事务已开 {transactions.idle.seconds|duration}，{transactions.idle.stateSeconds|duration} 没有动作（idle in transaction）；它持有的锁不放，清理水位也被它拖住 {transactions.idle.age} 个事务，死元组堆积。',
@@ -154,7 +157,8 @@ export const vacuumSignatures: readonly Signature[] = [
       en: 'A long query on a standby holds back vacuum on the primary',
     },
     explanation: {
-      'zh-CN': '备库 {transactions.horizon.name} 通过 hot_standby_feedback 要求保留 {transactions.horizon.age} 个事务之前的旧行，主库死元组堆积、表膨胀。',
+      'zh-CN':
+        '备库 {transactions.horizon.name} 通过 hot_standby_feedback 要求保留 {transactions.horizon.age} 个事务之前的旧行，主库死元组堆积、表膨胀。',
       en: 'The standby {transactions.horizon.name} asks through hot_standby_feedback to keep rows from {transactions.horizon.age} transactions ago: dead rows pile up on the primary (bloat).',
     },
     severity: 'warning',
@@ -230,7 +234,10 @@ export const vacuumSignatures: readonly Signature[] = [
   {
     id: 'postgresql.autovacuum-off-for-table',
     kind: 'postgresql',
-    title: { 'zh-CN': '{tables.disabled.name} 的自动清理（autovacuum）被单独关闭', en: 'Autovacuum is switched off for {tables.disabled.name}' },
+    title: {
+      'zh-CN': '{tables.disabled.name} 的自动清理（autovacuum）被单独关闭',
+      en: 'Autovacuum is switched off for {tables.disabled.name}',
+    },
     explanation: {
       'zh-CN':
         '{tables.disabled.schema}.{tables.disabled.name} 设有 autovacuum_enabled=false，死元组 {tables.disabled.rows} 行已超过阈值，表在膨胀。',

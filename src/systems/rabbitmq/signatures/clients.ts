@@ -8,11 +8,11 @@ export const rabbitmqClientSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'rabbitmq.publishers-blocked',
-    title: { 'zh-CN': '发布者被阻塞', en: 'Publishers are blocked' },
+    title: { 'zh-CN': '发布者被资源告警阻塞', en: 'Publishers are blocked by a resource alarm' },
     explanation: {
       'zh-CN':
-        '{connections.blocked} 个连接在发布时被阻塞，{connections.blocking} 个一发布就会被阻塞（如 {connections.blockedClient}）：集群中有资源告警。',
-      en: '{connections.blocked} connections are held while publishing and {connections.blocking} would be as soon as they do (such as {connections.blockedClient}): a resource alarm is on in the cluster.',
+        '{connections.blocked} 个连接在发布时被阻塞，{connections.blocking} 个一发布就会被阻塞（如 {connections.blockedClient}）：集群中有内存或磁盘告警。',
+      en: '{connections.blocked} connections are blocked while publishing and {connections.blocking} would be as soon as they do (such as {connections.blockedClient}): an alarm of memory or disk is on in the cluster.',
     },
     severity: 'critical',
     role: 'symptom',
@@ -39,7 +39,10 @@ export const rabbitmqClientSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'rabbitmq.flow-control',
-    title: { 'zh-CN': '发布者被流控：节点处理不过来', en: 'Publishers are throttled: the node cannot keep up' },
+    title: {
+      'zh-CN': '流控（flow control）：发布者被限速，节点处理不过来',
+      en: 'Flow control: publishers are throttled, the node cannot keep up',
+    },
     explanation: {
       'zh-CN': '{connections.inFlow} 个连接、{channels.inFlow} 个信道处于 flow 状态（如 {connections.inFlowClient}）：发布快于队列写入。',
       en: '{connections.inFlow} connections and {channels.inFlow} channels are in flow (such as {connections.inFlowClient}): they publish faster than queues can write.',
@@ -73,7 +76,7 @@ export const rabbitmqClientSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'rabbitmq.connection-churn',
-    title: { 'zh-CN': '连接被频繁地新建和关闭', en: 'Connections are opened and closed all the time' },
+    title: { 'zh-CN': '短连接风暴：连接被频繁地新建和关闭', en: 'Connection churn: connections are opened and closed all the time' },
     explanation: {
       'zh-CN':
         '每秒新建 {activity.connectionsOpenedPerSecond} 个、关闭 {activity.connectionsClosedPerSecond} 个连接；AMQP 连接应当长期复用。现有连接最多的是 {connections.topClient}。',
@@ -109,7 +112,7 @@ export const rabbitmqClientSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'rabbitmq.channel-churn',
-    title: { 'zh-CN': '信道被频繁地新建和关闭', en: 'Channels are opened and closed all the time' },
+    title: { 'zh-CN': '信道被频繁地新建和关闭', en: 'Channel churn: channels are opened and closed all the time' },
     explanation: {
       'zh-CN':
         '每秒新建 {activity.channelsOpenedPerSecond} 个、关闭 {activity.channelsClosedPerSecond} 个信道，连接却没有随之变化：多半是每条消息开一个信道，或信道因错误反复被关。',
@@ -136,8 +139,8 @@ export const rabbitmqClientSignatures: readonly Signature[] = [
     ...common,
     id: 'rabbitmq.channel-leak',
     title: {
-      'zh-CN': '{connections.channelsClient} 在一个连接上开了太多信道',
-      en: '{connections.channelsClient} has opened too many channels on one connection',
+      'zh-CN': '信道泄漏：{connections.channelsClient} 在一个连接上开了太多信道',
+      en: 'Channel leak: {connections.channelsClient} has too many on one connection',
     },
     explanation: {
       'zh-CN': '一个连接上有 {connections.channelsMax} 个信道（默认上限 2047），多半只开不关；到上限后该连接会被关闭。',
@@ -169,13 +172,13 @@ export const rabbitmqClientSignatures: readonly Signature[] = [
     ...common,
     id: 'rabbitmq.vhost-connections-exhausted',
     title: {
-      'zh-CN': '虚拟主机 {connections.vhost} 的连接限额已用尽',
-      en: 'The connection limit of virtual host {connections.vhost} is used up',
+      'zh-CN': '虚拟主机 {connections.vhost} 的连接数上限已用尽',
+      en: 'Connection limit of virtual host {connections.vhost} is reached',
     },
     explanation: {
       'zh-CN':
         '{connections.vhostUsed} / {connections.vhostMax}：新连接被拒绝（NOT_ALLOWED，connection limit）；现有连接最多来自 {connections.topClient}。',
-      en: '{connections.vhostUsed} of {connections.vhostMax} are taken and newcomers are refused (NOT_ALLOWED, connection limit); most are of {connections.topClient}.',
+      en: '{connections.vhostUsed} of {connections.vhostMax} are used and new connections are refused (NOT_ALLOWED, connection limit); most are of {connections.topClient}.',
     },
     severity: 'critical',
     hints: 'limit|not_allowed|530|vhost|connection|限额|上限|连接数|拒绝',
@@ -202,7 +205,7 @@ export const rabbitmqClientSignatures: readonly Signature[] = [
     title: { 'zh-CN': '客户端在空轮询队列（basic.get）', en: 'Clients poll empty queues with basic.get' },
     explanation: {
       'zh-CN': '每秒有 {activity.emptyGetsPerSecond} 次取到空队列：轮询浪费 CPU 和往返时间。',
-      en: '{activity.emptyGetsPerSecond} gets a second find an empty queue: polling costs processor time and round trips.',
+      en: '{activity.emptyGetsPerSecond} gets a second find an empty queue: polling costs CPU time and round trips.',
     },
     hints: 'poll|basic.get|cpu|轮询',
     probes: ['activity'],
@@ -215,7 +218,7 @@ export const rabbitmqClientSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'rabbitmq.queue-churn',
-    title: { 'zh-CN': '队列被频繁地新建和删除', en: 'Queues are created and deleted all the time' },
+    title: { 'zh-CN': '队列被频繁地新建和删除', en: 'Queue churn: queues are created and deleted all the time' },
     explanation: {
       'zh-CN': '每秒新建 {activity.queuesCreatedPerSecond} 个、删除 {activity.queuesDeletedPerSecond} 个队列，元数据库因此变慢。',
       en: '{activity.queuesCreatedPerSecond} queues are created and {activity.queuesDeletedPerSecond} deleted a second, which slows the metadata store down.',

@@ -8,10 +8,10 @@ export const rabbitmqClusterSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'rabbitmq.network-partition',
-    title: { 'zh-CN': '集群发生网络分区（脑裂）', en: 'The cluster is partitioned (split brain)' },
+    title: { 'zh-CN': '集群发生网络分区（脑裂）', en: 'Network partition: the cluster is split (split brain)' },
     explanation: {
       'zh-CN': '节点互相认为对方已下线：{partition.between}。两边各自接受写入，分区结束后不会自动合并。',
-      en: 'Nodes hold each other to be down: {partition.between}. Both sides go on by themselves and do not merge when the network is back.',
+      en: 'Nodes see each other as down: {partition.between}. Both sides go on by themselves and do not merge when the network is back.',
     },
     explains: ['rabbitmq.node-down', 'rabbitmq.queue-down'],
     hints: 'partition|split.?brain|net_tick|RabbitmqPartition|分区|脑裂|网络',
@@ -28,7 +28,7 @@ export const rabbitmqClusterSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'rabbitmq.node-down',
-    title: { 'zh-CN': '节点 {nodes.downNames} 没有运行', en: 'Node {nodes.downNames} is not running' },
+    title: { 'zh-CN': '节点 {nodes.downNames} 宕机（没有运行）', en: 'Node {nodes.downNames} is down (not running)' },
     explanation: {
       'zh-CN': '{nodes.count} 个节点中 {nodes.down} 个不在运行；主副本在其上的经典队列不可用，仲裁队列少了一票。',
       en: '{nodes.down} of {nodes.count} nodes do not run; classic queues there are unavailable, and quorum queues have a vote less.',
@@ -67,7 +67,7 @@ export const rabbitmqClusterSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'rabbitmq.quorum-reduced',
-    title: { 'zh-CN': '仲裁队列有成员不在线', en: 'Quorum queues have members that are not online' },
+    title: { 'zh-CN': '仲裁队列副本不足：有成员不在线', en: 'Quorum queues are under-replicated: some members are offline' },
     explanation: {
       'zh-CN': '{queues.reduced.count} 个队列仍有多数派但成员不齐（如 {queues.reduced.name}）；再少一个可能就不可用。',
       en: '{queues.reduced.count} have their majority but not all members (such as {queues.reduced.name}); with one less they may become unavailable.',
@@ -87,10 +87,10 @@ export const rabbitmqClusterSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'rabbitmq.mirrors-unsynchronised',
-    title: { 'zh-CN': '镜像队列有未同步的副本', en: 'Mirrored queues have mirrors that are not synchronised' },
+    title: { 'zh-CN': '镜像队列有未同步的副本（副本不足）', en: 'Mirrored queues have unsynchronised mirrors (under-replicated)' },
     explanation: {
       'zh-CN': '{queues.unsynced.count} 个队列如此（如 {queues.unsynced.name}）：此时主节点若失效，未同步的消息会丢失。',
-      en: '{queues.unsynced.count} are like that (such as {queues.unsynced.name}): if the leader fails now, what is not synchronised is lost.',
+      en: '{queues.unsynced.count} are like that (such as {queues.unsynced.name}): if the leader fails now, messages that are not synchronised are lost.',
     },
     severity: 'warning',
     role: 'symptom',
@@ -127,7 +127,7 @@ export const rabbitmqClusterSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'rabbitmq.node-in-maintenance',
-    title: { 'zh-CN': '节点 {nodes.drainingNames} 处于维护模式', en: 'Node {nodes.drainingNames} is in maintenance mode' },
+    title: { 'zh-CN': '节点 {nodes.drainingNames} 处于维护模式', en: 'Node {nodes.drainingNames} is in maintenance mode (drained)' },
     explanation: {
       'zh-CN': '{nodes.draining} 个节点被排空：不接受客户端连接，不承载队列主副本。',
       en: '{nodes.draining} nodes are drained: they take no client connections and lead no queues.',
@@ -147,7 +147,7 @@ export const rabbitmqClusterSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'rabbitmq.node-restarted',
-    title: { 'zh-CN': '节点 {nodes.youngest} 刚刚重启', en: 'Node {nodes.youngest} has just restarted' },
+    title: { 'zh-CN': '节点 {nodes.youngest} 刚刚重启', en: 'Node {nodes.youngest} has just restarted: clients were disconnected' },
     explanation: {
       'zh-CN': '它只运行了 {nodes.youngestUptimeSeconds} 秒：客户端都要重连，非持久的队列和消息已经丢失。',
       en: 'It has been up for {nodes.youngestUptimeSeconds} s: its clients had to reconnect, and queues and messages that are not durable are gone.',
@@ -172,7 +172,7 @@ export const rabbitmqClusterSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'rabbitmq.statistics-late',
-    title: { 'zh-CN': '管理接口的统计严重滞后', en: 'The statistics of the management API are far behind' },
+    title: { 'zh-CN': '管理接口的统计严重滞后、过时', en: 'Management statistics are stale (far behind)' },
     explanation: {
       'zh-CN':
         '统计库还有 {server.statisticsWaiting} 个事件没有处理，{queues.withoutStatisticsRatio|percent} 的队列没有计数（统计被关闭：{server.areStatisticsOff}）：监控图表不可信，消息本身不受影响。',
@@ -236,7 +236,7 @@ export const rabbitmqClusterSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'rabbitmq.policies-compete',
-    title: { 'zh-CN': '有优先级相同、匹配相同名称的策略', en: 'Policies of equal priority match the same names' },
+    title: { 'zh-CN': '策略冲突：优先级相同、匹配相同名称', en: 'Conflicting policies: equal priority for the same names' },
     explanation: {
       'zh-CN': '{policies.rivalNames}：同一时间只有一条生效，哪一条不确定，另一条的设置（上限、TTL、死信）等于没有。',
       en: '{policies.rivalNames}: only one applies at a time, which one is not defined, and the settings of the other (limits, TTL, dead letters) have no effect.',

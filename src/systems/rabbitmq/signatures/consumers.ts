@@ -10,13 +10,13 @@ export const rabbitmqConsumerSignatures: readonly Signature[] = [
     ...common,
     id: 'rabbitmq.consumer-holds-messages',
     title: {
-      'zh-CN': '{consumers.holder.client} 取走了消息却不确认',
+      'zh-CN': '{consumers.holder.client} 取走了消息却不确认（unacked）',
       en: '{consumers.holder.client} takes messages and never acknowledges them',
     },
     explanation: {
       'zh-CN':
-        '它拿着 {consumers.holder.unacked} 条未确认（预取 {consumers.holder.prefetch}），已有 {consumers.holder.idleSeconds} 秒没有动作；队列 {queues.held.name} 还有 {queues.held.ready} 条在等待，没有一条被确认。',
-      en: 'It holds {consumers.holder.unacked} unacknowledged (prefetch {consumers.holder.prefetch}) and has done nothing for {consumers.holder.idleSeconds} s; {queues.held.ready} more wait in {queues.held.name}, and none is acknowledged.',
+        '它拿着 {consumers.holder.unacked} 条未确认（预取 {consumers.holder.prefetch}），已有 {consumers.holder.idleSeconds} 秒没有动作，多半卡住；队列 {queues.held.name} 还有 {queues.held.ready} 条在等待，没有一条被确认。',
+      en: 'It holds {consumers.holder.unacked} unacknowledged messages (prefetch {consumers.holder.prefetch}) and has done nothing for {consumers.holder.idleSeconds} s: it hangs; {queues.held.ready} more wait in {queues.held.name}, and none is acknowledged.',
     },
     severity: 'critical',
     probes: ['consumers', 'queues'],
@@ -92,7 +92,10 @@ export const rabbitmqConsumerSignatures: readonly Signature[] = [
     ...common,
     id: 'rabbitmq.queue-without-consumer',
     isEmptiedByOthers: true,
-    title: { 'zh-CN': '队列 {queues.orphan.name} 没有消费者', en: 'Queue {queues.orphan.name} has no consumer' },
+    title: {
+      'zh-CN': '队列 {queues.orphan.name} 没有消费者，消息积压',
+      en: 'Queue {queues.orphan.name} has no consumer: messages pile up',
+    },
     explanation: {
       'zh-CN': '{queues.orphan.ready} 条在等待，每秒还进来 {queues.orphan.publishedPerSecond} 条，一个消费者也没有。',
       en: '{queues.orphan.ready} messages wait, {queues.orphan.publishedPerSecond} more come in a second, and nobody consumes them.',
@@ -123,7 +126,10 @@ export const rabbitmqConsumerSignatures: readonly Signature[] = [
     ...common,
     id: 'rabbitmq.consumers-too-slow',
     isEmptiedByOthers: true,
-    title: { 'zh-CN': '队列 {queues.slow.name} 的消费跟不上生产', en: 'The consumers of {queues.slow.name} are slower than its producers' },
+    title: {
+      'zh-CN': '消费积压：队列 {queues.slow.name} 的消费跟不上生产',
+      en: 'Backlog: consumers of {queues.slow.name} are slower than its producers',
+    },
     explanation: {
       'zh-CN':
         '每秒进 {queues.slow.publishedPerSecond}、处理 {queues.slow.leftPerSecond}，积压 {queues.slow.ready} 条，每秒再增加 {queues.slow.growthPerSecond}；消费者 {queues.slow.consumers} 个。',
@@ -151,13 +157,13 @@ export const rabbitmqConsumerSignatures: readonly Signature[] = [
     ...common,
     id: 'rabbitmq.poison-message',
     title: {
-      'zh-CN': '队列 {queues.poison.name} 里有消息被反复退回重投',
-      en: 'Messages of {queues.poison.name} are returned and delivered again in a loop',
+      'zh-CN': '毒消息：队列 {queues.poison.name} 的消息被反复退回重投',
+      en: 'Poison messages of {queues.poison.name} are redelivered in a loop',
     },
     explanation: {
       'zh-CN':
         '每秒重投 {queues.poison.redeliveredPerSecond} 条，占投递的 {queues.poison.redeliveredRatio|percent}（投递上限：{queues.poison.deliveryLimit}，0 为没有）；处理失败的消费者：{consumers.redelivering.client}。',
-      en: '{queues.poison.redeliveredPerSecond} are delivered again each second, {queues.poison.redeliveredRatio|percent} of all (delivery limit {queues.poison.deliveryLimit}, 0 is none); the consumer that fails: {consumers.redelivering.client}.',
+      en: '{queues.poison.redeliveredPerSecond} are returned and delivered again each second, {queues.poison.redeliveredRatio|percent} of all (delivery limit {queues.poison.deliveryLimit}, 0 is none); the consumer that fails: {consumers.redelivering.client}.',
     },
     severity: 'critical',
     hints: `poison|redeliver|requeue|nack|loop|毒消息|重投|死循环|退回|${hints}`,
@@ -185,7 +191,7 @@ export const rabbitmqConsumerSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'rabbitmq.acknowledgement-timeout',
-    title: { 'zh-CN': '消费者超过确认时限，信道被关闭', en: 'Consumers exceed the acknowledgement timeout and their channels are closed' },
+    title: { 'zh-CN': '消费者超过确认时限，信道被关闭', en: 'Acknowledgement timeout: channels of slow consumers are closed' },
     explanation: {
       'zh-CN':
         '单条消息的处理超过 consumer_timeout（默认 30 分钟），信道被关闭，消息退回后又被重投；每秒关闭信道 {activity.channelsClosedPerSecond} 个，长时间不确认的信道 {consumers.stuckChannels} 个。',
@@ -211,7 +217,7 @@ export const rabbitmqConsumerSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'rabbitmq.prefetch-unlimited',
-    title: { 'zh-CN': '消费者没有设置预取上限', en: 'Consumers have no prefetch limit' },
+    title: { 'zh-CN': '消费者没有设置预取上限', en: 'Consumers have no prefetch limit and hold the whole backlog' },
     explanation: {
       'zh-CN':
         '{consumers.withoutPrefetch} 个需要确认的消费者预取为 0（如队列 {consumers.withoutPrefetchQueue}），会一次拿走整个积压；目前共 {consumers.unacked} 条未确认。',

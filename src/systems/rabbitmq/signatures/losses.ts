@@ -71,7 +71,7 @@ export const rabbitmqLossSignatures: readonly Signature[] = [
     id: 'rabbitmq.queue-full-rejects',
     title: {
       'zh-CN': '队列 {queues.full.name} 已满，新的发布被拒绝',
-      en: 'Queue {queues.full.name} is full and refuses what is published',
+      en: 'Queue {queues.full.name} is full and refuses new messages',
     },
     explanation: {
       'zh-CN':
@@ -115,7 +115,7 @@ export const rabbitmqLossSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'rabbitmq.messages-expire',
-    title: { 'zh-CN': '消息在被消费之前过期', en: 'Messages expire before they are consumed' },
+    title: { 'zh-CN': '消息在被消费之前过期（TTL），丢失', en: 'Messages expire (TTL) before they are consumed and are lost' },
     explanation: {
       'zh-CN':
         '每秒过期 {activity.expiredPerSecond} 条（累计 {activity.expiredSoFar}）；设了 TTL 而来不及处理的队列里最短的是 {queues.expiring.name}：{queues.expiring.ttlSeconds} 秒，消费者 {queues.expiring.consumers} 个。',
@@ -142,7 +142,7 @@ export const rabbitmqLossSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'rabbitmq.unroutable-dropped',
-    title: { 'zh-CN': '发布的消息没有匹配的绑定，被丢弃', en: 'Published messages match no binding and are dropped' },
+    title: { 'zh-CN': '消息无法路由（没有匹配的绑定），被丢弃', en: 'Unroutable messages are dropped: no binding matches' },
     explanation: {
       'zh-CN':
         '每秒丢弃 {activity.unroutableDroppedPerSecond} 条，退回 {activity.unroutableReturnedPerSecond} 条；只进不出的交换机：{routing.lost.exchange}（每秒进 {routing.lost.inPerSecond}，出 {routing.lost.outPerSecond}）。',
@@ -184,11 +184,11 @@ export const rabbitmqLossSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'rabbitmq.dead-letters-grow',
-    title: { 'zh-CN': '死信队列 {deadLetters.top} 在增长', en: 'The dead letters in {deadLetters.top} grow' },
+    title: { 'zh-CN': '死信队列 {deadLetters.top} 在增长', en: 'The dead-letter queue {deadLetters.top} grows' },
     explanation: {
       'zh-CN':
         '已有 {deadLetters.topMessages} 条，每秒增加 {deadLetters.topPerSecond}；来自 {deadLetters.sources} 等队列。每秒被拒绝 {activity.rejectedPerSecond}、过期 {activity.expiredPerSecond}、超长 {activity.overLengthPerSecond}、超过投递次数 {activity.overDeliveryLimitPerSecond}。',
-      en: '{deadLetters.topMessages} are there and {deadLetters.topPerSecond} more come each second, from queues such as {deadLetters.sources}. A second: {activity.rejectedPerSecond} rejected, {activity.expiredPerSecond} expired, {activity.overLengthPerSecond} over the length, {activity.overDeliveryLimitPerSecond} over the delivery limit.',
+      en: '{deadLetters.topMessages} dead letters are there and {deadLetters.topPerSecond} more come each second, from queues such as {deadLetters.sources}. A second: {activity.rejectedPerSecond} rejected, {activity.expiredPerSecond} expired, {activity.overLengthPerSecond} over the length, {activity.overDeliveryLimitPerSecond} over the delivery limit.',
     },
     severity: 'warning',
     hints: 'dead.?letter|dlq|dlx|reject|死信|拒绝|失败消息',
@@ -207,13 +207,13 @@ export const rabbitmqLossSignatures: readonly Signature[] = [
     ...common,
     id: 'rabbitmq.dead-letter-exchange-missing',
     title: {
-      'zh-CN': '死信交换机 {deadLetters.missingExchange} 不存在，死信被无声丢弃',
-      en: 'The dead-letter exchange {deadLetters.missingExchange} does not exist: dead letters vanish',
+      'zh-CN': '死信交换机 {deadLetters.missingExchange} 不存在，死信被丢弃',
+      en: 'Dead-letter exchange {deadLetters.missingExchange} is missing: messages are lost',
     },
     explanation: {
       'zh-CN':
         '队列 {deadLetters.missingQueue} 指向它，但它不存在：被拒绝、过期、超长的消息都会消失（共 {deadLetters.missing} 个队列如此）。',
-      en: 'Queue {deadLetters.missingQueue} names it, but it is not there: what is rejected, expires or exceeds the length is gone ({deadLetters.missing} queues are like that).',
+      en: 'Queue {deadLetters.missingQueue} names it, but it does not exist: what is rejected, expires or exceeds the length is lost ({deadLetters.missing} queues are like that).',
     },
     severity: 'warning',
     role: 'symptom',

@@ -23,7 +23,7 @@ export const rabbitmqReachSignatures: readonly Signature[] = [
   {
     id: 'rabbitmq.management-unavailable',
     kind: 'rabbitmq',
-    title: { 'zh-CN': '管理接口不可用，但 AMQP 端口正常', en: 'The management API is out of reach while the AMQP port answers' },
+    title: { 'zh-CN': '管理接口（management API）不可用，AMQP 端口正常', en: 'The management API is unavailable; AMQP still works' },
     explanation: {
       'zh-CN': '应用可以照常收发；只是管理插件没有响应：{reach.reason}。',
       en: 'Applications can publish and consume; only the management plugin does not answer: {reach.reason}.',
@@ -78,11 +78,11 @@ export const rabbitmqReachSignatures: readonly Signature[] = [
   {
     id: 'rabbitmq.not-accepting',
     kind: 'rabbitmq',
-    title: { 'zh-CN': 'AMQP 端口能连上，但节点不再接待新连接', en: 'The AMQP port connects, but the node attends to no newcomers' },
+    title: { 'zh-CN': 'AMQP 端口能连上，但新连接卡住无响应', en: 'The AMQP port connects, but new connections hang' },
     explanation: {
       'zh-CN':
         '管理接口正常，AMQP 端口却不应答：文件句柄或套接字用尽时，节点会停止接受新连接（句柄 {descriptors.usedRatio|percent}，套接字 {sockets.usedRatio|percent}）。',
-      en: 'The management API answers and the AMQP port does not: out of file descriptors or sockets, a node stops accepting (descriptors {descriptors.usedRatio|percent}, sockets {sockets.usedRatio|percent}).',
+      en: 'The management API answers and the AMQP port does not: out of file descriptors or sockets, a node stops accepting connections (descriptors {descriptors.usedRatio|percent}, sockets {sockets.usedRatio|percent}).',
     },
     severity: 'critical',
     role: 'symptom',

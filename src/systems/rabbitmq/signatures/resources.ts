@@ -8,11 +8,11 @@ export const rabbitmqResourceSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'rabbitmq.memory-alarm',
-    title: { 'zh-CN': '{memory.node} 内存告警：所有发布被阻塞', en: 'The memory alarm of {memory.node} blocks every publisher' },
+    title: { 'zh-CN': '{memory.node} 内存告警（内存满）：所有发布被阻塞', en: 'Memory alarm on {memory.node} blocks all publishers' },
     explanation: {
       'zh-CN':
         '已用 {memory.usedBytes|bytes}，水位 {memory.limitBytes|bytes}；占用最多：{memory.topParts}。告警期间整个集群的发布者都被暂停。',
-      en: '{memory.usedBytes|bytes} used, the watermark is {memory.limitBytes|bytes}; most of it: {memory.topParts}. While it lasts, publishers of the whole cluster are held.',
+      en: 'Memory is full: {memory.usedBytes|bytes} used, the high watermark is {memory.limitBytes|bytes}; most of it: {memory.topParts}. While it lasts, publishers of the whole cluster are blocked.',
     },
     severity: 'critical',
     explains: ['rabbitmq.publishers-blocked'],
@@ -64,10 +64,13 @@ export const rabbitmqResourceSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'rabbitmq.disk-alarm',
-    title: { 'zh-CN': '{disk.node} 磁盘告警：所有发布被阻塞', en: 'The disk alarm of {disk.node} blocks every publisher' },
+    title: {
+      'zh-CN': '{disk.node} 磁盘告警（空间不足）：所有发布被阻塞',
+      en: 'Disk alarm on {disk.node} (disk full) blocks all publishers',
+    },
     explanation: {
       'zh-CN': '数据目录 {disk.path} 只剩 {disk.freeBytes|bytes}，低于下限 {disk.limitBytes|bytes}。告警期间整个集群的发布者都被暂停。',
-      en: '{disk.path} has {disk.freeBytes|bytes} left, below the limit of {disk.limitBytes|bytes}. While it lasts, publishers of the whole cluster are held.',
+      en: '{disk.path} has {disk.freeBytes|bytes} of space left, below the limit of {disk.limitBytes|bytes} (disk_free_limit). While it lasts, publishers of the whole cluster are blocked.',
     },
     severity: 'critical',
     explains: ['rabbitmq.publishers-blocked'],
@@ -83,7 +86,7 @@ export const rabbitmqResourceSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'rabbitmq.disk-near-limit',
-    title: { 'zh-CN': '{disk.node} 的可用磁盘接近下限', en: 'The free disk of {disk.node} is near its limit' },
+    title: { 'zh-CN': '{disk.node} 的可用磁盘空间接近下限', en: 'Free disk space of {disk.node} is near its limit' },
     explanation: {
       'zh-CN': '剩余 {disk.freeBytes|bytes}，下限 {disk.limitBytes|bytes}；再少就会阻塞所有发布。',
       en: '{disk.freeBytes|bytes} are left and the limit is {disk.limitBytes|bytes}; below it, all publishers are blocked.',
@@ -114,7 +117,7 @@ export const rabbitmqResourceSignatures: readonly Signature[] = [
     title: { 'zh-CN': '{descriptors.node} 的文件句柄将用尽', en: '{descriptors.node} runs out of file descriptors' },
     explanation: {
       'zh-CN': '已用 {descriptors.used} / {descriptors.max}；用尽后节点停止接受新连接，队列也打不开文件。',
-      en: '{descriptors.used} of {descriptors.max} are used; when none is left the node stops accepting and queues cannot open their files.',
+      en: '{descriptors.used} of {descriptors.max} are used; when they are exhausted the node stops accepting connections and queues cannot open their files.',
     },
     severity: 'critical',
     explains: ['rabbitmq.not-accepting'],
@@ -133,8 +136,9 @@ export const rabbitmqResourceSignatures: readonly Signature[] = [
     id: 'rabbitmq.sockets-exhausted',
     title: { 'zh-CN': '{sockets.node} 的套接字将用尽', en: '{sockets.node} runs out of sockets' },
     explanation: {
-      'zh-CN': '已用 {sockets.used} / {sockets.max}；最多的客户端是 {connections.topClient}：{connections.topCount} 个连接。',
-      en: '{sockets.used} of {sockets.max} are used; most connections come from {connections.topClient}: {connections.topCount}.',
+      'zh-CN':
+        '已用 {sockets.used} / {sockets.max}，用尽后新连接被拒绝；最多的客户端是 {connections.topClient}：{connections.topCount} 个连接。',
+      en: '{sockets.used} of {sockets.max} are used; when they are exhausted new connections are refused. Most connections come from {connections.topClient}: {connections.topCount}.',
     },
     severity: 'critical',
     explains: ['rabbitmq.not-accepting'],
@@ -171,10 +175,10 @@ export const rabbitmqResourceSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'rabbitmq.processors-overloaded',
-    title: { 'zh-CN': 'RabbitMQ 节点 CPU 过载', en: 'A RabbitMQ node has more work than processors' },
+    title: { 'zh-CN': 'RabbitMQ 节点 CPU 过载', en: 'A RabbitMQ node is overloaded: its CPU is saturated' },
     explanation: {
-      'zh-CN': '每个 CPU 有 {nodes.runQueuePerProcessor} 个 Erlang 进程在排队等待执行。',
-      en: '{nodes.runQueuePerProcessor} Erlang processes wait for each processor.',
+      'zh-CN': '每个 CPU 有 {nodes.runQueuePerProcessor} 个 Erlang 进程在排队等待执行，节点上的一切都变慢。',
+      en: '{nodes.runQueuePerProcessor} Erlang processes wait for each processor, and everything on the node is slow.',
     },
     severity: 'warning',
     hints: 'cpu|run queue|slow|负载|变慢',

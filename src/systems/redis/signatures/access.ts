@@ -6,7 +6,10 @@ export const accessSignatures: readonly Signature[] = [
   {
     id: 'redis.acl-denied',
     kind: 'redis',
-    title: { 'zh-CN': '用户 {acl.deniedUser} 权限不足，被 ACL 拒绝（NOPERM）', en: 'User {acl.deniedUser} lacks a permission: denied by the ACL (NOPERM)' },
+    title: {
+      'zh-CN': '用户 {acl.deniedUser} 权限不足，被 ACL 拒绝（NOPERM）',
+      en: 'User {acl.deniedUser} lacks a permission: denied by the ACL (NOPERM)',
+    },
     explanation: {
       'zh-CN':
         '近期有 {acl.recentDenials} 次越权：用户 {acl.deniedUser} 被拒绝 {acl.deniedReason} {acl.deniedObject}。权限刚被收紧，或应用用错了账号。',
@@ -126,7 +129,10 @@ export const accessSignatures: readonly Signature[] = [
   {
     id: 'redis.scripts-unknown',
     kind: 'redis',
-    title: { 'zh-CN': '应用调用的脚本在服务器里缺失（NOSCRIPT）', en: 'Scripts that applications call are missing on the server (NOSCRIPT)' },
+    title: {
+      'zh-CN': '应用调用的脚本在服务器里缺失（NOSCRIPT）',
+      en: 'Scripts that applications call are missing on the server (NOSCRIPT)',
+    },
     explanation: {
       'zh-CN':
         '此刻每秒 {activity.errors.NOSCRIPT} 次 NOSCRIPT，启动以来 {errors.NOSCRIPT} 次：脚本缓存随重启、主从切换或 SCRIPT FLUSH 清空，而客户端只用 EVALSHA、不回退到 EVAL。',

@@ -38,7 +38,8 @@ export const bufferSignatures: readonly Signature[] = [
     kind: 'redis',
     title: { 'zh-CN': '从库缓冲区堆积，占用主库内存', en: 'Replication buffers for a slow replica use up the memory' },
     explanation: {
-      'zh-CN': '复制缓冲区已占 {memory.replicaBuffersBytes|bytes}（{memory.replicaBuffersShare|percent}）：从库 {replication.worstReplica} 跟不上。',
+      'zh-CN':
+        '复制缓冲区已占 {memory.replicaBuffersBytes|bytes}（{memory.replicaBuffersShare|percent}）：从库 {replication.worstReplica} 跟不上。',
       en: 'Replication buffers hold {memory.replicaBuffersBytes|bytes} ({memory.replicaBuffersShare|percent}): replica {replication.worstReplica} cannot keep up.',
     },
     severity: 'warning',

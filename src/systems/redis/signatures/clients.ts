@@ -137,7 +137,8 @@ export const clientSignatures: readonly Signature[] = [
     kind: 'redis',
     title: { 'zh-CN': '短连接风暴：频繁建连', en: 'Connection churn: clients connect for every request' },
     explanation: {
-      'zh-CN': '每秒新建 {activity.connectionsPerSecond} 个连接，平均每个只发 {activity.commandsPerConnection} 条命令：没有复用连接（没用连接池），每次请求都付建连的代价。',
+      'zh-CN':
+        '每秒新建 {activity.connectionsPerSecond} 个连接，平均每个只发 {activity.commandsPerConnection} 条命令：没有复用连接（没用连接池），每次请求都付建连的代价。',
       en: '{activity.connectionsPerSecond} new connections a second, each for {activity.commandsPerConnection} commands: connections are not reused (no connection pool), and every request pays for connecting.',
     },
     severity: 'warning',

@@ -11,7 +11,10 @@ export const clusterSignatures: readonly Signature[] = [
   {
     id: 'redis.slots-missing',
     kind: 'redis',
-    title: { 'zh-CN': '有 {cluster.slotsMissing} 个哈希槽没有分配给任何节点', en: '{cluster.slotsMissing} hash slots are assigned to no node' },
+    title: {
+      'zh-CN': '有 {cluster.slotsMissing} 个哈希槽没有分配给任何节点',
+      en: '{cluster.slotsMissing} hash slots are assigned to no node',
+    },
     explanation: {
       'zh-CN':
         '16384 个槽只分配了 {cluster.slotsAssigned} 个：落在空槽里的键读写都返回 CLUSTERDOWN。多见于节点被 FORGET、DELSLOTS 或迁移中断。',
@@ -61,7 +64,10 @@ export const clusterSignatures: readonly Signature[] = [
   {
     id: 'redis.cluster-views-differ',
     kind: 'redis',
-    title: { 'zh-CN': '集群节点状态不一致：部分认为集群不可用（分区）', en: 'Cluster nodes disagree: some see the cluster as down (partition)' },
+    title: {
+      'zh-CN': '集群节点状态不一致：部分认为集群不可用（分区）',
+      en: 'Cluster nodes disagree: some see the cluster as down (partition)',
+    },
     explanation: {
       'zh-CN':
         '{members.statesOk} 个节点认为 ok，{members.statesFail} 个认为 fail（如 {members.firstFailing}）：后者多半落在网络分区的少数一侧，会拒绝读写。',

@@ -72,7 +72,8 @@ export const evictionSignatures: readonly Signature[] = [
     kind: 'redis',
     title: { 'zh-CN': '缓存命中率骤降', en: 'The cache hit ratio has dropped sharply' },
     explanation: {
-      'zh-CN': '此刻命中率 {activity.hitRatio|percent}，而自启动以来是 {keyspace.hitRatio|percent}，每秒读 {activity.readsPerSecond} 次：流量正落到后端（如数据库）。',
+      'zh-CN':
+        '此刻命中率 {activity.hitRatio|percent}，而自启动以来是 {keyspace.hitRatio|percent}，每秒读 {activity.readsPerSecond} 次：流量正落到后端（如数据库）。',
       en: 'Right now {activity.hitRatio|percent} of reads hit, against {keyspace.hitRatio|percent} since start, at {activity.readsPerSecond} reads a second: the misses fall on the backend, such as the database.',
     },
     severity: 'warning',
@@ -234,7 +235,8 @@ export const evictionSignatures: readonly Signature[] = [
     kind: 'redis',
     title: { 'zh-CN': '内存碎片严重（碎片率高）', en: 'High memory fragmentation: the process holds far more than the data' },
     explanation: {
-      'zh-CN': '碎片率 {memory.fragmentationRatio}：进程实际占用（RSS）比数据多 {memory.fragmentationBytes|bytes}，通常发生在大量删除之后。',
+      'zh-CN':
+        '碎片率 {memory.fragmentationRatio}：进程实际占用（RSS）比数据多 {memory.fragmentationBytes|bytes}，通常发生在大量删除之后。',
       en: 'The fragmentation ratio is {memory.fragmentationRatio}: the process (RSS) holds {memory.fragmentationBytes|bytes} more than its data, as after many deletions.',
     },
     severity: 'warning',

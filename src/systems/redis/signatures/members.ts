@@ -62,7 +62,8 @@ export const memberSignatures: readonly Signature[] = [
     kind: 'redis',
     title: { 'zh-CN': '成员 {members.fullest} 内存已满，写入被拒绝', en: 'Member {members.fullest} is out of memory and refuses writes' },
     explanation: {
-      'zh-CN': '{members.fullest} 已用到内存上限的 {members.fullestRatio|percent}，策略 {members.fullestPolicy}；只有落到它上面的键会写入失败（OOM）。',
+      'zh-CN':
+        '{members.fullest} 已用到内存上限的 {members.fullestRatio|percent}，策略 {members.fullestPolicy}；只有落到它上面的键会写入失败（OOM）。',
       en: '{members.fullest} uses {members.fullestRatio|percent} of its memory limit with {members.fullestPolicy}; only writes of keys that belong there fail (OOM).',
     },
     severity: 'critical',

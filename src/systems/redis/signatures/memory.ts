@@ -39,7 +39,10 @@ export const memorySignatures: readonly Signature[] = [
     id: 'redis.unbounded-collection',
     isEmptiedByOthers: true,
     kind: 'redis',
-    title: { 'zh-CN': '集合 {bigkeys.topKey} 无限增长，占满内存', en: 'The collection {bigkeys.topKey} grows without bound and fills the memory' },
+    title: {
+      'zh-CN': '集合 {bigkeys.topKey} 无限增长，占满内存',
+      en: 'The collection {bigkeys.topKey} grows without bound and fills the memory',
+    },
     explanation: {
       'zh-CN':
         '大 key {bigkeys.topKey}（{bigkeys.topType}，{bigkeys.topLength} 个元素，不过期）占已用内存的 {bigkeys.topShare|percent}。多半是消费者停了，或没有人裁剪；并不是 Redis 太小。',

@@ -57,7 +57,10 @@ export const reachSignatures: readonly Signature[] = [
     id: 'redis.name-not-resolved',
     kind: 'redis',
     title: { 'zh-CN': 'Redis 的域名无法解析（DNS 失败）', en: 'The host name of Redis does not resolve (DNS failure)' },
-    explanation: { 'zh-CN': 'DNS 解析失败：{reach.reason}。使用该域名的应用连不上。', en: 'The DNS lookup fails: {reach.reason}. Applications that use this name cannot connect.' },
+    explanation: {
+      'zh-CN': 'DNS 解析失败：{reach.reason}。使用该域名的应用连不上。',
+      en: 'The DNS lookup fails: {reach.reason}. Applications that use this name cannot connect.',
+    },
     severity: 'critical',
     role: 'cause',
     hints: 'dns|resolve|ENOTFOUND|域名|解析',
@@ -166,7 +169,8 @@ export const reachSignatures: readonly Signature[] = [
     kind: 'redis',
     title: { 'zh-CN': 'Redis 卡住无响应：能连上但不应答', en: 'Redis hangs: it accepts connections but does not answer' },
     explanation: {
-      'zh-CN': 'TCP 能建立，但连最简单的命令也没有回应：{reach.reason}。主线程卡住（极慢的命令、磁盘等待）或进程被挂起（SIGSTOP、冻结），请求全部超时。',
+      'zh-CN':
+        'TCP 能建立，但连最简单的命令也没有回应：{reach.reason}。主线程卡住（极慢的命令、磁盘等待）或进程被挂起（SIGSTOP、冻结），请求全部超时。',
       en: 'TCP connects, but not even the simplest command is answered: {reach.reason}. The main thread is stuck (a very slow command, disk wait) or the process is stopped (SIGSTOP, frozen); requests time out.',
     },
     severity: 'critical',

@@ -35,7 +35,10 @@ export const replicationSignatures: readonly Signature[] = [
   {
     id: 'redis.primary-gone',
     kind: 'redis',
-    title: { 'zh-CN': '主库 {replication.master} 不在了：宕机或不可达', en: 'The primary {replication.master} is gone: down or unreachable' },
+    title: {
+      'zh-CN': '主库 {replication.master} 不在了：宕机或不可达',
+      en: 'The primary {replication.master} is gone: down or unreachable',
+    },
     explanation: {
       'zh-CN':
         '从库断链，从这里访问 {replication.master} 也是 {replication.masterState}：主库进程退出、主机不可达，或从库指向了错误的地址。从库上的读要么是旧数据，要么被拒（replica-serve-stale-data 为 no 时报 MASTERDOWN，已 {errors.MASTERDOWN} 次）。',
@@ -78,7 +81,10 @@ export const replicationSignatures: readonly Signature[] = [
   {
     id: 'redis.masterauth-wrong',
     kind: 'redis',
-    title: { 'zh-CN': '复制认证失败：从库的 masterauth 与主库密码不符', en: 'Replication fails: the replica’s masterauth does not fit the primary' },
+    title: {
+      'zh-CN': '复制认证失败：从库的 masterauth 与主库密码不符',
+      en: 'Replication fails: the replica’s masterauth does not fit the primary',
+    },
     explanation: {
       'zh-CN': '主库 {replication.master} 正常应答但要求登录，而从库始终连不上：masterauth 缺失或已过时。',
       en: 'The primary {replication.master} answers and asks for a login, yet the replica’s authentication never succeeds: masterauth is missing or out of date.',
@@ -140,7 +146,8 @@ export const replicationSignatures: readonly Signature[] = [
     kind: 'redis',
     title: { 'zh-CN': '健康从库不足，主库拒绝写入（NOREPLICAS）', en: 'Too few good replicas, so the primary refuses writes (NOREPLICAS)' },
     explanation: {
-      'zh-CN': 'min-replicas-to-write 要求 {replication.minReplicasToWrite} 个健康从库，现有 {replication.goodReplicas} 个，写命令返回 NOREPLICAS。',
+      'zh-CN':
+        'min-replicas-to-write 要求 {replication.minReplicasToWrite} 个健康从库，现有 {replication.goodReplicas} 个，写命令返回 NOREPLICAS。',
       en: 'min-replicas-to-write demands {replication.minReplicasToWrite} good replicas and {replication.goodReplicas} are there: writes answer NOREPLICAS.',
     },
     severity: 'critical',

@@ -8,7 +8,10 @@ export const resyncSignatures: readonly Signature[] = [
   {
     id: 'redis.replica-lagging',
     kind: 'redis',
-    title: { 'zh-CN': '复制延迟：从库 {replication.worstReplica} 停止确认', en: 'Replication lag: replica {replication.worstReplica} stopped acknowledging' },
+    title: {
+      'zh-CN': '复制延迟：从库 {replication.worstReplica} 停止确认',
+      en: 'Replication lag: replica {replication.worstReplica} stopped acknowledging',
+    },
     explanation: {
       'zh-CN':
         '从库 {replication.worstReplica} 已 {replication.worstLagSeconds} 秒没有确认，落后 {replication.worstLagBytes|bytes}：进程挂起、主机过载或网络中断。从它读到的是旧数据。',

@@ -105,7 +105,10 @@ export const slowCommandSignatures: readonly Signature[] = [
   {
     id: 'redis.big-key',
     kind: 'redis',
-    title: { 'zh-CN': '大 key {bigkeys.topKey} 被反复整体读写，拖慢 Redis', en: 'The big key {bigkeys.topKey} is read or written whole and slows Redis' },
+    title: {
+      'zh-CN': '大 key {bigkeys.topKey} 被反复整体读写，拖慢 Redis',
+      en: 'The big key {bigkeys.topKey} is read or written whole and slows Redis',
+    },
     explanation: {
       'zh-CN':
         '慢命令 {slowlog.topCommand} 作用的 {slowlog.topKey} 正是最大的键（大键）：{bigkeys.topType}，{bigkeys.topLength} 个元素，{bigkeys.topBytes|bytes}。',

@@ -60,7 +60,8 @@ export const slownessSignatures: readonly Signature[] = [
     kind: 'redis',
     title: { 'zh-CN': 'Redis 主线程 CPU 已满（打满）', en: 'The main thread of Redis is saturated: its CPU core is full' },
     explanation: {
-      'zh-CN': '主线程占用一个核的 {activity.cpuMainRatio|percent}，每秒 {activity.commandsPerSecond} 条命令，请求在排队；耗时最多的是 {activity.topCommand}。',
+      'zh-CN':
+        '主线程占用一个核的 {activity.cpuMainRatio|percent}，每秒 {activity.commandsPerSecond} 条命令，请求在排队；耗时最多的是 {activity.topCommand}。',
       en: 'The main thread uses {activity.cpuMainRatio|percent} of a core at {activity.commandsPerSecond} commands a second, so requests queue; {activity.topCommand} takes most of it.',
     },
     severity: 'warning',

@@ -47,7 +47,8 @@ export const streamSignatures: readonly Signature[] = [
       en: 'Consumer lag: group {streams.worst.group} of {streams.worst.key} falls behind',
     },
     explanation: {
-      'zh-CN': '消费者在运行（{streams.worst.consumers} 个），仍有 {streams.worst.lag} 条没取、{streams.worst.pending} 条未确认：消费比生产慢。',
+      'zh-CN':
+        '消费者在运行（{streams.worst.consumers} 个），仍有 {streams.worst.lag} 条没取、{streams.worst.pending} 条未确认：消费比生产慢。',
       en: 'Its {streams.worst.consumers} consumers work, yet a backlog of {streams.worst.lag} entries was not fetched and {streams.worst.pending} are not acknowledged: consumption is slower than production.',
     },
     severity: 'warning',

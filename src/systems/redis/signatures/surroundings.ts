@@ -95,7 +95,8 @@ export const surroundingSignatures: readonly Signature[] = [
     kind: 'redis',
     title: { 'zh-CN': '主动碎片整理占用主线程 CPU', en: 'Active defragmentation uses up the main thread’s CPU time' },
     explanation: {
-      'zh-CN': '碎片整理正在运行，主线程占用 {activity.cpuMainRatio|percent}，整理周期最长 {latency.events.active-defrag-cycle.maxMs} ms，期间请求等待。',
+      'zh-CN':
+        '碎片整理正在运行，主线程占用 {activity.cpuMainRatio|percent}，整理周期最长 {latency.events.active-defrag-cycle.maxMs} ms，期间请求等待。',
       en: 'Defragmentation is running; the main thread is busy for {activity.cpuMainRatio|percent}, the longest cycle took {latency.events.active-defrag-cycle.maxMs} ms, and requests wait meanwhile.',
     },
     severity: 'warning',

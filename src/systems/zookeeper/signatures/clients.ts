@@ -10,13 +10,13 @@ export const clientSignatures: readonly Signature[] = [
     id: 'zookeeper.connection-limit',
     kind: 'zookeeper',
     title: {
-      'zh-CN': '{connections.topAddress} 到达单地址连接上限',
-      en: '{connections.topAddress} is at the limit of connections for one address',
+      'zh-CN': '{connections.topAddress} 达到单地址连接数上限（maxClientCnxns）',
+      en: 'Connection limit reached for {connections.topAddress} (maxClientCnxns)',
     },
     explanation: {
       'zh-CN':
         '{connections.topAddress} 有 {connections.topCount} 个连接，单地址上限 maxClientCnxns 为 {connections.perAddressMax}；多出的连接会被直接断开。',
-      en: '{connections.topAddress} has {connections.topCount} connections, and maxClientCnxns allows {connections.perAddressMax} for one address; further ones are cut off without a word.',
+      en: '{connections.topAddress} has {connections.topCount} connections, and maxClientCnxns allows {connections.perAddressMax} for one address; further ones are refused by closing them.',
     },
     severity: 'critical',
     role: 'cause',
@@ -36,10 +36,10 @@ export const clientSignatures: readonly Signature[] = [
     ...cutAtLogin,
     id: 'zookeeper.turned-us-away',
     kind: 'zookeeper',
-    title: { 'zh-CN': '新连接被直接断开', en: 'New connections are cut off at once' },
+    title: { 'zh-CN': '新连接被直接断开（连接数上限或 TLS）', en: 'New connections are closed at once (connection limit or TLS)' },
     explanation: {
       'zh-CN': '{reach.reason}。本机地址的连接数到达 maxClientCnxns，或该端口要求 TLS。',
-      en: '{reach.reason}. Our address is at maxClientCnxns, or the port expects TLS.',
+      en: '{reach.reason}. The connection limit for our address (maxClientCnxns) is reached, or the port expects TLS.',
     },
     hints,
     probes: ['server'],
@@ -52,7 +52,7 @@ export const clientSignatures: readonly Signature[] = [
   {
     id: 'zookeeper.connections-rejected',
     kind: 'zookeeper',
-    title: { 'zh-CN': '总连接数到达上限，连接被拒绝', en: 'The limit of all connections is reached and newcomers are rejected' },
+    title: { 'zh-CN': '总连接数达到上限，新连接被拒绝', en: 'Connection limit reached (maxCnxns): new connections are refused' },
     explanation: {
       'zh-CN': '每秒拒绝 {activity.rejectedPerSecond} 个连接，累计 {activity.rejected} 个；现有 {activity.connections} 个连接。',
       en: '{activity.rejectedPerSecond} connections a second are rejected, {activity.rejected} so far; {activity.connections} are open.',
@@ -74,11 +74,11 @@ export const clientSignatures: readonly Signature[] = [
   {
     id: 'zookeeper.sessions-expire',
     kind: 'zookeeper',
-    title: { 'zh-CN': '会话在过期', en: 'Sessions expire' },
+    title: { 'zh-CN': '客户端会话在过期', en: 'Client sessions expire' },
     explanation: {
       'zh-CN':
         '每秒过期 {activity.sessionsExpiredPerSecond} 个会话，累计 {activity.sessionsExpired} 个：临时节点随之消失，引发切换与重平衡。',
-      en: '{activity.sessionsExpiredPerSecond} sessions a second expire, {activity.sessionsExpired} so far: their ephemerals vanish, which brings failovers and rebalancing.',
+      en: '{activity.sessionsExpiredPerSecond} sessions a second expire, {activity.sessionsExpired} so far: their ephemeral nodes vanish, which brings failovers and rebalancing.',
     },
     severity: 'warning',
     role: 'symptom',
@@ -97,11 +97,11 @@ export const clientSignatures: readonly Signature[] = [
   {
     id: 'zookeeper.too-many-watches',
     kind: 'zookeeper',
-    title: { 'zh-CN': 'watch 过多', en: 'There are too many watches' },
+    title: { 'zh-CN': 'watch 过多，占用堆并引发通知风暴', en: 'Too many watches: they take heap and cause notification storms' },
     explanation: {
       'zh-CN':
         '共 {activity.watches} 个 watch（znode 只有 {activity.znodes} 个），平均每连接 {activity.watchesPerConnection} 个，连接最多的来源是 {connections.topAddress}：一次变更会触发通知风暴，也占用堆内存。',
-      en: '{activity.watches} watches on {activity.znodes} znodes, {activity.watchesPerConnection} for each connection, most connections from {connections.topAddress}: one change sets off a storm of notices, and they take heap.',
+      en: '{activity.watches} watches on {activity.znodes} znodes, {activity.watchesPerConnection} for each connection, most connections from {connections.topAddress}: one change sets off a storm of notifications, and they take heap.',
     },
     severity: 'warning',
     role: 'cause',
@@ -143,10 +143,10 @@ export const clientSignatures: readonly Signature[] = [
   {
     id: 'zookeeper.requests-too-large',
     kind: 'zookeeper',
-    title: { 'zh-CN': '请求超过大小上限被拒绝', en: 'Requests beyond the size limit are refused' },
+    title: { 'zh-CN': '请求过大，超过大小上限被拒绝', en: 'Requests are too large (jute.maxbuffer) and are refused' },
     explanation: {
       'zh-CN': '已拒绝 {activity.largeRejected} 个过大的请求（每秒 {activity.largeRejectedPerSecond} 个）。',
-      en: '{activity.largeRejected} requests were refused as too large, {activity.largeRejectedPerSecond} a second.',
+      en: '{activity.largeRejected} requests were refused as too large, {activity.largeRejectedPerSecond} a second: those writes fail.',
     },
     severity: 'warning',
     role: 'cause',
@@ -165,7 +165,7 @@ export const clientSignatures: readonly Signature[] = [
   {
     id: 'zookeeper.answers-near-jute-maxbuffer',
     kind: 'zookeeper',
-    title: { 'zh-CN': '应答接近 jute.maxbuffer，客户端将断开', en: 'Answers come close to jute.maxbuffer: clients will be cut off' },
+    title: { 'zh-CN': '应答接近 jute.maxbuffer，客户端将断开', en: 'Responses are close to jute.maxbuffer: clients will be disconnected' },
     explanation: {
       'zh-CN': '最大的应答有 {activity.responseMaxBytes|bytes}，默认上限为 1 MiB：超过后客户端报 Packet len out of range 并反复重连。',
       en: 'The largest answer had {activity.responseMaxBytes|bytes}, and 1 MiB is the default limit: beyond it clients say that the packet length is out of range and reconnect without end.',
@@ -187,10 +187,10 @@ export const clientSignatures: readonly Signature[] = [
   {
     id: 'zookeeper.logins-fail',
     kind: 'zookeeper',
-    title: { 'zh-CN': '客户端认证失败', en: 'Clients fail to authenticate' },
+    title: { 'zh-CN': '客户端认证失败（登录被拒绝）', en: 'Clients fail to authenticate (login refused)' },
     explanation: {
-      'zh-CN': '每秒 {activity.authFailedPerSecond} 次认证失败，累计 {activity.authFailed} 次。',
-      en: '{activity.authFailedPerSecond} authentications a second fail, {activity.authFailed} so far.',
+      'zh-CN': '每秒 {activity.authFailedPerSecond} 次认证失败，累计 {activity.authFailed} 次：凭据错误或刚被更换。',
+      en: '{activity.authFailedPerSecond} authentications a second fail, {activity.authFailed} so far: wrong or changed credentials.',
     },
     severity: 'warning',
     role: 'cause',

@@ -39,10 +39,10 @@ export const ensembleSignatures: readonly Signature[] = [
   {
     id: 'zookeeper.not-serving',
     kind: 'zookeeper',
-    title: { 'zh-CN': '在运行但不提供服务：没有多数派', en: 'It runs but does not serve: there is no quorum' },
+    title: { 'zh-CN': '没有多数派（quorum）：ZooKeeper 在运行但不提供服务', en: 'No quorum: ZooKeeper runs but does not serve requests' },
     explanation: {
-      'zh-CN': '服务器应答 “not currently serving requests”：它联系不上足够的成员，或一直选不出 leader。',
-      en: 'The server says that it is not currently serving requests: it cannot reach enough members, or no leader is elected.',
+      'zh-CN': '服务器应答 “not currently serving requests”：它联系不上足够的成员，或一直选不出 leader；客户端读写都失败。',
+      en: 'The server says that it is not currently serving requests: it cannot reach enough members, or no leader is elected. Clients cannot read or write.',
     },
     severity: 'critical',
     role: 'cause',
@@ -60,7 +60,7 @@ export const ensembleSignatures: readonly Signature[] = [
   {
     id: 'zookeeper.read-only',
     kind: 'zookeeper',
-    title: { 'zh-CN': '只读模式：与多数派失联', en: 'Read-only mode: it is cut off from the quorum' },
+    title: { 'zh-CN': '只读模式：与多数派（quorum）失联', en: 'Read-only mode: this server is cut off from the quorum' },
     explanation: {
       'zh-CN': '角色 {server.mode}：该成员被分区隔开，只接受只读会话，读到的可能是旧数据。',
       en: 'Its mode is {server.mode}: a partition cut it off, and it takes read-only sessions that may see old data.',
@@ -78,7 +78,7 @@ export const ensembleSignatures: readonly Signature[] = [
   {
     id: 'zookeeper.voters-missing',
     kind: 'zookeeper',
-    title: { 'zh-CN': '有成员掉线或没有同步', en: 'Voting members are away or not in sync' },
+    title: { 'zh-CN': '有投票成员宕机或没有同步', en: 'Voting members are down or not in sync' },
     explanation: {
       'zh-CN':
         'leader 看到 {activity.votersMissing} 个投票成员没有同步（已同步 {activity.syncedFollowers} 个）：再失去成员就可能失去多数派。',
@@ -100,7 +100,7 @@ export const ensembleSignatures: readonly Signature[] = [
   {
     id: 'zookeeper.data-differs',
     kind: 'zookeeper',
-    title: { 'zh-CN': '数据摘要与 leader 不一致', en: 'Its data differs from the leader’s' },
+    title: { 'zh-CN': '数据不一致：数据摘要与 leader 不同', en: 'Inconsistent data: it differs from the leader’s' },
     explanation: {
       'zh-CN': '有 {activity.digestMismatches} 次摘要不符：该成员的数据树与 leader 不同，从它读到的数据不可信。',
       en: '{activity.digestMismatches} digests did not match: the tree of this member differs from the leader’s, and what is read here cannot be trusted.',
@@ -121,10 +121,10 @@ export const ensembleSignatures: readonly Signature[] = [
   {
     id: 'zookeeper.unrecoverable-errors',
     kind: 'zookeeper',
-    title: { 'zh-CN': '发生过不可恢复的错误', en: 'Unrecoverable errors happened' },
+    title: { 'zh-CN': '发生过不可恢复的错误，关键线程可能已停止', en: 'Unrecoverable errors: a critical thread may have stopped' },
     explanation: {
       'zh-CN': '已发生 {activity.unrecoverableErrors} 次不可恢复的错误：关键线程可能已退出，进程还在却不再工作。',
-      en: '{activity.unrecoverableErrors} unrecoverable errors happened: a critical thread may have ended while the process lives on.',
+      en: '{activity.unrecoverableErrors} unrecoverable errors happened: a critical thread may have ended while the process lives on and no longer serves.',
     },
     severity: 'critical',
     role: 'cause',

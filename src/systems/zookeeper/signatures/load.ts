@@ -8,10 +8,10 @@ export const loadSignatures: readonly Signature[] = [
   {
     id: 'zookeeper.requests-pile-up',
     kind: 'zookeeper',
-    title: { 'zh-CN': '请求排队', en: 'Requests pile up' },
+    title: { 'zh-CN': '请求堆积排队（outstanding requests），变慢', en: 'Outstanding requests pile up and are slow' },
     explanation: {
       'zh-CN': '{activity.outstanding} 个请求在排队，平均延迟 {activity.latencyAvgMs} ms；到 1000（globalOutstandingLimit）后开始限流。',
-      en: '{activity.outstanding} requests wait, with a mean latency of {activity.latencyAvgMs} ms; at 1,000 (globalOutstandingLimit) they are throttled.',
+      en: '{activity.outstanding} requests are queued, with a mean latency of {activity.latencyAvgMs} ms; at 1,000 (globalOutstandingLimit) they are throttled.',
     },
     severity: 'critical',
     role: 'symptom',
@@ -32,7 +32,7 @@ export const loadSignatures: readonly Signature[] = [
   {
     id: 'zookeeper.slow-fsync',
     kind: 'zookeeper',
-    title: { 'zh-CN': '事务日志落盘太慢', en: 'Syncing the transaction log is slow' },
+    title: { 'zh-CN': '磁盘慢：事务日志 fsync 太慢', en: 'Slow disk: fsync of the transaction log is slow' },
     explanation: {
       'zh-CN': 'fsync 平均 {activity.fsyncMs} ms，最大 {activity.fsyncMaxMs} ms：每次写入都要等它，超过 tickTime 会丢会话、丢 leader。',
       en: 'An fsync takes {activity.fsyncMs} ms on average, up to {activity.fsyncMaxMs} ms: every write waits for it, and past tickTime sessions and the leadership are lost.',
@@ -76,10 +76,10 @@ export const loadSignatures: readonly Signature[] = [
   {
     id: 'zookeeper.jvm-pauses',
     kind: 'zookeeper',
-    title: { 'zh-CN': 'JVM 停顿过长', en: 'The JVM pauses for long' },
+    title: { 'zh-CN': 'JVM 停顿（GC）过长，会话过期', en: 'Long JVM pauses (garbage collection): sessions expire' },
     explanation: {
       'zh-CN': '最近 {activity.windowSeconds} 秒里 JVM 停顿占 {activity.jvmPauseRatio|percent}：堆不够或内存被换出，会话因此过期。',
-      en: 'The JVM stood still for {activity.jvmPauseRatio|percent} of the last {activity.windowSeconds} s: the heap is short or swapped out, and sessions expire.',
+      en: 'The JVM stood still for {activity.jvmPauseRatio|percent} of the last {activity.windowSeconds} s: the heap is too small or swapped out, and sessions expire.',
     },
     severity: 'critical',
     role: 'cause',
@@ -96,11 +96,11 @@ export const loadSignatures: readonly Signature[] = [
   {
     id: 'zookeeper.data-near-heap',
     kind: 'zookeeper',
-    title: { 'zh-CN': '数据量接近堆上限', en: 'The data is close to the size of the heap' },
+    title: { 'zh-CN': '堆内存将满：数据量接近堆上限', en: 'The heap is nearly full: the data is close to its size' },
     explanation: {
       'zh-CN':
         '{activity.znodes} 个 znode，数据约 {storage.dataBytes|bytes}，堆上限 {storage.heapMaxBytes|bytes}（{storage.dataOfHeapRatio|percent}）：整棵树都在内存里，GC 会越来越频繁。',
-      en: 'There are {activity.znodes} znodes with about {storage.dataBytes|bytes} of data and {storage.heapMaxBytes|bytes} of heap ({storage.dataOfHeapRatio|percent}): the whole tree is in memory, and collections become frequent.',
+      en: 'There are {activity.znodes} znodes with about {storage.dataBytes|bytes} of data and {storage.heapMaxBytes|bytes} of heap ({storage.dataOfHeapRatio|percent}): the whole tree is in memory, garbage collections become frequent, then it runs out of memory.',
     },
     severity: 'warning',
     role: 'cause',
@@ -117,7 +117,7 @@ export const loadSignatures: readonly Signature[] = [
   {
     id: 'zookeeper.too-many-znodes',
     kind: 'zookeeper',
-    title: { 'zh-CN': 'znode 过多：{activity.znodes} 个', en: 'There are too many znodes: {activity.znodes}' },
+    title: { 'zh-CN': 'znode 过多：{activity.znodes} 个', en: 'Too many znodes: {activity.znodes}' },
     explanation: {
       'zh-CN':
         '共有 {activity.znodes} 个 znode（临时的只有 {activity.ephemerals} 个），数据约 {activity.dataBytes|bytes}：持久节点只增不删（任务、队列、锁用完没有清理），快照变大、重启与同步变慢，列出它们的父节点还会超过 jute.maxbuffer。',
@@ -152,7 +152,10 @@ export const loadSignatures: readonly Signature[] = [
   {
     id: 'zookeeper.zxid-near-its-end',
     kind: 'zookeeper',
-    title: { 'zh-CN': '事务号即将用尽，leader 将重新选举', en: 'Transaction numbers are nearly used up: an election is near' },
+    title: {
+      'zh-CN': '事务号（zxid）即将用尽，leader 将重新选举',
+      en: 'Transaction ids (zxid) are nearly exhausted: a leader election is near',
+    },
     explanation: {
       'zh-CN': '本任期的事务号已用 {server.zxidUsedRatio|percent}；用尽时 leader 会主动下台，期间短暂不可用。',
       en: '{server.zxidUsedRatio|percent} of the numbers of this epoch are used; at the end the leader steps down, with a short outage.',

@@ -45,7 +45,7 @@ export const storageSignatures: readonly Signature[] = [
   {
     id: 'zookeeper.open-files-used-up',
     kind: 'zookeeper',
-    title: { 'zh-CN': '文件句柄即将用尽', en: 'The open files are nearly used up' },
+    title: { 'zh-CN': '文件句柄即将用尽', en: 'Open files (file descriptors) are nearly exhausted' },
     explanation: {
       'zh-CN': '已打开 {activity.openFiles} 个文件（{activity.openFilesRatio|percent}）：用尽后新连接与新日志都打不开。',
       en: '{activity.openFiles} files are open ({activity.openFilesRatio|percent}); once used up, neither connections nor logs can be opened.',
