@@ -1,8 +1,8 @@
 /** How findings bear on each other and on what the incident is about: which explains which, and which is true but beside the point. */
 
+import { besideThePoint } from './beside-the-point.ts';
 import { areAboutTheSame, type Candidate, isConfirmedCause, isSaid, isSeen, isSpokenOf, nameLengthMin, namesOf } from './candidate.ts';
 import { isHintedBy } from './hints.ts';
-import { machineKinds } from './name-systems.ts';
 import { isTakerGone } from './takers.ts';
 import { standsUpon, type Topology, type TopologySystem } from './topology.ts';
 
@@ -47,7 +47,7 @@ export function relate(candidates: readonly Candidate[], topology: Topology, nam
   const isObserved = (each: Candidate): boolean => observerKinds.includes(each.signature.kind) && isSeen(each) && isSpokenOf(each, said);
   const remarks = new Set([
     ...candidates.filter((each) => isRemark(each, words)),
-    ...besideThePoint(candidates, topology, words),
+    ...thatExplainNothing(besideThePoint(candidates, topology, namedSystemIds, words), candidates, topology),
     ...ofOtherParts(candidates, topology, said),
   ]);
   const piles = candidates.filter((each) => namedSystemIds.includes(each.hypothesis.systemId) && isPile(each, words));
@@ -115,25 +115,11 @@ function isRemark({ signature }: Candidate, words: string): boolean {
   return !isHintedBy(signature, words);
 }
 
-/**
- * What is short on a machine is only an answer to who asks for it: that the processors are busy, or a group is throttled, says nothing of a
- * filesystem that fills up. So a warning of a machine that the words do not speak of is beside the point where they speak of another of its
- * faults, unless it explains one that is seen.
- */
-function besideThePoint(candidates: readonly Candidate[], topology: Topology, words: string): ReadonlySet<Candidate> {
-  const meant = candidates.filter((each) => machineKinds.includes(each.signature.kind) && isHintedBy(each.signature, words));
-  const isBeside = (each: Candidate): boolean => {
-    if (!machineKinds.includes(each.signature.kind) || each.signature.severity === 'critical' || !isSeen(each)) return false;
-    if (isHintedBy(each.signature, words) || isSpokenOf(each, words.toLowerCase()) || isInTheWay(each)) return false;
-    const here = meant.filter((other) => other.hypothesis.systemId === each.hypothesis.systemId);
-    return here.length > 0 && !candidates.some((other) => other !== each && isSeen(other) && explains(each, other, topology));
-  };
-  return new Set(candidates.filter(isBeside));
-}
-
-/** It is what kept Zhiban from looking: without it nobody knows whether what was spoken of is so. */
-function isInTheWay({ signature }: Candidate): boolean {
-  return JSON.stringify(signature.confirm).includes('"reach.');
+/** What explains a finding that is to the point is so itself, also through others. */
+function thatExplainNothing(beside: readonly Candidate[], candidates: readonly Candidate[], topology: Topology): readonly Candidate[] {
+  const seen = candidates.filter((other) => isSeen(other) && !beside.includes(other));
+  const left = beside.filter((each) => !seen.some((other) => explains(each, other, topology)));
+  return left.length === beside.length ? left : thatExplainNothing(left, candidates, topology);
 }
 
 /** What is wrong with one part of a system is no answer to who asks for another that is well and stands apart from it, unless it explains what is seen. */

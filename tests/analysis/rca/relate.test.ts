@@ -209,6 +209,17 @@ test('relate() puts aside what is short on a machine where another of its faults
   assert.deepEqual(relationOf('the filesystem will be full', seen, explaining), ['direct', 'direct'], 'it explains what is seen');
 });
 
+test('relate() puts aside what explains only what is beside the point itself', () => {
+  const filling = candidate('box', 'host.filling', { kind: 'host', hints: 'filesystem' }, { state: 'suspected' });
+  const busy = candidate('box', 'host.busy', { kind: 'host', severity: 'warning', role: 'symptom' });
+  const hog = candidate('box', 'host.hog', { kind: 'host', severity: 'warning', explains: ['host.busy'] });
+  const relationsIn = (words: string) =>
+    relate([filling, busy, hog], topology, ['box'], words).map(({ hypothesis }) => hypothesis.relation);
+
+  assert.deepEqual(relationsIn('the filesystem will be full'), ['direct', 'aside', 'aside']);
+  assert.deepEqual(relationsIn('all well?'), ['direct', 'direct', 'direct']);
+});
+
 test('relate() sets aside what is wrong with one part where another that is well and stands apart is asked about', () => {
   const values = { 'ended.name': 'import-2023', 'ended.apart': 'web,shop-api' };
   const ended = candidate('box', 'ended', { about: ['ended.name'], apart: 'ended.apart', explains: ['gone'] }, { values });
