@@ -6,6 +6,7 @@ import type { Facts } from '../../../domain/evidence.ts';
 import { startAwakeLimit } from '../../awake-limit.ts';
 import { apiProbe } from '../../http-api/probe.ts';
 import type { PrometheusClient } from '../client.ts';
+import { emptiedJobs } from './emptied-jobs.ts';
 
 const target = z.looseObject({
   labels: z.record(z.string(), z.string()).default({}),
@@ -28,12 +29,18 @@ export const targetsProbe = apiProbe({
   timeoutMs: 12_000,
   cost: 'cheap',
   hints: 'target|scrape|exporter|up ?==? ?0|no data|抓取|采集|监控缺失|无数据',
-  query: 'GET /api/v1/targets',
+  query: 'GET /api/v1/targets, GET /api/v1/status/config',
   async see(client: PrometheusClient, _given, limit, context) {
     const { activeTargets } = await client.api('targets', { state: 'active' }, answer, limit);
     const down = activeTargets.filter((each) => each.health === 'down');
     const reach = down[0] === undefined ? null : await isListening(down[0].scrapeUrl, context.signal);
-    const facts = { ...targetFacts(activeTargets), 'targets.doesFirstDownListen': reach };
+    const emptied = await emptiedJobs(client, new Set(activeTargets.map(jobOf)), context.clock.now(), limit);
+    const facts = {
+      ...targetFacts(activeTargets),
+      'targets.doesFirstDownListen': reach,
+      'targets.emptiedJobs': emptied?.slice(0, 10).join(', ') ?? null,
+      'targets.emptiedJobsCount': emptied?.length ?? null,
+    };
     const list = down.slice(0, 20).map((each) => `${jobOf(each)} ${instanceOf(each)}: ${each.lastError}`);
     return {
       headline: {

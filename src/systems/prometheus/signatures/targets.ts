@@ -264,4 +264,31 @@ export const targetSignatures: readonly Signature[] = [
     remedies: [],
     source: 'prometheus.io: sample_limit',
   },
+  {
+    id: 'prometheus.job-without-targets',
+    kind: 'prometheus',
+    title: {
+      'zh-CN': '抓取任务 {targets.emptiedJobs} 没有任何目标（targets 为空）',
+      en: 'Scrape job {targets.emptiedJobs} has no targets any more: its target list is empty',
+    },
+    explanation: {
+      'zh-CN':
+        '配置里有抓取任务 {targets.emptiedJobs}，最近一天它有目标，现在一个也没有：服务发现（file_sd、Consul、DNS、Kubernetes 等）给出的目标列表为空，或 relabel 把它们全丢了。没有目标就没有 up，也就没有 down 告警，图上只是没有数据；服务本身可能正常。',
+      en: 'Job {targets.emptiedJobs} is configured and had targets within the last day; now service discovery (file_sd, Consul, DNS, Kubernetes) gives it none, or relabelling drops them all. Without targets there is no up series and no alert of it: dashboards show no data while the service itself may be well.',
+    },
+    severity: 'warning',
+    role: 'cause',
+    hints: `${hints}|discover|missing|metrics?|dashboard|grafana|没数据|没有数据|监控|大盘|断图|服务发现|指标`,
+    probes: ['targets'],
+    // What is taken away on purpose is empty as well.
+    confirm: { any: [] },
+    confirmWhenHinted: ['targets.emptiedJobsCount', '>=', 1],
+    refute: ['targets.emptiedJobsCount', '==', 0],
+    advice: {
+      'zh-CN': '看该任务的 file_sd 文件或服务发现的应答、最近的 relabel 与标签改动；为重要任务加上 absent(up{job="…"}) 的告警。',
+      en: 'Look at its file_sd file or what discovery answers, and at recent changes of relabelling and labels; alert on absent(up{job="…"}) for jobs that matter.',
+    },
+    remedies: [],
+    source: 'prometheus.io: Configuration, file_sd_config; absent()',
+  },
 ];
