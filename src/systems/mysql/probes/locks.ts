@@ -6,17 +6,23 @@ import type { SessionLimit } from '../../session/failure.ts';
 import { sessionProbe } from '../../session/probe.ts';
 import { numberOf, printRows, type Row, textOf } from '../../session/rows.ts';
 import { lockRoots } from '../../sql/lock-roots.ts';
+import { lookAgain } from '../../sql/look-again.ts';
 import { normaliseQuery } from '../../sql/normalise-query.ts';
 import type { MysqlClient } from '../client.ts';
 import { readDialect, systemUsers, tolerant } from './mysql-probe.ts';
-import { readTableKeeper } from './table-keepers.ts';
+import { readTableKeeper, tableIn } from './table-keepers.ts';
+import { readTableLock } from './table-locks.ts';
 
 /** Since MySQL 8 the waits are in performance_schema; MariaDB and MySQL 5.7 have them in information_schema. */
 const waits = {
-  mysql: `SELECT r.trx_mysql_thread_id AS waiter, b.trx_mysql_thread_id AS blocker FROM performance_schema.data_lock_waits w
-    JOIN information_schema.INNODB_TRX r ON r.trx_id = w.REQUESTING_ENGINE_TRANSACTION_ID JOIN information_schema.INNODB_TRX b ON b.trx_id = w.BLOCKING_ENGINE_TRANSACTION_ID LIMIT 500`,
-  mariadb: `SELECT r.trx_mysql_thread_id AS waiter, b.trx_mysql_thread_id AS blocker FROM information_schema.INNODB_LOCK_WAITS w
-    JOIN information_schema.INNODB_TRX r ON r.trx_id = w.requesting_trx_id JOIN information_schema.INNODB_TRX b ON b.trx_id = w.blocking_trx_id LIMIT 500`,
+  mysql: `SELECT r.trx_mysql_thread_id AS waiter, b.trx_mysql_thread_id AS blocker, CONCAT(l.OBJECT_SCHEMA, '.', l.OBJECT_NAME) AS place
+    FROM performance_schema.data_lock_waits w JOIN information_schema.INNODB_TRX r ON r.trx_id = w.REQUESTING_ENGINE_TRANSACTION_ID
+    JOIN information_schema.INNODB_TRX b ON b.trx_id = w.BLOCKING_ENGINE_TRANSACTION_ID
+    LEFT JOIN performance_schema.data_locks l ON l.ENGINE_LOCK_ID = w.REQUESTING_ENGINE_LOCK_ID LIMIT 500`,
+  mariadb: `SELECT r.trx_mysql_thread_id AS waiter, b.trx_mysql_thread_id AS blocker, REPLACE(l.lock_table, '\`', '') AS place
+    FROM information_schema.INNODB_LOCK_WAITS w JOIN information_schema.INNODB_TRX r ON r.trx_id = w.requesting_trx_id
+    JOIN information_schema.INNODB_TRX b ON b.trx_id = w.blocking_trx_id
+    LEFT JOIN information_schema.INNODB_LOCKS l ON l.lock_id = w.requested_lock_id LIMIT 500`,
 } as const;
 
 /** The longest open transactions, and who is behind them. */
@@ -42,12 +48,12 @@ export const locksProbe = sessionProbe({
   hints: 'lock|block|stuck|hang|slow|timeout|deadlock|1205|metadata|latency|锁|阻塞|卡住|超时|慢|死锁|元数据',
   query: 'SELECT * FROM information_schema.INNODB_TRX; INNODB_LOCK_WAITS or performance_schema.data_lock_waits; PROCESSLIST',
   async see(client: MysqlClient, _given, limit) {
-    const open = await client.read(transactions, [], limit);
-    const pairs = await readWaits(client, limit);
+    const { open, pairs } = await readRowLocks(client, limit);
     const stuck = await client.read(held, [], limit);
     const facts = {
       ...rowLockFacts(open, pairs),
       ...metadataFacts(stuck, open),
+      ...(await readTableLock(client, stuck, limit)),
       ...(await readNamedLock(client, stuck, limit)),
       ...(await readTableKeeper(client, stuck, limit)),
     };
@@ -70,6 +76,20 @@ export const locksProbe = sessionProbe({
     };
   },
 });
+
+interface RowLocks {
+  readonly open: readonly Row[];
+  readonly pairs: readonly Row[];
+}
+
+/** Whoever gives up after a second and tries again later waits only now and then: beside an old transaction it takes several looks. */
+async function readRowLocks(client: MysqlClient, limit: SessionLimit): Promise<RowLocks> {
+  const read = async (): Promise<RowLocks> => ({
+    open: await client.read(transactions, [], limit),
+    pairs: await readWaits(client, limit),
+  });
+  return await lookAgain(read, ({ open, pairs }) => pairs.length > 0 || !open.some((row) => numberOf(row.seconds) >= 10), limit.signal);
+}
 
 async function readWaits(client: MysqlClient, limit: SessionLimit): Promise<readonly Row[]> {
   const dialect = await readDialect(client, limit);
@@ -125,6 +145,7 @@ export function rowLockFacts(open: readonly Row[], pairs: readonly Row[]): Facts
   }));
   const [rootId, behind] = lockRoots(waitsOf)[0] ?? [null, 0];
   const root = open.find((row) => numberOf(row.id) === rootId);
+  const places = pairs.filter((row) => numberOf(row.blocker) === rootId).map((row) => textOf(row.place));
   const longest = open
     .filter((row) => waiters.includes(numberOf(row.id)))
     .sort((one, other) => numberOf(other.waited) - numberOf(one.waited))[0];
@@ -144,6 +165,7 @@ export function rowLockFacts(open: readonly Row[], pairs: readonly Row[]): Facts
     'locks.root.rowsModified': numberOf(root?.modified),
     'locks.root.query': normaliseQuery(textOf(root?.query), 'mysql'),
     'locks.root.waiters': behind,
+    'locks.root.table': places.find((place) => place !== '') || tableIn(textOf(longest?.query)) || null,
   };
 }
 
@@ -151,7 +173,6 @@ export function rowLockFacts(open: readonly Row[], pairs: readonly Row[]): Facts
 export function metadataFacts(stuck: readonly Row[], open: readonly Row[]): Facts {
   const metadata = stuck.filter((row) => /metadata lock/i.test(textOf(row.state)) && !isForNamedLock(row));
   const global = stuck.filter((row) => /global read lock|backup lock|commit lock|flush/i.test(textOf(row.state)));
-  const tables = stuck.filter((row) => /table level lock/i.test(textOf(row.state)));
   const ddl = metadata.find((row) =>
     /^\s*(\/\*.*?\*\/\s*)?(alter|drop|truncate|create|rename|optimize|lock|repair)\b/i.test(textOf(row.query)),
   );
@@ -178,7 +199,5 @@ export function metadataFacts(stuck: readonly Row[], open: readonly Row[]): Fact
     'locks.global.waiting': global.length,
     'locks.global.state': textOf(global[0]?.state),
     'locks.global.seconds': numberOf(global[0]?.seconds),
-    'locks.table.waiting': tables.length,
-    'locks.table.seconds': numberOf(tables[0]?.seconds),
   };
 }

@@ -10,6 +10,7 @@ const queueFaults = [
   'mysql.connections-all-busy',
   'mysql.statement-pile',
   'mysql.long-statement',
+  'mysql.costly-statement',
   ...starvedConsumers,
 ];
 
@@ -62,20 +63,26 @@ export const lockSignatures: readonly Signature[] = [
     },
     explanation: {
       'zh-CN':
-        '连接 {locks.root.id}（{locks.root.who}）的事务已开 {locks.root.transactionSeconds|duration}、睡眠 {locks.root.stateSeconds|duration}，没有语句在执行；{locks.root.waiters} 个会话直接或间接在等它，超时会报 1205。',
-      en: 'The transaction of connection {locks.root.id} ({locks.root.who}) has been open for {locks.root.transactionSeconds|duration}, uncommitted and idle (Sleep) for {locks.root.stateSeconds|duration}; {locks.root.waiters} sessions are blocked by it, directly or not, and will fail with 1205.',
+        '连接 {locks.root.id}（{locks.root.who}）的事务已开 {locks.root.transactionSeconds|duration}、睡眠 {locks.root.stateSeconds|duration}，没有语句在执行；{locks.root.waiters} 个会话直接或间接在等它，超时会报 1205。被锁的表是 {locks.root.table}。',
+      en: 'The transaction of connection {locks.root.id} ({locks.root.who}) has been open for {locks.root.transactionSeconds|duration}, uncommitted and idle (Sleep) for {locks.root.stateSeconds|duration}; {locks.root.waiters} sessions are blocked by it, directly or not, and will fail with 1205. The locked rows are in {locks.root.table}.',
     },
     severity: 'critical',
     role: 'cause',
     explains: [...queueFaults, 'mysql.idle-transaction-forgotten', 'mysql.connections-stuck-in-transaction'],
     hints: `uncommitted|transaction|未提交|${hints}`,
     probes: ['locks'],
+    // Who gives up after a second and tries again never waits for long, while the transaction has blocked it for minutes.
     confirm: {
       all: [
         ['locks.root.isIdle', '==', true],
         ['locks.root.waiters', '>=', 1],
         ['locks.root.stateSeconds', '>=', 1],
-        ['locks.longestWaitSeconds', '>=', 1],
+        {
+          any: [
+            ['locks.longestWaitSeconds', '>=', 1],
+            ['locks.root.stateSeconds', '>=', 10],
+          ],
+        },
       ],
     },
     likely: {
@@ -106,8 +113,8 @@ export const lockSignatures: readonly Signature[] = [
     },
     explanation: {
       'zh-CN':
-        '连接 {locks.root.id} 的事务已进行 {locks.root.transactionSeconds|duration}、改了 {locks.root.rowsModified} 行且仍在执行：{locks.root.query}；{locks.root.waiters} 个会话在等它。',
-      en: 'The transaction of connection {locks.root.id} has run for {locks.root.transactionSeconds|duration}, changed {locks.root.rowsModified} rows and still works: {locks.root.query}; {locks.root.waiters} sessions are blocked and wait for it.',
+        '连接 {locks.root.id} 的事务已进行 {locks.root.transactionSeconds|duration}、改了 {locks.root.rowsModified} 行且仍在执行：{locks.root.query}；{locks.root.waiters} 个会话在等它。被锁的表是 {locks.root.table}。',
+      en: 'The transaction of connection {locks.root.id} has run for {locks.root.transactionSeconds|duration}, changed {locks.root.rowsModified} rows and still works: {locks.root.query}; {locks.root.waiters} sessions are blocked and wait for it. The locked rows are in {locks.root.table}.',
     },
     severity: 'warning',
     role: 'cause',
@@ -118,15 +125,44 @@ export const lockSignatures: readonly Signature[] = [
       all: [
         ['locks.root.isIdle', '==', false],
         ['locks.root.isXa', '==', false],
-        ['locks.root.waiters', '>=', 1],
-        ['locks.longestWaitSeconds', '>=', 3],
+        {
+          any: [
+            {
+              all: [
+                ['locks.root.waiters', '>=', 1],
+                ['locks.longestWaitSeconds', '>=', 3],
+              ],
+            },
+            {
+              all: [
+                ['locks.root.waiters', '>=', 2],
+                ['locks.root.transactionSeconds', '>=', 10],
+              ],
+            },
+          ],
+        },
       ],
     },
     likely: {
       all: [
         ['locks.root.isIdle', '==', false],
-        ['locks.root.waiters', '>=', 3],
-        ['locks.longestWaitSeconds', '>=', 1],
+        ['locks.root.isXa', '==', false],
+        {
+          any: [
+            {
+              all: [
+                ['locks.root.waiters', '>=', 3],
+                ['locks.longestWaitSeconds', '>=', 1],
+              ],
+            },
+            {
+              all: [
+                ['locks.root.waiters', '>=', 1],
+                ['locks.root.transactionSeconds', '>=', 10],
+              ],
+            },
+          ],
+        },
       ],
     },
     refute: {
@@ -250,35 +286,5 @@ export const lockSignatures: readonly Signature[] = [
     },
     remedies: [],
     source: 'dev.mysql.com: FLUSH TABLES WITH READ LOCK; Percona: FTWRL',
-  },
-  {
-    id: 'mysql.table-locks',
-    kind: 'mysql',
-    title: {
-      'zh-CN': '会话阻塞在等表级锁（LOCK TABLES 或 MyISAM）',
-      en: 'Sessions are blocked waiting for table locks (LOCK TABLES or MyISAM)',
-    },
-    explanation: {
-      'zh-CN': '{locks.table.waiting} 个会话在等表级锁，最久 {locks.table.seconds|duration}。',
-      en: '{locks.table.waiting} sessions wait for table locks, the longest for {locks.table.seconds|duration}.',
-    },
-    severity: 'warning',
-    role: 'cause',
-    explains: queueFaults,
-    hints,
-    probes: ['locks'],
-    confirm: {
-      all: [
-        ['locks.table.waiting', '>=', 1],
-        ['locks.table.seconds', '>=', 2],
-      ],
-    },
-    refute: ['locks.table.waiting', '==', 0],
-    advice: {
-      'zh-CN': '找出持有 LOCK TABLES 的连接或长时间写 MyISAM 表的语句；MyISAM 表改为 InnoDB。',
-      en: 'Find the connection with LOCK TABLES or the long write to a MyISAM table; move such tables to InnoDB.',
-    },
-    remedies: [],
-    source: 'dev.mysql.com: Table Locking Issues',
   },
 ];

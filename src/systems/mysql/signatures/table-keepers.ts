@@ -1,6 +1,7 @@
-/** Tables that a session keeps from all others: LOCK TABLES, or a schema change that is at work. */
+/** Tables that a session keeps from all others: LOCK TABLES, a schema change that is at work, a statement on a table with one lock for all. */
 
 import type { Signature } from '../../../domain/signature.ts';
+import { starvedConsumers } from '../../sql/starved-consumers.ts';
 
 const hints = 'lock|block|stuck|hang|timeout|slow|threads.?running|write|锁|阻塞|卡住|超时|慢|排队|写不|写入';
 const explains = [
@@ -10,6 +11,7 @@ const explains = [
   'mysql.connections-all-busy',
   'mysql.statement-pile',
   'mysql.long-statement',
+  ...starvedConsumers,
 ] as const;
 
 export const tableKeeperSignatures: readonly Signature[] = [
@@ -131,5 +133,72 @@ export const tableKeeperSignatures: readonly Signature[] = [
       },
     ],
     source: 'dev.mysql.com: Online DDL Operations',
+  },
+  {
+    id: 'mysql.statement-holds-table-lock',
+    kind: 'mysql',
+    title: {
+      'zh-CN': '{locks.table.who} 的一条语句占着整张表 {locks.table.name} 的锁，其他会话在等',
+      en: 'A statement of {locks.table.who} holds the lock on the whole table {locks.table.name}, and others wait',
+    },
+    explanation: {
+      'zh-CN':
+        '连接 {locks.table.id} 的语句已执行 {locks.table.holderSeconds|duration}：{locks.table.query}；{locks.table.waiting} 个会话在等这张表的锁，最久 {locks.table.seconds|duration}。MyISAM 等引擎锁整张表：读的时候谁也写不了。',
+      en: 'Connection {locks.table.id} has been at {locks.table.query} for {locks.table.holderSeconds|duration}; {locks.table.waiting} sessions wait for the lock on that table, the longest for {locks.table.seconds|duration}. Engines such as MyISAM lock whole tables: nobody can write while one statement reads.',
+    },
+    severity: 'critical',
+    role: 'cause',
+    explains: [...explains, 'mysql.table-locks', 'mysql.costly-statement'],
+    hints: `myisam|report|报表|${hints}`,
+    probes: ['locks'],
+    confirm: {
+      all: [
+        ['locks.table.waiting', '>=', 1],
+        ['locks.table.seconds', '>=', 2],
+        ['locks.table.id', '>=', 1],
+      ],
+    },
+    refute: ['locks.table.waiting', '==', 0],
+    advice: {
+      'zh-CN': '能等就等它做完，否则结束这条语句（报表改到副本上跑）；长期办法是把表改为 InnoDB（ALTER TABLE … ENGINE=InnoDB）。',
+      en: 'Wait for it if you can, else kill the statement (reports belong on a replica); in the long run move the table to InnoDB (ALTER TABLE … ENGINE=InnoDB).',
+    },
+    remedies: [
+      {
+        action: 'kill-query',
+        arguments: { id: '{locks.table.id}', login: '{locks.table.login}', host: '{locks.table.host}', atLeastSeconds: 2 },
+      },
+    ],
+    source: 'dev.mysql.com: Table Locking Issues; Internal Locking Methods',
+  },
+  {
+    id: 'mysql.table-locks',
+    kind: 'mysql',
+    title: {
+      'zh-CN': '会话阻塞在等表级锁（LOCK TABLES 或 MyISAM）',
+      en: 'Sessions are blocked waiting for table locks (LOCK TABLES or MyISAM)',
+    },
+    explanation: {
+      'zh-CN': '{locks.table.waiting} 个会话在等表级锁，最久 {locks.table.seconds|duration}。',
+      en: '{locks.table.waiting} sessions wait for table locks, the longest for {locks.table.seconds|duration}.',
+    },
+    severity: 'warning',
+    role: 'cause',
+    explains: [...explains, 'mysql.costly-statement'],
+    hints,
+    probes: ['locks'],
+    confirm: {
+      all: [
+        ['locks.table.waiting', '>=', 1],
+        ['locks.table.seconds', '>=', 2],
+      ],
+    },
+    refute: ['locks.table.waiting', '==', 0],
+    advice: {
+      'zh-CN': '找出持有 LOCK TABLES 的连接或长时间写 MyISAM 表的语句；MyISAM 表改为 InnoDB。',
+      en: 'Find the connection with LOCK TABLES or the long write to a MyISAM table; move such tables to InnoDB.',
+    },
+    remedies: [],
+    source: 'dev.mysql.com: Table Locking Issues',
   },
 ];

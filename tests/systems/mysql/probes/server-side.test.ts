@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { accountFacts } from '../../../../src/systems/mysql/probes/accounts.ts';
 import { eventFacts } from '../../../../src/systems/mysql/probes/events.ts';
 import { tableIn, tableKeeperFacts } from '../../../../src/systems/mysql/probes/table-keepers.ts';
+import { tableLockFacts } from '../../../../src/systems/mysql/probes/table-locks.ts';
 
 const waiting = [
   { id: 7, login: 'app', host: 'h:7', seconds: 9, state: 'Waiting for table metadata lock', query: 'UPDATE `stock` SET a = 1' },
@@ -52,6 +53,22 @@ for (const { name, all, kept, expected } of keepers) {
 
     const seen = ['who', 'isIdle', 'isCertain', 'suspects', 'table'].map((fact) => facts[`locks.keeper.${fact}`]);
     assert.deepEqual(seen, expected);
+  });
+}
+
+const holders = [
+  { name: 'a report that reads the table', query: 'SELECT a, SUM(b) FROM `shop`.`hits` GROUP BY a', seconds: 40, who: 'cron@h:4' },
+  { name: 'a statement on a table of a longer name', query: 'SELECT a FROM hits_old', seconds: 40, who: null },
+  { name: 'a statement that began after the wait', query: 'SELECT a FROM hits', seconds: 3, who: null },
+] as const;
+
+for (const { name, query, seconds, who } of holders) {
+  test(`tableLockFacts(): ${name}: ${who === null ? 'not the holder' : 'the holder'}`, () => {
+    const stuck = [{ id: 7, login: 'app', host: 'h:7', seconds: 9, state: 'Waiting for table level lock', query: 'UPDATE hits SET b = 1' }];
+
+    const facts = tableLockFacts(stuck, [...stuck, { id: 4, login: 'cron', host: 'h:4', seconds, state: 'Sending data', query }]);
+
+    assert.deepEqual([facts['locks.table.who'], facts['locks.table.name'], facts['locks.table.waiting']], [who, 'hits', 1]);
   });
 }
 
