@@ -40,10 +40,10 @@ export function downOnFullDisk({ kind, product, probe, why, source }: FullDiskWo
   return {
     id: `${kind}.down-on-full-disk`,
     kind,
-    title: { 'zh-CN': `主机磁盘写满，${product} 停了`, en: `The host’s disk is full and ${product} went down` },
+    title: { 'zh-CN': `主机磁盘已满，${product} 宕机`, en: `${product} is down: the host’s disk is full (no space left)` },
     explanation: {
-      'zh-CN': `连接被拒绝，而主机上存放其数据的文件系统已写满：${why['zh-CN']}。`,
-      en: `Connections are refused, and the filesystem of its host that holds its data is full: ${why.en}.`,
+      'zh-CN': `连接被拒绝，而主机上存放其数据的文件系统已满、空间不足：${why['zh-CN']}。`,
+      en: `Connections are refused, and the filesystem of its host that holds its data is full, no space left: ${why.en}.`,
     },
     severity: 'critical',
     role: 'cause',

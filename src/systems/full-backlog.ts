@@ -25,10 +25,11 @@ export function fullBacklog({ kind, product, probes, hints }: BacklogWords): Sig
   return {
     id: `${kind}.takes-no-connections`,
     kind,
-    title: { 'zh-CN': `${product} 不再接收新连接，没有响应`, en: `${product} hangs and takes no new connections` },
+    title: { 'zh-CN': `${product} 卡住：无响应，不再接受新连接`, en: `${product} hangs and accepts no new connections (backlog full)` },
     explanation: {
-      'zh-CN': '在本机上建立连接都没有回应：{reach.reason}。端口还在监听，但进程没有取走连接，等待队列已满：进程卡死、被挂起，或忙不过来。',
-      en: 'On its own machine a connection is not answered in time: {reach.reason}. The port is held, but the process does not take what waits, and its queue is full: it hangs, was stopped, or cannot keep up.',
+      'zh-CN':
+        '在本机上建立连接都没有回应：{reach.reason}。端口还在监听，但进程没有取走连接，监听队列（backlog）已满：进程卡死、被挂起，或忙不过来。',
+      en: 'On its own machine a connection is not answered in time: {reach.reason}. The port listens, but the process does not accept what waits, and its backlog is full: it hangs, was stopped, or cannot keep up.',
     },
     severity: 'critical',
     role: 'cause',

@@ -21,7 +21,7 @@ export function apiReachSignatures({ kind, product, hints, probes, effect }: Rea
     {
       ...common,
       id: `${kind}.process-gone`,
-      title: { 'zh-CN': `${product} 没有在监听`, en: `${product} is not listening` },
+      title: { 'zh-CN': `${product} 宕机，没有在监听：连接被拒绝`, en: `${product} is down, not listening: the connection is refused` },
       explanation: {
         'zh-CN': `连接被拒绝：{reach.reason}。${effect['zh-CN']}`,
         en: `The connection is refused: {reach.reason}. ${effect.en}`,
@@ -37,7 +37,7 @@ export function apiReachSignatures({ kind, product, hints, probes, effect }: Rea
     {
       ...common,
       id: `${kind}.unreachable`,
-      title: { 'zh-CN': `无法访问 ${product}`, en: `${product} cannot be reached` },
+      title: { 'zh-CN': `${product} 无法连接`, en: `${product} is unreachable: connecting fails` },
       explanation: {
         'zh-CN': `连接失败（{reach.problem}）：{reach.reason}。${effect['zh-CN']}`,
         en: `Connecting fails ({reach.problem}): {reach.reason}. ${effect.en}`,
@@ -56,10 +56,10 @@ export function apiReachSignatures({ kind, product, hints, probes, effect }: Rea
     {
       ...common,
       id: `${kind}.not-answering`,
-      title: { 'zh-CN': `${product} 能连上但不应答`, en: `${product} accepts connections but does not answer` },
+      title: { 'zh-CN': `${product} 无响应：能连上但不应答`, en: `${product} hangs: it accepts connections but does not answer` },
       explanation: {
-        'zh-CN': '{reach.reason}：查询过重、内存换页，或进程被挂起。',
-        en: '{reach.reason}: heavy queries, swapping, or a stopped process.',
+        'zh-CN': '{reach.reason}：请求卡住或超时；查询过重、内存换页（swap），或进程被挂起。',
+        en: '{reach.reason}: requests time out; heavy queries, swapping, or a stopped process.',
       },
       hints: `${hints}|hang|stuck|slow|卡死|无响应`,
       confirm: ['reach.problem', '==', 'hung'],
@@ -73,7 +73,7 @@ export function apiReachSignatures({ kind, product, hints, probes, effect }: Rea
       ...common,
       id: `${kind}.login-refused`,
       severity: 'warning',
-      title: { 'zh-CN': `${product} 拒绝了登录`, en: `${product} refuses the login` },
+      title: { 'zh-CN': `${product} 拒绝登录：认证失败`, en: `${product} refuses the login: authentication failed` },
       explanation: { 'zh-CN': '{reach.reason}：凭据过期或被更换。', en: '{reach.reason}: the credentials are expired or were changed.' },
       hints: `${hints}|401|403|认证`,
       confirm: ['reach.problem', '==', 'auth'],

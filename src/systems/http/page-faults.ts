@@ -24,7 +24,7 @@ function wayFaults(common: Common, name: string): readonly Signature[] {
     {
       ...common,
       id: `${common.kind}.process-gone`,
-      title: { 'zh-CN': `${name} 没有在监听：连接被拒绝`, en: `${name} is not listening: the connection is refused` },
+      title: { 'zh-CN': `${name} 宕机，没有在监听：连接被拒绝`, en: `${name} is down, not listening: the connection is refused` },
       explanation: {
         'zh-CN': '主机可达，但该端口上没有进程在监听：{reach.reason}。进程已退出、没能启动，或监听在别处。',
         en: 'The host answers, but nothing listens on the port: {reach.reason}. The process has exited, could not start, or listens elsewhere.',
@@ -40,10 +40,10 @@ function wayFaults(common: Common, name: string): readonly Signature[] {
     {
       ...common,
       id: `${common.kind}.unreachable`,
-      title: { 'zh-CN': `到 ${name} 的网络不通`, en: `The network path to ${name} is broken` },
+      title: { 'zh-CN': `${name} 无法连接：网络不通`, en: `${name} is unreachable: the network path is broken` },
       explanation: {
-        'zh-CN': '建立连接时没有回应（{reach.problem}）：{reach.reason}。',
-        en: 'Nothing answers while connecting ({reach.problem}): {reach.reason}.',
+        'zh-CN': '建立连接时没有回应（{reach.problem}）：{reach.reason}。主机宕机、防火墙丢包或路由中断。',
+        en: 'Nothing answers while connecting ({reach.problem}): {reach.reason}. The host is down, a firewall drops packets, or a route is broken.',
       },
       hints: 'network|timeout|firewall|route|网络|防火墙|不通|超时',
       confirm: ['reach.problem', 'matches', '^(timed-out|no-route|reset|other)$'],
@@ -56,8 +56,11 @@ function wayFaults(common: Common, name: string): readonly Signature[] {
     {
       ...common,
       id: `${common.kind}.name-not-resolved`,
-      title: { 'zh-CN': `${name} 的域名无法解析`, en: `The name of ${name} does not resolve` },
-      explanation: { 'zh-CN': '解析失败：{reach.reason}。', en: 'The lookup fails: {reach.reason}.' },
+      title: { 'zh-CN': `${name} 的域名解析失败（DNS）`, en: `DNS resolution failed: the name of ${name} does not resolve` },
+      explanation: {
+        'zh-CN': '解析失败，客户端也无法访问：{reach.reason}。',
+        en: 'The lookup fails, for its clients too: {reach.reason}.',
+      },
       hints: 'dns|resolve|ENOTFOUND|域名|解析',
       confirm: ['reach.problem', '==', 'dns'],
       advice: {
@@ -90,10 +93,10 @@ function answerFaults(common: Common, name: string, manual: string): readonly Si
     {
       ...common,
       id: `${common.kind}.not-answering`,
-      title: { 'zh-CN': `${name} 能连上但不应答`, en: `${name} accepts connections but does not answer` },
+      title: { 'zh-CN': `${name} 无响应：能连上但不应答`, en: `${name} hangs: it accepts connections but does not answer` },
       explanation: {
-        'zh-CN': 'TCP 能建立，但没有应答：{reach.reason}。连接数用尽、工作进程卡在磁盘或被挂起。',
-        en: 'TCP connects, but nothing comes back: {reach.reason}. Its connections are used up, or its workers are stuck or stopped.',
+        'zh-CN': 'TCP 能建立，但没有应答，用户的请求超时：{reach.reason}。连接数达到上限、工作进程阻塞在磁盘，或被挂起。',
+        en: 'TCP connects, but nothing comes back, and users’ requests time out: {reach.reason}. Its connection limit is reached, or its workers are blocked on a disk or stopped.',
       },
       hints: 'hang|hung|stuck|timeout|无响应|卡死|假死|超时',
       confirm: ['reach.problem', '==', 'hung'],
@@ -106,10 +109,10 @@ function answerFaults(common: Common, name: string, manual: string): readonly Si
     {
       ...common,
       id: `${common.kind}.page-forbidden`,
-      title: { 'zh-CN': `${name} 的状态页拒绝访问`, en: `The page of ${name} is not shown to us` },
+      title: { 'zh-CN': `${name} 的状态页拒绝访问（401/403）`, en: `Access to the status page of ${name} is denied (401/403)` },
       explanation: {
         'zh-CN': '服务本身在应答，只是不让值班机器人看状态页：{reach.reason}',
-        en: 'It answers, but does not show its page to this bot: {reach.reason}',
+        en: 'The service itself answers, but does not show its status page to this bot: {reach.reason}',
       },
       severity: 'info',
       hints: '401|403',
@@ -123,10 +126,10 @@ function answerFaults(common: Common, name: string, manual: string): readonly Si
     {
       ...common,
       id: `${common.kind}.page-missing`,
-      title: { 'zh-CN': `配置的地址不是 ${name} 的状态页`, en: `The address is not the page of ${name}` },
+      title: { 'zh-CN': `配置的地址不是 ${name} 的状态页`, en: `The configured address is not the status page of ${name}` },
       explanation: {
         'zh-CN': '有应答，但内容不是状态页：{reach.reason}',
-        en: 'Something answers, but not with that page: {reach.reason}',
+        en: 'Something answers, but not with the status page: {reach.reason}',
       },
       severity: 'info',
       hints: '404',

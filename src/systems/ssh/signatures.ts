@@ -24,10 +24,10 @@ export const sshSignatures: readonly Signature[] = [
   {
     id: 'ssh.unreachable',
     kind: 'ssh',
-    title: { 'zh-CN': '主机无法连接', en: 'the host cannot be reached' },
+    title: { 'zh-CN': '主机无法连接（SSH 不通）', en: 'the host cannot be reached by SSH' },
     explanation: {
       'zh-CN': '到 {system} 的 SSH 连接失败（{reach.problem}）：{reach.reason}',
-      en: 'The ssh connection to {system} fails ({reach.problem}): {reach.reason}',
+      en: 'The SSH connection to {system} fails ({reach.problem}): {reach.reason}',
     },
     severity: 'critical',
     role: 'cause',
@@ -56,7 +56,7 @@ export const sshSignatures: readonly Signature[] = [
   {
     id: 'ssh.login-refused',
     kind: 'ssh',
-    title: { 'zh-CN': 'SSH 登录被拒绝', en: 'the ssh login is refused' },
+    title: { 'zh-CN': 'SSH 登录被拒绝（认证失败）', en: 'the SSH login is refused (authentication failed)' },
     explanation: {
       'zh-CN': '{system} 可以连上，但登录被拒绝：{reach.reason}',
       en: '{system} can be reached but refuses the login: {reach.reason}',
@@ -77,10 +77,10 @@ export const sshSignatures: readonly Signature[] = [
   {
     id: 'ssh.no-commands',
     kind: 'ssh',
-    title: { 'zh-CN': 'SSH 能登录，但该账号不能执行命令', en: 'the ssh login succeeds, and the account may not run commands (no shell)' },
+    title: { 'zh-CN': 'SSH 能登录，但该账号不能执行命令', en: 'the SSH login succeeds, but the account may not run commands (no shell)' },
     explanation: {
       'zh-CN': '{system} 接受了登录，却不给 shell：{reach.reason}',
-      en: '{system} takes the login and gives no shell: {reach.reason}',
+      en: '{system} accepts the login and gives no shell: {reach.reason}',
     },
     severity: 'critical',
     role: 'cause',
@@ -103,7 +103,7 @@ export const sshSignatures: readonly Signature[] = [
   {
     id: 'ssh.host-key-changed',
     kind: 'ssh',
-    title: { 'zh-CN': '主机密钥与配置不符', en: 'the host key is not the one in the configuration' },
+    title: { 'zh-CN': 'SSH 主机密钥（host key）与配置不符', en: 'the SSH host key is not the one in the configuration' },
     explanation: { 'zh-CN': '拒绝连接 {system}：{reach.reason}', en: 'The connection to {system} was refused: {reach.reason}' },
     severity: 'warning',
     role: 'cause',

@@ -18,11 +18,11 @@ export const tcpSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'tcp.slow-connect',
-    title: { 'zh-CN': '建立连接很慢', en: 'Connecting is slow' },
+    title: { 'zh-CN': '建立连接很慢：网络延迟、丢包或监听队列已满', en: 'Connecting is slow: latency, packet loss, or a full backlog' },
     explanation: {
       'zh-CN':
         '建立连接用了 {connect.ms} ms（最大 {connect.maxMs} ms，门限 {connect.slowMs} ms）：网络延迟、丢包重传（1 秒、3 秒的台阶），或监听队列已满。',
-      en: 'Connecting takes {connect.ms} ms (up to {connect.maxMs} ms, {connect.slowMs} ms counts as slow): latency, loss (steps of 1 and 3 s), or a full accept queue.',
+      en: 'Connecting takes {connect.ms} ms (up to {connect.maxMs} ms, {connect.slowMs} ms counts as slow): latency, packet loss (steps of 1 and 3 s), or a full accept queue.',
     },
     severity: 'warning',
     hints: 'slow|latency|network|慢|延迟|网络',
@@ -38,11 +38,11 @@ export const tcpSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'tcp.flapping',
-    title: { 'zh-CN': '时通时断', en: 'Now it connects, now it does not' },
+    title: { 'zh-CN': '连接时通时断（间歇失败）', en: 'Intermittent: connections fail now and then' },
     explanation: {
       'zh-CN':
         '{connect.samples} 次连接失败 {connect.failures} 次：{connect.failure}。多个后端中有一个异常、进程反复重启，或连接数接近上限。',
-      en: '{connect.failures} of {connect.samples} connections failed: {connect.failure}. One of several backends is bad, the process restarts again and again, or it is near its limit of connections.',
+      en: '{connect.failures} of {connect.samples} connections failed: {connect.failure}. One of several backends is bad, the process keeps restarting, or it is near its connection limit.',
     },
     severity: 'warning',
     hints: 'intermittent|flap|sporadic|偶发|间歇|时好时坏',
@@ -54,10 +54,10 @@ export const tcpSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'tcp.greets-with-refusal',
-    title: { 'zh-CN': '服务拒绝接待：{banner.text}', en: 'It turns everybody away: {banner.text}' },
+    title: { 'zh-CN': '服务在线但拒绝连接：{banner.text}', en: 'The service rejects connections: {banner.text}' },
     explanation: {
-      'zh-CN': '连得上，但首行应答就是拒绝：“{banner.text}”。服务在运行，只是现在不接待（连接数已满、过载、维护或访问控制）。',
-      en: 'It connects, and its first line is a refusal: "{banner.text}". The service is there and takes nobody now: too many connections, overload, maintenance, or an access rule.',
+      'zh-CN': '连得上，但首行应答就是拒绝：“{banner.text}”。服务在运行，只是现在不接受客户端（连接数已满、过载、维护或访问控制）。',
+      en: 'It connects, and its first line is a refusal: "{banner.text}". The service runs and accepts nobody now: too many connections, overload, maintenance, or an access rule.',
     },
     severity: 'critical',
     explains: ['tcp.wrong-service'],
@@ -82,10 +82,10 @@ export const tcpSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'tcp.wrong-service',
-    title: { 'zh-CN': '应答的不是预期的服务', en: 'Another service answers than was expected' },
+    title: { 'zh-CN': '端口上不是预期的服务', en: 'The port is answered by another service than expected' },
     explanation: {
       'zh-CN': '首行应答是“{banner.text}”，与预期不符：端口被别的进程占用，或转发到了错误的后端。',
-      en: 'Its first line is "{banner.text}", which is not what was expected: another process has the port, or it is forwarded to the wrong place.',
+      en: 'Its first line is "{banner.text}", which is not what was expected: another process uses the port, or it is forwarded to the wrong backend.',
     },
     severity: 'critical',
     hints: 'banner|wrong|port|protocol|协议|端口|占用',
@@ -107,13 +107,13 @@ export const tcpSignatures: readonly Signature[] = [
     ...common,
     id: 'tcp.hangs-up',
     title: {
-      'zh-CN': '接受连接后立即断开，一言不发',
-      en: 'It takes connections and closes each at once, without a word',
+      'zh-CN': '接受连接后立即断开',
+      en: 'It accepts connections and closes them at once',
     },
     explanation: {
       'zh-CN':
-        '连接用了 {connect.ms} ms，随后对端立即关闭：进程的工作线程或连接数已用尽、访问控制（hosts.deny、白名单、MaxStartups）拒绝了来访者，或前面的转发没有可用的后端。',
-      en: 'Connecting took {connect.ms} ms, and then the other side closed it: its workers or connections are used up, an access rule (hosts.deny, an allow list, MaxStartups) turns us away, or what forwards it has no backend.',
+        '连接用了 {connect.ms} ms，随后对端立即关闭，没有任何应答：工作线程或连接数已用尽、访问控制（hosts.deny、白名单、MaxStartups）拒绝，或前面的转发没有可用的后端。',
+      en: 'Connecting took {connect.ms} ms, and then the other side closed it without a word: its workers or connections are exhausted, an access rule (hosts.deny, an allow list, MaxStartups) rejects us, or what forwards it has no backend up.',
     },
     severity: 'critical',
     hints: 'hang|close|reset|drop|banner|limit|断开|关闭|重置|无响应',
@@ -128,10 +128,10 @@ export const tcpSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'tcp.silent',
-    title: { 'zh-CN': '能连上，但该先开口的服务一言不发', en: 'It connects, but the service that should speak first says nothing' },
+    title: { 'zh-CN': '服务无响应：能连上，但没有任何应答', en: 'The service hangs: it accepts connections and says nothing' },
     explanation: {
-      'zh-CN': '连接用了 {connect.ms} ms，随后没有等到首行应答：进程被挂起、线程耗尽，或连接停在监听队列里没有被接收。',
-      en: 'Connecting took {connect.ms} ms, and then no first line came: the process is stopped, out of threads, or connections wait in its accept queue.',
+      'zh-CN': '连接用了 {connect.ms} ms，随后没有等到首行应答：进程被挂起、线程池耗尽，或连接停在监听队列里没有被接收。',
+      en: 'Connecting took {connect.ms} ms, and then no first line came: the process is stopped, its thread pool is exhausted, or connections wait in its accept queue.',
     },
     severity: 'critical',
     hints: 'hang|hung|silent|banner|timeout|无响应|卡死|超时',

@@ -8,10 +8,10 @@ export const capacitySignatures: readonly Signature[] = [
   {
     ...common,
     id: 'haproxy.process-full',
-    title: { 'zh-CN': '进程连接数到达全局 maxconn', en: 'The process is at its global maxconn' },
+    title: { 'zh-CN': 'HAProxy 连接数达到上限（全局 maxconn）', en: 'HAProxy’s connection limit is reached (global maxconn)' },
     explanation: {
-      'zh-CN': '当前 {process.connections} 个连接，全局上限 {process.maxconn}：新连接在内核队列里等待，表现为连接变慢或超时。',
-      en: '{process.connections} connections of {process.maxconn}: newcomers wait in the kernel’s queue, which shows as slow or failing connects.',
+      'zh-CN': '当前 {process.connections} 个连接，全局上限 maxconn 为 {process.maxconn}：新连接在内核队列里等待，用户感到连接变慢或超时。',
+      en: '{process.connections} connections of {process.maxconn} (global maxconn): new ones wait in the kernel’s queue, and users see slow or failing connects.',
     },
     severity: 'critical',
     explains: ['haproxy.not-answering', 'haproxy.bad-requests', 'haproxy.client-aborts'],
@@ -29,10 +29,13 @@ export const capacitySignatures: readonly Signature[] = [
   {
     ...common,
     id: 'haproxy.frontend-full',
-    title: { 'zh-CN': '前端 {front.name} 的会话数到顶', en: 'Frontend {front.name} is at its limit of sessions' },
+    title: {
+      'zh-CN': '前端 {front.name} 连接数达到上限（maxconn）',
+      en: 'Frontend {front.name} has reached its connection limit (maxconn)',
+    },
     explanation: {
-      'zh-CN': '{front.name} 有 {front.sessions} 个会话，上限 {front.limit}：新连接不被接受，只能排队。',
-      en: '{front.name} has {front.sessions} sessions of {front.limit}: new connections are not accepted and wait.',
+      'zh-CN': '{front.name} 有 {front.sessions} 个会话，上限 {front.limit}：新连接不被接受，只能排队，用户感到变慢或超时。',
+      en: '{front.name} has {front.sessions} sessions of {front.limit}: new connections are not accepted and wait, and users see timeouts.',
     },
     severity: 'critical',
     // Who waits for it in vain leaves with a request that was never whole.
@@ -65,10 +68,13 @@ export const capacitySignatures: readonly Signature[] = [
   {
     ...common,
     id: 'haproxy.servers-full',
-    title: { 'zh-CN': '服务器达到各自的 maxconn，请求在排队', en: 'Servers are at their maxconn, and requests wait' },
+    title: {
+      'zh-CN': '后端服务器连接数达到上限（maxconn），请求排队',
+      en: 'Servers have reached their connection limit (maxconn); requests queue',
+    },
     explanation: {
       'zh-CN':
-        '{full.count} 台服务器会话数到顶（{full.backend}/{full.server}：{full.sessions}/{full.limit}，启动以来最多同时 {full.sessionsMax}），后端 {queue.backend} 有 {queue.length} 个请求在排队。',
+        '{full.count} 台服务器会话数已满（{full.backend}/{full.server}：{full.sessions}/{full.limit}，启动以来最多同时 {full.sessionsMax}），后端 {queue.backend} 有 {queue.length} 个请求在排队。',
       en: '{full.count} servers are full ({full.backend}/{full.server}: {full.sessions} of {full.limit}, at most {full.sessionsMax} at once since the start), and {queue.length} requests wait at {queue.backend}.',
     },
     severity: 'critical',
@@ -115,10 +121,10 @@ export const capacitySignatures: readonly Signature[] = [
     ...common,
     id: 'haproxy.queue-growing',
     role: 'symptom',
-    title: { 'zh-CN': '后端 {queue.backend} 有请求排队', en: 'Requests wait at backend {queue.backend}' },
+    title: { 'zh-CN': '后端 {queue.backend} 有请求排队', en: 'Requests queue at backend {queue.backend}' },
     explanation: {
-      'zh-CN': '{queue.length} 个请求在等空闲的服务器（历史最多 {queue.max}）。',
-      en: '{queue.length} requests wait for a free server (at most {queue.max} so far).',
+      'zh-CN': '{queue.length} 个请求在排队，等空闲的服务器（历史最多 {queue.max}）；用户感到变慢，排队超时得到 503。',
+      en: '{queue.length} requests wait in the queue for a free server (at most {queue.max} so far); users see slowness, and a 503 when they wait too long.',
     },
     severity: 'warning',
     hints: 'queue|排队|慢',
@@ -135,9 +141,10 @@ export const capacitySignatures: readonly Signature[] = [
     ...common,
     id: 'haproxy.slow-by-queue',
     role: 'symptom',
-    title: { 'zh-CN': '后端 {slow.backend} 慢在排队', en: 'Backend {slow.backend} is slow because of its queue' },
+    title: { 'zh-CN': '后端 {slow.backend} 变慢：请求在排队', en: 'Backend {slow.backend} is slow: requests wait in its queue' },
     explanation: {
-      'zh-CN': '近期平均：排队 {slow.queueMs} ms，连接 {slow.connectMs} ms，响应 {slow.responseMs} ms：服务器本身不慢，是等不到它。',
+      'zh-CN':
+        '近期平均：排队 {slow.queueMs} ms，连接 {slow.connectMs} ms，响应 {slow.responseMs} ms：服务器本身不慢，是等不到空闲的服务器。',
       en: 'On average lately: {slow.queueMs} ms in the queue, {slow.connectMs} ms to connect, {slow.responseMs} ms to answer: servers are not slow, they are not free.',
     },
     severity: 'warning',
@@ -159,10 +166,10 @@ export const capacitySignatures: readonly Signature[] = [
   {
     ...common,
     id: 'haproxy.slow-responses',
-    title: { 'zh-CN': '后端 {slow.backend} 响应慢', en: 'Backend {slow.backend} answers slowly' },
+    title: { 'zh-CN': '后端 {slow.backend} 响应慢（延迟高）', en: 'Backend {slow.backend} is slow to answer (high latency)' },
     explanation: {
       'zh-CN': '近期平均响应 {slow.responseMs} ms，排队 {slow.queueMs} ms，连接 {slow.connectMs} ms：时间花在服务器处理上。',
-      en: 'On average lately {slow.responseMs} ms to answer, {slow.queueMs} ms in the queue, {slow.connectMs} ms to connect: the time goes into the servers.',
+      en: 'On average lately {slow.responseMs} ms to answer, {slow.queueMs} ms in the queue, {slow.connectMs} ms to connect: the time is spent in the servers.',
     },
     severity: 'warning',
     explains: ['haproxy.servers-full', 'haproxy.queue-growing', 'haproxy.slow-by-queue', 'haproxy.client-aborts'],
@@ -185,10 +192,13 @@ export const capacitySignatures: readonly Signature[] = [
   {
     ...common,
     id: 'haproxy.slow-connects',
-    title: { 'zh-CN': '到后端 {slow.backend} 建立连接很慢', en: 'Connecting to backend {slow.backend} is slow' },
+    title: {
+      'zh-CN': '连接后端 {slow.backend} 很慢（丢包或队列已满）',
+      en: 'Connecting to backend {slow.backend} is slow (packet loss, or backlog)',
+    },
     explanation: {
-      'zh-CN': '平均连接耗时 {slow.connectMs} ms，响应 {slow.responseMs} ms：丢包重传（1 秒、3 秒的台阶）或监听队列已满。',
-      en: '{slow.connectMs} ms to connect on average, {slow.responseMs} ms to answer: packets are lost (steps of 1 and 3 s), or an accept queue is full.',
+      'zh-CN': '平均连接耗时 {slow.connectMs} ms，响应 {slow.responseMs} ms：丢包重传（1 秒、3 秒的台阶）或监听队列（backlog）已满。',
+      en: '{slow.connectMs} ms to connect on average, {slow.responseMs} ms to answer: packet loss (steps of 1 and 3 s), or a full accept queue (backlog).',
     },
     severity: 'warning',
     hints: 'slow|connect|network|连接|网络|慢',

@@ -18,12 +18,12 @@ const faults: readonly CheckFault[] = [
     id: 'check-refused',
     results: '^L4CON$',
     title: {
-      'zh-CN': '{down.backend}/{down.server} 宕机：连接被拒绝',
-      en: '{down.backend}/{down.server} is down: connections are refused',
+      'zh-CN': '服务器 {down.backend}/{down.server} 宕机：连接被拒绝',
+      en: 'Server {down.backend}/{down.server} is down: connection refused',
     },
     meaning: {
       'zh-CN': '健康检查连不上（四层错误）：主机在，但端口上没有进程在监听，或没有路由。',
-      en: 'the check can’t connect: its host is there and nothing listens on the port, or there is no route.',
+      en: 'the health check can’t connect: its host is up and nothing listens on the port, or there is no route.',
     },
     advice: {
       'zh-CN': '到该主机看进程是否退出、端口是否变更；恢复后健康检查会自动把它置回 UP。',
@@ -34,10 +34,13 @@ const faults: readonly CheckFault[] = [
   {
     id: 'check-connect-timeout',
     results: '^L4TOUT$',
-    title: { 'zh-CN': '{down.backend}/{down.server} 宕机：连接超时', en: '{down.backend}/{down.server} is down: connecting times out' },
+    title: {
+      'zh-CN': '服务器 {down.backend}/{down.server} 宕机：连接超时',
+      en: 'Server {down.backend}/{down.server} is down: connection timed out',
+    },
     meaning: {
       'zh-CN': '健康检查的 TCP 连接没有回应：主机宕机、防火墙丢包，或监听队列已满。',
-      en: 'the check’s connection gets no answer: the host is down, a firewall drops packets, or the accept queue is full.',
+      en: 'the health check’s connection gets no answer: the host is down, a firewall drops packets, or the accept queue is full.',
     },
     advice: {
       'zh-CN': '先看主机是否可达，再看安全组与防火墙的最近变更、服务的 accept 队列。',
@@ -49,12 +52,12 @@ const faults: readonly CheckFault[] = [
     id: 'check-bad-status',
     results: '^L7(STS|RSP|OKC)$',
     title: {
-      'zh-CN': '{down.backend}/{down.server} 宕机：健康检查返回 {down.code}',
-      en: '{down.backend}/{down.server} is down: its check answers {down.code}',
+      'zh-CN': '服务器 {down.backend}/{down.server} 健康检查失败：返回 {down.code}',
+      en: 'Server {down.backend}/{down.server} fails its health check: {down.code}',
     },
     meaning: {
-      'zh-CN': '进程在应答，但内容或状态码不合要求：应用自己说不健康（依赖不可用），或检查路径变了。',
-      en: 'it answers, with the wrong status or content: the application calls itself unwell (a dependency is away), or the path of the check has moved.',
+      'zh-CN': '进程在应答，但内容或状态码不合要求：应用报告自己不健康（依赖不可用），或检查路径变了。',
+      en: 'it answers, with the wrong status or content: the application reports itself unhealthy (a dependency is down), or the path of the check has changed.',
     },
     advice: {
       'zh-CN': '直接请求检查路径看返回内容，再查它的数据库、缓存等依赖与最近的发布。',
@@ -66,12 +69,12 @@ const faults: readonly CheckFault[] = [
     id: 'check-slow',
     results: '^(L7TOUT|L6TOUT)$',
     title: {
-      'zh-CN': '{down.backend}/{down.server} 宕机：连上了但不应答',
-      en: '{down.backend}/{down.server} is down: it connects and does not answer',
+      'zh-CN': '服务器 {down.backend}/{down.server} 健康检查超时：无响应',
+      en: 'Server {down.backend}/{down.server} does not answer: health check timed out',
     },
     meaning: {
       'zh-CN': '健康检查连上后在 timeout check 内没有应答：线程池耗尽、死锁、GC 停顿，或进程被挂起。',
-      en: 'the check connects, and nothing comes within timeout check: its threads are used up, a deadlock, a pause of GC, or a stopped process.',
+      en: 'the health check connects, and nothing comes within timeout check: its thread pool is exhausted, a deadlock, a GC pause, or a stopped process.',
     },
     advice: {
       'zh-CN': '看该服务的线程、连接池与依赖的响应时间；先保留现场再重启。',
@@ -83,12 +86,12 @@ const faults: readonly CheckFault[] = [
     id: 'check-tls',
     results: '^L6(RSP)$',
     title: {
-      'zh-CN': '{down.backend}/{down.server} 宕机：TLS 握手失败',
-      en: '{down.backend}/{down.server} is down: the TLS handshake fails',
+      'zh-CN': '服务器 {down.backend}/{down.server} 宕机：TLS 握手失败',
+      en: 'Server {down.backend}/{down.server} is down: the TLS handshake fails',
     },
     meaning: {
       'zh-CN': '健康检查在 TLS 层失败：证书过期或不受信任、名称不符，或端口不使用 TLS。',
-      en: 'the check fails in TLS: the certificate is expired, untrusted or for another name, or the port does not speak TLS.',
+      en: 'the health check fails in TLS: the certificate is expired, untrusted or for another name, or the port does not speak TLS.',
     },
     advice: {
       'zh-CN': '核对服务端证书、ca-file 与 check-sni；该端口若不是 TLS，去掉 ssl 或使用 no-check-ssl。',
@@ -99,10 +102,13 @@ const faults: readonly CheckFault[] = [
   {
     id: 'check-socket-error',
     results: '^(SOCKERR|PROCERR|PROCTOUT)$',
-    title: { 'zh-CN': '{down.backend}/{down.server} 的健康检查无法执行', en: 'The check of {down.backend}/{down.server} can’t be made' },
+    title: {
+      'zh-CN': '{down.backend}/{down.server} 的健康检查无法执行',
+      en: 'The health check of {down.backend}/{down.server} can’t be run',
+    },
     meaning: {
-      'zh-CN': '是 HAProxy 一侧的问题：本机端口或句柄用尽，或外部检查脚本失败。',
-      en: 'the trouble is on HAProxy’s side: local ports or descriptors are used up, or the external check’s program fails.',
+      'zh-CN': '是 HAProxy 一侧的问题：本机端口或文件描述符用尽，或外部检查脚本失败。',
+      en: 'the problem is on HAProxy’s side: local ports or file descriptors are exhausted, or the external check’s program fails.',
     },
     advice: {
       'zh-CN': '看 HAProxy 主机的端口范围、句柄上限与检查脚本。',
@@ -122,8 +128,8 @@ export const checkSignatures: readonly Signature[] = faults.map(
     role: 'cause',
     title,
     explanation: {
-      'zh-CN': `共 {servers.down} 台宕机。{down.backend}/{down.server} 已宕 {down.seconds} 秒，检查结果 {down.check}（{down.text}）：${meaning['zh-CN']}`,
-      en: `{servers.down} servers are down. {down.backend}/{down.server} has been for {down.seconds} s, its check says {down.check} ({down.text}): ${meaning.en}`,
+      'zh-CN': `共 {servers.down} 台宕机。{down.backend}/{down.server} 已宕机 {down.seconds} 秒，不再分到流量，检查结果 {down.check}（{down.text}）：${meaning['zh-CN']}`,
+      en: `{servers.down} servers are down. {down.backend}/{down.server} has been for {down.seconds} s and gets no traffic, its check says {down.check} ({down.text}): ${meaning.en}`,
     },
     severity: 'critical',
     explains: ['haproxy.backend-without-servers', 'haproxy.on-backup', 'haproxy.own-errors', 'haproxy.connect-errors', 'haproxy.retries'],

@@ -8,10 +8,10 @@ export const processSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'haproxy.rate-limit-reached',
-    title: { 'zh-CN': '新建连接速率到达上限', en: 'The rate of new connections is at its limit' },
+    title: { 'zh-CN': '新建连接速率达到上限（maxconnrate）', en: 'The rate of new connections has reached its limit (maxconnrate)' },
     explanation: {
-      'zh-CN': '每秒 {process.rate} 个新连接，maxconnrate 为 {process.rateLimit}。',
-      en: '{process.rate} new connections a second, maxconnrate is {process.rateLimit}.',
+      'zh-CN': '每秒 {process.rate} 个新连接，maxconnrate 为 {process.rateLimit}：超出的连接要等待，用户感到连接变慢。',
+      en: '{process.rate} new connections a second, maxconnrate is {process.rateLimit}: the rest wait, and users see slow connects.',
     },
     severity: 'warning',
     hints: 'rate|maxconnrate|速率',
@@ -29,10 +29,14 @@ export const processSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'haproxy.tls-full',
-    title: { 'zh-CN': 'TLS 连接或握手速率到达上限', en: 'TLS connections or handshakes are at their limit' },
+    title: {
+      'zh-CN': 'TLS 连接数或握手速率达到上限（maxsslconn）',
+      en: 'TLS connections or handshakes have reached their limit (maxsslconn)',
+    },
     explanation: {
-      'zh-CN': 'TLS 连接 {process.sslConnections}/{process.sslMaxconn}，握手速率 {process.sslRate}/{process.sslRateLimit}。',
-      en: '{process.sslConnections} of {process.sslMaxconn} TLS connections, {process.sslRate} handshakes a second of {process.sslRateLimit}.',
+      'zh-CN':
+        'TLS 连接 {process.sslConnections}/{process.sslMaxconn}，握手速率 {process.sslRate}/{process.sslRateLimit}：新的 HTTPS 连接要等待或失败。',
+      en: '{process.sslConnections} of {process.sslMaxconn} TLS connections, {process.sslRate} handshakes a second of {process.sslRateLimit}: new HTTPS connections wait or fail.',
     },
     severity: 'critical',
     hints: 'ssl|tls|handshake|握手',
@@ -63,7 +67,7 @@ export const processSignatures: readonly Signature[] = [
     ...common,
     id: 'haproxy.tls-cache-missing',
     role: 'symptom',
-    title: { 'zh-CN': 'TLS 会话缓存命中率低', en: 'TLS sessions are seldom resumed from the cache' },
+    title: { 'zh-CN': 'TLS 会话缓存命中率低', en: 'The TLS session cache has a low hit rate' },
     explanation: {
       'zh-CN': '缓存查询 {process.sslCacheLookups} 次，未命中比例 {process.sslMissRatio}：完整握手消耗 CPU。',
       en: '{process.sslCacheLookups} lookups, a share of {process.sslMissRatio} missed: full handshakes cost CPU.',
@@ -88,10 +92,11 @@ export const processSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'haproxy.cpu-saturated',
-    title: { 'zh-CN': 'HAProxy 的 CPU 用尽', en: 'HAProxy has no CPU left' },
+    title: { 'zh-CN': 'HAProxy 的 CPU 用尽（100%）', en: 'HAProxy’s CPU is saturated' },
     explanation: {
-      'zh-CN': '空闲率 {process.idlePercent}%，{process.threads} 个线程，待执行任务 {process.runQueue} 个：延迟来自 HAProxy 自身。',
-      en: '{process.idlePercent}% idle with {process.threads} threads, {process.runQueue} tasks waiting: the delay is HAProxy’s own.',
+      'zh-CN':
+        '空闲率 {process.idlePercent}%，{process.threads} 个线程，待执行任务 {process.runQueue} 个：延迟来自 HAProxy 自身，所有请求都变慢。',
+      en: '{process.idlePercent}% idle with {process.threads} threads, {process.runQueue} tasks waiting: the delay is HAProxy’s own, and all requests are slow.',
     },
     severity: 'critical',
     hints: 'cpu|idle|slow|慢|负载',
@@ -108,10 +113,10 @@ export const processSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'haproxy.descriptors-scarce',
-    title: { 'zh-CN': '句柄上限不足以支撑 maxconn', en: 'The limit of descriptors is too low for maxconn' },
+    title: { 'zh-CN': '文件描述符上限（ulimit）不足以支撑 maxconn', en: 'The file descriptor limit (ulimit) is too low for maxconn' },
     explanation: {
-      'zh-CN': 'Ulimit-n 为 {process.descriptorsMax}，而 maxconn {process.maxconn} 需要大约两倍的句柄。',
-      en: 'Ulimit-n is {process.descriptorsMax}, while maxconn {process.maxconn} needs about twice as many.',
+      'zh-CN': 'Ulimit-n 为 {process.descriptorsMax}，而 maxconn {process.maxconn} 需要大约两倍的文件描述符：会先用尽，新连接失败。',
+      en: 'Ulimit-n is {process.descriptorsMax}, while maxconn {process.maxconn} needs about twice as many file descriptors: they run out first, and new connections fail.',
     },
     severity: 'warning',
     hints: 'ulimit|descriptor|too many open files|句柄',
@@ -127,10 +132,10 @@ export const processSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'haproxy.stick-table-full',
-    title: { 'zh-CN': '会话表 {tables.fullest} 已满', en: 'Stick table {tables.fullest} is full' },
+    title: { 'zh-CN': '会话表（stick table）{tables.fullest} 已满', en: 'Stick table {tables.fullest} is full' },
     explanation: {
-      'zh-CN': '{tables.used}/{tables.size} 条：新的来源会挤掉旧的，会话保持与限流因此失准。',
-      en: '{tables.used} of {tables.size} entries: newcomers push old ones out, so stickiness and limits go wrong.',
+      'zh-CN': '已用 {tables.used}/{tables.size} 条：新的来源会挤掉旧的，会话保持与限流因此失准。',
+      en: '{tables.used} of {tables.size} entries are used: new ones push old ones out, so stickiness and rate limits go wrong.',
     },
     severity: 'warning',
     hints: 'stick|table|session|limit|会话保持|限流',
@@ -147,11 +152,11 @@ export const processSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'haproxy.reload-leftovers',
-    title: { 'zh-CN': '重载后旧进程没有退出', en: 'Old processes have not ended after a reload' },
+    title: { 'zh-CN': '重载后旧进程没有退出', en: 'Old processes did not exit after a reload' },
     explanation: {
       'zh-CN':
         '{leftovers.count} 个旧进程仍在运行，当前进程已启动 {leftovers.sinceSeconds} 秒：长连接拖住了它们，内存翻倍，旧配置仍在服务。',
-      en: '{leftovers.count} old processes still run, {leftovers.sinceSeconds} s after the current one started: long connections hold them; memory doubles, and old configurations serve on.',
+      en: '{leftovers.count} old processes still run, {leftovers.sinceSeconds} s after the current one started: long connections hold them; memory doubles, and the old configuration still serves.',
     },
     severity: 'warning',
     hints: 'reload|old process|memory|重载|旧进程|内存',
@@ -178,10 +183,10 @@ export const processSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'haproxy.out-of-memory',
-    title: { 'zh-CN': 'HAProxy 内存分配失败', en: 'HAProxy could not allocate memory' },
+    title: { 'zh-CN': 'HAProxy 内存不足：分配失败', en: 'HAProxy is out of memory: allocations fail' },
     explanation: {
-      'zh-CN': '内存池分配失败 {process.poolFailures} 次：到达 -m 限制或主机内存不足，连接被丢弃。',
-      en: '{process.poolFailures} allocations failed: the limit of -m or the host’s memory is reached, and connections are dropped.',
+      'zh-CN': '内存池分配失败 {process.poolFailures} 次：达到 -m 上限或主机内存不足，连接被丢弃。',
+      en: '{process.poolFailures} allocations failed: the limit of -m or the host’s memory is exhausted, and connections are dropped.',
     },
     severity: 'critical',
     hints: 'memory|\\boom|内存',

@@ -10,11 +10,11 @@ export const serverSignatures: readonly Signature[] = [
     ...common,
     id: 'haproxy.backend-without-servers',
     role: 'symptom',
-    title: { 'zh-CN': '后端 {backends.deadName} 没有可用的服务器', en: 'Backend {backends.deadName} has no server left' },
+    title: { 'zh-CN': '后端 {backends.deadName} 宕机：没有可用的服务器', en: 'Backend {backends.deadName} is down: no server available' },
     explanation: {
       'zh-CN':
-        '{backends.deadName} 的 {backends.deadServers} 台服务器全部不可用：HAProxy 对它的请求直接返回 503（共 {backends.dead} 个这样的后端）。',
-      en: 'None of the {backends.deadServers} servers of {backends.deadName} can be used: HAProxy answers 503 itself ({backends.dead} such backends).',
+        '{backends.deadName} 的 {backends.deadServers} 台服务器全部不可用：HAProxy 直接返回 503（服务不可用），共 {backends.dead} 个这样的后端。',
+      en: 'None of the {backends.deadServers} servers of {backends.deadName} can be used: HAProxy answers 503 (service unavailable) itself; {backends.dead} backends are like this.',
     },
     severity: 'critical',
     explains: ['haproxy.own-errors'],
@@ -31,10 +31,13 @@ export const serverSignatures: readonly Signature[] = [
     ...common,
     id: 'haproxy.all-servers-set-aside',
     role: 'cause',
-    title: { 'zh-CN': '后端 {backends.deadName} 的服务器都被摘除了', en: 'All servers of {backends.deadName} were set aside' },
+    title: {
+      'zh-CN': '后端 {backends.deadName} 的服务器全部被人为摘除',
+      en: 'All servers of {backends.deadName} were set aside (maintenance, drain)',
+    },
     explanation: {
-      'zh-CN': '没有服务器宕机，而 {servers.aside} 台处于 {aside.state}：是人为摘除，不是故障。',
-      en: 'No server is down, and {servers.aside} are in {aside.state}: somebody set them aside, nothing has failed.',
+      'zh-CN': '没有服务器宕机，而 {servers.aside} 台处于 {aside.state}（维护或排空）：是人为摘除，不是故障；用户得到 503。',
+      en: 'No server is down, and {servers.aside} are in {aside.state}: somebody set them aside, nothing has failed; users get a 503.',
     },
     severity: 'critical',
     explains: ['haproxy.backend-without-servers', 'haproxy.servers-set-aside', 'haproxy.own-errors'],
@@ -65,11 +68,11 @@ export const serverSignatures: readonly Signature[] = [
     role: 'cause',
     title: {
       'zh-CN': '服务器 {aside.backend}/{aside.server} 被摘除后未恢复',
-      en: 'Server {aside.backend}/{aside.server} was set aside and not brought back',
+      en: 'Server {aside.backend}/{aside.server} was set aside (maintenance) and not put back',
     },
     explanation: {
-      'zh-CN': '它处于 {aside.state} 已 {aside.seconds} 秒；该后端被摘除的比例为 {aside.share}，其余服务器承担全部流量。',
-      en: 'It has been in {aside.state} for {aside.seconds} s; a share of {aside.share} of that backend is set aside, and the rest carries all traffic.',
+      'zh-CN': '它处于 {aside.state}（维护或排空）已 {aside.seconds} 秒；该后端被摘除的比例为 {aside.share}，其余服务器承担全部流量。',
+      en: 'It has been in {aside.state} (maintenance or drain) for {aside.seconds} s; a share of {aside.share} of that backend is taken out, and the rest carries all traffic.',
     },
     severity: 'warning',
     explains: ['haproxy.queue-growing', 'haproxy.servers-full'],
@@ -98,7 +101,10 @@ export const serverSignatures: readonly Signature[] = [
     ...common,
     id: 'haproxy.server-flapping',
     role: 'cause',
-    title: { 'zh-CN': '服务器 {flap.backend}/{flap.server} 反复上下线', en: 'Server {flap.backend}/{flap.server} flaps' },
+    title: {
+      'zh-CN': '服务器 {flap.backend}/{flap.server} 反复上下线',
+      en: 'Server {flap.backend}/{flap.server} is flapping (up and down)',
+    },
     explanation: {
       'zh-CN': '启动以来已下线 {flap.times} 次，最近一次状态变化在 {flap.seconds} 秒前，最近一次检查：{flap.text}',
       en: 'It has gone down {flap.times} times since the start, and changed {flap.seconds} s ago; its last check: {flap.text}',
@@ -126,10 +132,13 @@ export const serverSignatures: readonly Signature[] = [
     ...common,
     id: 'haproxy.on-backup',
     role: 'symptom',
-    title: { 'zh-CN': '后端 {backends.onBackupName} 正由备用服务器支撑', en: 'Backend {backends.onBackupName} runs on its backup servers' },
+    title: {
+      'zh-CN': '后端 {backends.onBackupName} 的主服务器全部不可用',
+      en: 'Backend {backends.onBackupName} is down to its backup servers',
+    },
     explanation: {
-      'zh-CN': '主服务器全部不可用，{backends.onBackup} 个后端只剩 backup 服务器。',
-      en: 'All its main servers are away; {backends.onBackup} backends have backup servers only.',
+      'zh-CN': '主服务器全部不可用，{backends.onBackup} 个后端只靠 backup（备用）服务器。',
+      en: 'All its main servers are down; {backends.onBackup} backends run on backup servers only.',
     },
     severity: 'warning',
     hints: 'backup|failover|备用',
@@ -146,12 +155,12 @@ export const serverSignatures: readonly Signature[] = [
     id: 'haproxy.server-not-resolved',
     role: 'cause',
     title: {
-      'zh-CN': '服务器 {servers.unresolvedName} 的域名无法解析',
-      en: 'The name of server {servers.unresolvedName} does not resolve',
+      'zh-CN': '服务器 {servers.unresolvedName} 的域名解析失败（DNS）',
+      en: 'DNS resolution failed for server {servers.unresolvedName}',
     },
     explanation: {
-      'zh-CN': '{servers.unresolved} 台服务器处于 MAINT (resolution)：HAProxy 的 resolvers 得不到地址，因此把它们停用。',
-      en: '{servers.unresolved} servers are in MAINT (resolution): the resolvers of HAProxy get no address, so they are not used.',
+      'zh-CN': '{servers.unresolved} 台服务器处于 MAINT (resolution)：HAProxy 的 resolvers 解析不到地址，因此把它们停用。',
+      en: '{servers.unresolved} servers are in MAINT (resolution): the resolvers of HAProxy get no address, so these servers are not used.',
     },
     severity: 'critical',
     explains: ['haproxy.backend-without-servers', 'haproxy.own-errors'],

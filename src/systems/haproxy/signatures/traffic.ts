@@ -17,11 +17,11 @@ export const trafficSignatures: readonly Signature[] = [
     ...common,
     id: 'haproxy.own-errors',
     role: 'symptom',
-    title: { 'zh-CN': '5xx 由 HAProxy 自身产生', en: 'The 5xx are HAProxy’s own' },
+    title: { 'zh-CN': '5xx 由 HAProxy 自身产生，不是后端返回的', en: 'The 5xx errors are HAProxy’s own, not the servers’' },
     explanation: {
       'zh-CN':
         '{traffic.windowSeconds} 秒内 {traffic.fivexx} 个 5xx 中有 {traffic.ownErrors} 个不来自任何服务器：没有可用服务器、排队超时、连接失败或响应超时。',
-      en: '{traffic.ownErrors} of {traffic.fivexx} 5xx in {traffic.windowSeconds} s came from no server: none left, waited too long, could not connect, or timed out.',
+      en: '{traffic.ownErrors} of {traffic.fivexx} 5xx in {traffic.windowSeconds} s came from no server: none available, waited too long in the queue, connection failed, or response timeout.',
     },
     severity: 'critical',
     hints: '5xx|503|504|502|error|错误',
@@ -42,11 +42,11 @@ export const trafficSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'haproxy.one-server-failing',
-    title: { 'zh-CN': '只有 {traffic.worstServer} 在返回 5xx', en: 'Only {traffic.worstServer} answers 5xx' },
+    title: { 'zh-CN': '只有服务器 {traffic.worstServer} 在返回 5xx 错误', en: 'Only server {traffic.worstServer} answers with 5xx errors' },
     explanation: {
       'zh-CN':
-        '它返回了 {traffic.worstServerErrors} 个 5xx，占该后端的 {traffic.worstServerShare}，而其余 {traffic.worstServerPeers} 台正常：健康检查没有发现它的问题。',
-      en: 'It gave {traffic.worstServerErrors} of them, a share of {traffic.worstServerShare} of its backend, while {traffic.worstServerPeers} others are well: its check does not see it.',
+        '它返回了 {traffic.worstServerErrors} 个 5xx，占该后端的 {traffic.worstServerShare}，而其余 {traffic.worstServerPeers} 台正常：健康检查没有发现它的问题，仍在给它分流量。',
+      en: 'It gave {traffic.worstServerErrors} of them, a share of {traffic.worstServerShare} of its backend, while {traffic.worstServerPeers} others are healthy: the health check does not see it, and it still gets traffic.',
     },
     severity: 'critical',
     explains: ['haproxy.servers-failing'],
@@ -70,10 +70,13 @@ export const trafficSignatures: readonly Signature[] = [
     ...common,
     id: 'haproxy.servers-failing',
     role: 'symptom',
-    title: { 'zh-CN': '后端 {traffic.worstBackend} 的服务器返回大量 5xx', en: 'Servers of {traffic.worstBackend} answer many 5xx' },
+    title: {
+      'zh-CN': '后端 {traffic.worstBackend} 的服务器返回大量 5xx',
+      en: 'Servers of backend {traffic.worstBackend} answer with many 5xx errors',
+    },
     explanation: {
       'zh-CN': '{traffic.windowSeconds} 秒内服务器返回 {traffic.serverErrors} 个 5xx，占全部请求的 {traffic.fivexxRatio}。',
-      en: 'Servers gave {traffic.serverErrors} of 5xx in {traffic.windowSeconds} s, a share of {traffic.fivexxRatio} of all requests.',
+      en: 'Servers returned {traffic.serverErrors} 5xx in {traffic.windowSeconds} s, a share of {traffic.fivexxRatio} of all requests.',
     },
     severity: 'critical',
     hints: '5xx|500|error|错误|异常',
@@ -94,11 +97,11 @@ export const trafficSignatures: readonly Signature[] = [
     ...common,
     id: 'haproxy.connect-errors',
     role: 'symptom',
-    title: { 'zh-CN': '连接后端失败（{traffic.connectErrorsAt}）', en: 'Connecting to servers fails ({traffic.connectErrorsAt})' },
+    title: { 'zh-CN': '连接后端服务器失败（{traffic.connectErrorsAt}）', en: 'Connections to servers fail ({traffic.connectErrorsAt})' },
     explanation: {
       'zh-CN':
         '{traffic.windowSeconds} 秒内 {traffic.connectErrors} 次连接失败，重试 {traffic.retries} 次，改派 {traffic.redispatches} 次。',
-      en: '{traffic.connectErrors} connects failed in {traffic.windowSeconds} s, {traffic.retries} were tried again, {traffic.redispatches} went to another server.',
+      en: '{traffic.connectErrors} connections failed in {traffic.windowSeconds} s, {traffic.retries} were retried, {traffic.redispatches} went to another server.',
     },
     severity: 'warning',
     hints: 'connect|econ|refused|连接失败',
@@ -115,7 +118,7 @@ export const trafficSignatures: readonly Signature[] = [
     ...common,
     id: 'haproxy.retries',
     role: 'symptom',
-    title: { 'zh-CN': '重试与改派增多', en: 'Connects are retried and redispatched' },
+    title: { 'zh-CN': '到后端的连接重试与改派增多', en: 'Connections to servers are retried and redispatched' },
     explanation: {
       'zh-CN':
         '{traffic.windowSeconds} 秒内重试 {traffic.retries} 次、改派 {traffic.redispatches} 次：有服务器时好时坏，用户感到变慢而不是报错。',
@@ -137,13 +140,13 @@ export const trafficSignatures: readonly Signature[] = [
     ...common,
     id: 'haproxy.response-errors',
     title: {
-      'zh-CN': '{traffic.responseErrorsAt} 中途断开或返回无效应答',
-      en: '{traffic.responseErrorsAt} cuts connections or answers nonsense',
+      'zh-CN': '{traffic.responseErrorsAt} 提前断开连接或返回无效应答',
+      en: '{traffic.responseErrorsAt} closes connections early or responds invalidly',
     },
     explanation: {
       'zh-CN':
-        '{traffic.windowSeconds} 秒内 {traffic.responseErrors} 次响应错误：服务器在应答前断开（崩溃、重启、keepalive 过短）或应答无效。',
-      en: '{traffic.responseErrors} failed responses in {traffic.windowSeconds} s: servers cut before answering (crash, restart, short keep-alive) or answer nonsense.',
+        '{traffic.windowSeconds} 秒内 {traffic.responseErrors} 次响应错误，用户得到 502：服务器在应答前断开（崩溃、重启、keepalive 过短）或应答无效。',
+      en: '{traffic.responseErrors} failed responses in {traffic.windowSeconds} s, a 502 for the user: servers closed before answering (crash, restart, short keep-alive) or the answer was invalid.',
     },
     severity: 'critical',
     explains: ['haproxy.own-errors'],
@@ -161,13 +164,13 @@ export const trafficSignatures: readonly Signature[] = [
     ...common,
     id: 'haproxy.responses-time-out',
     title: {
-      'zh-CN': '{traffic.responseErrorsAt} 未在超时时间内响应',
-      en: '{traffic.responseErrorsAt} does not answer in time',
+      'zh-CN': '{traffic.responseErrorsAt} 响应超时',
+      en: '{traffic.responseErrorsAt} timed out: it does not answer in time',
     },
     explanation: {
       'zh-CN':
-        '{traffic.windowSeconds} 秒内 {traffic.responseErrors} 个请求没有等到响应，请求在服务器上平均停留约 {traffic.heldMs} ms：服务器太慢，超过 timeout server 后客户得到 504。',
-      en: '{traffic.responseErrors} requests got no answer in {traffic.windowSeconds} s, and requests stay at the server for about {traffic.heldMs} ms: it is too slow, and after timeout server clients get 504.',
+        '{traffic.windowSeconds} 秒内 {traffic.responseErrors} 个请求没有等到响应，请求在服务器上平均停留约 {traffic.heldMs} ms：服务器太慢，超过 timeout server 后用户得到 504。',
+      en: '{traffic.responseErrors} requests got no answer in {traffic.windowSeconds} s, and requests stay at the server for about {traffic.heldMs} ms: it is too slow, and after timeout server users get a 504.',
     },
     severity: 'critical',
     explains: ['haproxy.own-errors', 'haproxy.client-aborts', 'haproxy.servers-full', 'haproxy.queue-growing', 'haproxy.slow-by-queue'],
@@ -184,10 +187,11 @@ export const trafficSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'haproxy.requests-denied',
-    title: { 'zh-CN': '前端 {traffic.deniedAt} 拒绝了大量请求', en: 'Frontend {traffic.deniedAt} denies many requests' },
+    title: { 'zh-CN': '前端 {traffic.deniedAt} 拒绝了大量请求', en: 'Frontend {traffic.deniedAt} denies (rejects) many requests' },
     explanation: {
-      'zh-CN': '{traffic.windowSeconds} 秒内拒绝 {traffic.denied} 个，占 {traffic.deniedRatio}：规则（deny、限流）在起作用。',
-      en: '{traffic.denied} were denied in {traffic.windowSeconds} s, a share of {traffic.deniedRatio}: a rule (deny, a limit) is at work.',
+      'zh-CN':
+        '{traffic.windowSeconds} 秒内拒绝 {traffic.denied} 个，占 {traffic.deniedRatio}：访问规则或限流（deny）在起作用，用户得到 403 或 429。',
+      en: '{traffic.denied} were denied in {traffic.windowSeconds} s, a share of {traffic.deniedRatio}: a rule or a rate limit (deny) is at work, and users get a 403 or 429.',
     },
     severity: 'warning',
     hints: 'denied|deny|403|429|acl|拒绝|限流|攻击',
@@ -207,11 +211,11 @@ export const trafficSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'haproxy.bad-requests',
-    title: { 'zh-CN': '大量无效请求', en: 'Many requests are not valid' },
+    title: { 'zh-CN': '大量无效请求（400）', en: 'Many bad requests (400)' },
     explanation: {
       'zh-CN':
         '{traffic.windowSeconds} 秒内 {traffic.badRequests} 个请求错误，占 {traffic.badRequestsRatio}：客户端提前断开、发送超时，或协议不符（如向 HTTP 端口发 TLS）。',
-      en: '{traffic.badRequests} bad requests in {traffic.windowSeconds} s, a share of {traffic.badRequestsRatio}: clients leave early or are slow, or speak something else (TLS to a port of HTTP).',
+      en: '{traffic.badRequests} bad requests in {traffic.windowSeconds} s, a share of {traffic.badRequestsRatio}: clients disconnect early or are too slow, or speak another protocol (TLS to a port of HTTP).',
     },
     severity: 'warning',
     hints: '\\b4(00|xx)\\b|bad request|ereq|invalid|无效',
@@ -239,10 +243,10 @@ export const trafficSignatures: readonly Signature[] = [
     ...common,
     id: 'haproxy.client-aborts',
     role: 'symptom',
-    title: { 'zh-CN': '客户端等不及先断开', en: 'Clients give up waiting' },
+    title: { 'zh-CN': '响应太慢，客户端提前断开', en: 'Clients abort: they disconnect before the answer' },
     explanation: {
-      'zh-CN': '{traffic.windowSeconds} 秒内 {traffic.clientAborts} 次由客户端中断（共 {traffic.requests} 个请求）。',
-      en: '{traffic.clientAborts} of {traffic.requests} requests were given up by clients in {traffic.windowSeconds} s.',
+      'zh-CN': '{traffic.windowSeconds} 秒内 {traffic.clientAborts} 次由客户端中断（共 {traffic.requests} 个请求），多为等待超时。',
+      en: '{traffic.clientAborts} of {traffic.requests} requests were aborted by clients in {traffic.windowSeconds} s, mostly tired of waiting.',
     },
     severity: 'warning',
     hints: 'abort|499|timeout|中断|超时',
@@ -262,7 +266,7 @@ export const trafficSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'haproxy.uneven-balance',
-    title: { 'zh-CN': '后端 {balance.backend} 分配不均', en: 'Backend {balance.backend} is balanced unevenly' },
+    title: { 'zh-CN': '后端 {balance.backend} 负载不均衡', en: 'Backend {balance.backend} is unbalanced: uneven load' },
     explanation: {
       'zh-CN': '按权重折算，{balance.busiest} 得到的请求是 {balance.idlest} 的 {balance.factor} 倍（共 {balance.requests} 个）。',
       en: 'By weight, {balance.busiest} gets {balance.factor} times the requests of {balance.idlest} ({balance.requests} in all).',

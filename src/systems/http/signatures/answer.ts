@@ -6,7 +6,7 @@ export const answerSignatures: readonly Signature[] = [
   {
     id: 'http.redirect-loop',
     kind: 'http',
-    title: { 'zh-CN': '重定向循环', en: 'A redirect loop' },
+    title: { 'zh-CN': '重定向循环（死循环）', en: 'Redirect loop' },
     explanation: {
       'zh-CN':
         '跟随 {health.redirects} 次重定向后仍未结束，停在 {health.finalUrl}：常见于代理终止 TLS 而应用强制 https，或登录跳转配置错误。',
@@ -29,7 +29,7 @@ export const answerSignatures: readonly Signature[] = [
   {
     id: 'http.redirects-nowhere',
     kind: 'http',
-    title: { 'zh-CN': '重定向到的 {health.redirectedTo} 打不开', en: 'It redirects to {health.redirectedTo}, which does not work' },
+    title: { 'zh-CN': '重定向到的 {health.redirectedTo} 无法访问', en: 'It redirects to {health.redirectedTo}, which fails' },
     explanation: {
       'zh-CN': '服务本身在应答，但把访问者重定向到 {health.redirectedTo}，而那里失败：{health.reason}',
       en: 'The service itself answers, but sends everybody on to {health.redirectedTo}, and that fails: {health.reason}',
@@ -66,10 +66,10 @@ export const answerSignatures: readonly Signature[] = [
   {
     id: 'http.wants-tls',
     kind: 'http',
-    title: { 'zh-CN': '该端口要求 TLS（https），却用明文 http 访问', en: 'The port wants TLS (https) and is asked in plain http' },
+    title: { 'zh-CN': '该端口要求 TLS（https），却用明文 http 访问', en: 'The port requires TLS (https) but is accessed in plain http' },
     explanation: {
       'zh-CN': '用 http 访问被断开或拒绝（{health.reason}），而同一端口能完成 TLS 握手：服务改成了 https，访问者或前面的代理没有跟着改。',
-      en: 'In plain http it cuts off or turns away ({health.reason}), and the same port finishes a TLS handshake: the service was switched to https, and its callers or the proxy before it were not.',
+      en: 'Plain http is closed or rejected ({health.reason}), and the same port finishes a TLS handshake: the service was switched to https, and its callers or the proxy before it were not.',
     },
     severity: 'critical',
     role: 'cause',
@@ -88,7 +88,7 @@ export const answerSignatures: readonly Signature[] = [
   {
     id: 'http.wrong-body',
     kind: 'http',
-    title: { 'zh-CN': '状态码正常但内容不对', en: 'The status is right, the content is not' },
+    title: { 'zh-CN': '状态码正常但返回内容不对', en: 'The status is OK, but the content is wrong' },
     explanation: {
       'zh-CN': '返回 {health.status}，但内容不符合预期（最终地址 {health.finalUrl}）：错误页、空页面、缓存旧内容，或路由到了别的服务。',
       en: 'It answers {health.status}, but the body is not as expected (at {health.finalUrl}): an error page, an empty one, a stale cache, or another service.',
@@ -121,7 +121,7 @@ export const answerSignatures: readonly Signature[] = [
   {
     id: 'http.slow-answer',
     kind: 'http',
-    title: { 'zh-CN': '服务处理慢', en: 'The service is slow to answer' },
+    title: { 'zh-CN': '服务响应慢（延迟高）', en: 'The service is slow to answer (high latency)' },
     explanation: {
       'zh-CN':
         '连接只用 {health.connectMs} ms，等待首字节却要 {health.waitMs} ms（最大 {health.max.waitMs} ms）：慢在服务端处理，不在网络。',
@@ -149,10 +149,10 @@ export const answerSignatures: readonly Signature[] = [
   {
     id: 'http.slow-transfer',
     kind: 'http',
-    title: { 'zh-CN': '内容传输慢', en: 'The body comes slowly' },
+    title: { 'zh-CN': '内容传输（下载）慢', en: 'The response body transfers slowly' },
     explanation: {
       'zh-CN': '首字节用了 {health.waitMs} ms，传完内容又用了 {health.transferMs} ms：带宽不足、内容过大，或服务端边算边发。',
-      en: 'The first byte took {health.waitMs} ms, the rest {health.transferMs} ms: bandwidth, a large body, or it is computed while it is sent.',
+      en: 'The first byte took {health.waitMs} ms, the rest {health.transferMs} ms: little bandwidth, a large body, or it is computed while it is sent.',
     },
     severity: 'warning',
     role: 'cause',
@@ -171,11 +171,11 @@ export const answerSignatures: readonly Signature[] = [
   {
     id: 'http.flapping',
     kind: 'http',
-    title: { 'zh-CN': '时好时坏：部分请求失败', en: 'Now good, now bad: some requests fail' },
+    title: { 'zh-CN': '时好时坏：部分请求间歇失败', en: 'Intermittent failures: some requests fail' },
     explanation: {
       'zh-CN':
         '{health.samples} 次访问成功率 {health.okRatio}，失败时为 {health.status} / {health.problem}：多个后端中有一个异常，或处在过载边缘。',
-      en: '{health.okRatio} of {health.samples} requests were good; the others gave {health.status} / {health.problem}: one of several upstreams is bad, or it is at the edge of its capacity.',
+      en: '{health.okRatio} of {health.samples} requests succeeded; the others gave {health.status} / {health.problem}: one of several upstreams is bad, or it is close to overload.',
     },
     severity: 'warning',
     role: 'symptom',

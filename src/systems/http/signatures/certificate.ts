@@ -27,7 +27,7 @@ export const certificateSignatures: readonly Signature[] = [
   {
     id: 'http.certificate-expired',
     kind: 'http',
-    title: { 'zh-CN': '证书已过期', en: 'The certificate has expired' },
+    title: { 'zh-CN': 'TLS 证书已过期', en: 'The TLS certificate has expired' },
     explanation: {
       'zh-CN': '{certificate.subject} 的证书已于 {certificate.validTo} 过期，客户端拒绝连接。',
       en: 'The certificate of {certificate.subject} expired at {certificate.validTo}; clients refuse to connect.',
@@ -79,10 +79,10 @@ export const certificateSignatures: readonly Signature[] = [
   {
     id: 'http.certificate-expires-soon',
     kind: 'http',
-    title: { 'zh-CN': '证书即将过期', en: 'The certificate expires soon' },
+    title: { 'zh-CN': 'TLS 证书即将过期', en: 'The TLS certificate expires soon' },
     explanation: {
-      'zh-CN': '证书还有 {certificate.daysLeft} 天到期（{certificate.validTo}）。',
-      en: '{certificate.daysLeft} days are left until {certificate.validTo}.',
+      'zh-CN': '证书还有 {certificate.daysLeft} 天过期（{certificate.validTo}），之后客户端会拒绝连接。',
+      en: 'It expires in {certificate.daysLeft} days, at {certificate.validTo}; after that clients refuse to connect.',
     },
     severity: 'warning',
     role: 'cause',
@@ -105,10 +105,10 @@ export const certificateSignatures: readonly Signature[] = [
   {
     id: 'http.certificate-not-yet-valid',
     kind: 'http',
-    title: { 'zh-CN': '证书尚未生效', en: 'The certificate is not valid yet' },
+    title: { 'zh-CN': 'TLS 证书尚未生效', en: 'The TLS certificate is not valid yet' },
     explanation: {
-      'zh-CN': '证书从 {certificate.validFrom} 起才有效：部署过早，或某一端时钟不准。',
-      en: 'It is valid from {certificate.validFrom} only: deployed early, or a clock is wrong.',
+      'zh-CN': '证书从 {certificate.validFrom} 起才有效，客户端拒绝连接：部署过早，或某一端时钟有偏差。',
+      en: 'It is valid from {certificate.validFrom} only, and clients refuse it: deployed early, or a clock is wrong (clock skew).',
     },
     severity: 'critical',
     role: 'cause',
@@ -124,10 +124,10 @@ export const certificateSignatures: readonly Signature[] = [
   {
     id: 'http.certificate-wrong-name',
     kind: 'http',
-    title: { 'zh-CN': '证书域名不匹配', en: 'The certificate is for another name' },
+    title: { 'zh-CN': '证书域名不匹配：{certificate.name}', en: 'Certificate name mismatch: it is not valid for {certificate.name}' },
     explanation: {
-      'zh-CN': '访问的是 {certificate.name}，证书却只含 {certificate.names}：部署了错误的证书，或缺少该域名。',
-      en: 'Asked for {certificate.name}, the certificate only names {certificate.names}: the wrong one is deployed, or the name is missing.',
+      'zh-CN': '访问的是 {certificate.name}，证书却只含 {certificate.names}：部署了错误的证书，或缺少该域名，客户端会拒绝。',
+      en: 'Asked for {certificate.name}, the certificate only names {certificate.names}: the wrong one is deployed, or the name is missing, and clients refuse it.',
     },
     severity: 'critical',
     role: 'cause',
@@ -151,11 +151,14 @@ export const certificateSignatures: readonly Signature[] = [
   {
     id: 'http.certificate-untrusted',
     kind: 'http',
-    title: { 'zh-CN': '证书不受信任', en: 'The certificate is not trusted' },
+    title: {
+      'zh-CN': 'TLS 证书不受信任（自签名或缺中间证书）',
+      en: 'The TLS certificate is not trusted (self-signed, or incomplete chain)',
+    },
     explanation: {
       'zh-CN':
-        '校验结果 {certificate.error}，签发者 {certificate.issuer}，链长 {certificate.chainLength}：自签名、缺中间证书，或客户端不认识该 CA。',
-      en: 'Verification says {certificate.error}; issuer {certificate.issuer}, chain of {certificate.chainLength}: self-signed, an intermediate missing, or an unknown authority.',
+        '校验失败，结果 {certificate.error}，签发者 {certificate.issuer}，链长 {certificate.chainLength}：自签名、缺中间证书，或客户端不认识该 CA。',
+      en: 'Verification failed with {certificate.error}; issuer {certificate.issuer}, chain of {certificate.chainLength}: self-signed, an intermediate missing, or an unknown authority (CA).',
     },
     severity: 'critical',
     role: 'cause',
@@ -185,10 +188,10 @@ export const certificateSignatures: readonly Signature[] = [
   {
     id: 'http.client-certificate-wanted',
     kind: 'http',
-    title: { 'zh-CN': '服务端要求客户端证书（双向 TLS）', en: 'The service asks for a client certificate (mutual TLS)' },
+    title: { 'zh-CN': '服务端要求客户端证书（双向 TLS，mTLS）', en: 'The service requires a client certificate (mutual TLS)' },
     explanation: {
-      'zh-CN': '服务端在握手时拒绝了没有客户端证书、或证书不被接受的来访者：{health.reason}。',
-      en: 'In the handshake it turns away who shows no client certificate, or one that it does not accept: {health.reason}.',
+      'zh-CN': '没有客户端证书、或证书不被接受的请求在 TLS 握手时被拒绝：{health.reason}。',
+      en: 'In the TLS handshake it rejects clients without a certificate, or with one that it does not accept: {health.reason}.',
     },
     severity: 'critical',
     role: 'cause',
@@ -221,10 +224,10 @@ export const certificateSignatures: readonly Signature[] = [
   {
     id: 'http.tls-version-mismatch',
     kind: 'http',
-    title: { 'zh-CN': 'TLS 版本或算法不兼容', en: 'The TLS versions or ciphers of both sides do not meet' },
+    title: { 'zh-CN': 'TLS 版本或算法不兼容', en: 'TLS version or cipher mismatch' },
     explanation: {
-      'zh-CN': '双方没有共同的协议版本或算法：{health.reason}。服务端只支持过时的版本，或一端刚刚收紧了要求。',
-      en: 'Both sides have no protocol version or cipher in common: {health.reason}. The service only speaks an old one, or one side was hardened lately.',
+      'zh-CN': '双方没有共同的协议版本或算法，握手失败：{health.reason}。服务端只支持过时的版本，或一端刚刚收紧了要求。',
+      en: 'Both sides have no protocol version or cipher in common, so the handshake fails: {health.reason}. The service only speaks an old one, or one side was hardened lately.',
     },
     severity: 'critical',
     role: 'cause',
@@ -264,7 +267,7 @@ export const certificateSignatures: readonly Signature[] = [
     title: { 'zh-CN': 'TLS 握手失败', en: 'The TLS handshake fails' },
     explanation: {
       'zh-CN': '握手失败：{health.reason}。协议版本或算法不兼容、需要客户端证书，或该端口根本不是 TLS。',
-      en: 'The handshake fails: {health.reason}. Versions or ciphers do not meet, a client certificate is wanted, or the port does not speak TLS.',
+      en: 'The handshake fails: {health.reason}. TLS versions or ciphers do not match, a client certificate is required, or the port does not speak TLS.',
     },
     severity: 'critical',
     role: 'cause',

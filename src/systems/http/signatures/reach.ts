@@ -10,7 +10,7 @@ export const reachSignatures: readonly Signature[] = [
   {
     id: 'http.refused',
     kind: 'http',
-    title: { 'zh-CN': '服务没有在监听：连接被拒绝', en: 'Nothing listens: the connection is refused' },
+    title: { 'zh-CN': '服务宕机，没有在监听：连接被拒绝', en: 'The service is down, nothing listens: the connection is refused' },
     explanation: {
       'zh-CN': '主机可达，但端口上没有进程：{health.reason}。服务已退出、未启动或端口不对。',
       en: 'The host answers, but nothing listens on the port: {health.reason}. The service has exited, has not started, or the port is wrong.',
@@ -40,7 +40,7 @@ export const reachSignatures: readonly Signature[] = [
   {
     id: 'http.connect-timeout',
     kind: 'http',
-    title: { 'zh-CN': '连接超时：网络不通', en: 'Connecting times out: the network path is broken' },
+    title: { 'zh-CN': '连接超时：主机宕机或网络不通', en: 'Connection timed out: the host or the network is down' },
     explanation: {
       'zh-CN': '建立连接时没有回应：{health.reason}。主机宕机、防火墙丢包或路由中断。',
       en: 'Nothing answers while connecting: {health.reason}. The host is down, a firewall drops packets, or a route is broken.',
@@ -74,8 +74,8 @@ export const reachSignatures: readonly Signature[] = [
     title: { 'zh-CN': '多个地址中有一个不可用：{network.failedAddress}', en: 'One of several addresses is down: {network.failedAddress}' },
     explanation: {
       'zh-CN':
-        '域名解析到 {network.addressCount} 个地址，其中 {network.failedAddress} 无法连接（{network.failedProblem}），客户端会时好时坏。',
-      en: 'The name has {network.addressCount} addresses, and {network.failedAddress} does not take connections ({network.failedProblem}): clients fail now and then.',
+        '域名解析到 {network.addressCount} 个地址，其中 {network.failedAddress} 无法连接（{network.failedProblem}），用户的请求时好时坏。',
+      en: 'The name has {network.addressCount} addresses, and {network.failedAddress} does not take connections ({network.failedProblem}): some of the users’ requests fail.',
     },
     severity: 'warning',
     role: 'cause',
@@ -97,10 +97,10 @@ export const reachSignatures: readonly Signature[] = [
   {
     id: 'http.name-does-not-exist',
     kind: 'http',
-    title: { 'zh-CN': '域名不存在（NXDOMAIN）', en: 'The name does not exist (NXDOMAIN)' },
+    title: { 'zh-CN': '域名解析失败：域名不存在（NXDOMAIN）', en: 'DNS resolution failed: the name does not exist (NXDOMAIN)' },
     explanation: {
-      'zh-CN': '解析失败，返回 {network.dnsCode}：记录被删除、改名，或域名过期。',
-      en: 'The lookup says {network.dnsCode}: the record was removed or renamed, or the domain has lapsed.',
+      'zh-CN': '解析失败，返回 {network.dnsCode}，无法访问：记录被删除、改名，或域名过期。',
+      en: 'The lookup says {network.dnsCode}: the record was removed or renamed, or the domain has expired.',
     },
     severity: 'critical',
     role: 'cause',
@@ -123,7 +123,10 @@ export const reachSignatures: readonly Signature[] = [
   {
     id: 'http.resolver-failing',
     kind: 'http',
-    title: { 'zh-CN': '域名解析服务故障（SERVFAIL 或超时）', en: 'The resolver fails (SERVFAIL or no answer)' },
+    title: {
+      'zh-CN': 'DNS 服务器故障：域名解析失败（SERVFAIL 或超时）',
+      en: 'DNS resolution failed: the resolver fails (SERVFAIL or timeout)',
+    },
     explanation: {
       'zh-CN': '解析没有得到答案：{network.dnsCode}。是解析服务器或权威服务器的问题，不是记录不存在。',
       en: 'The lookup got no answer: {network.dnsCode}. The resolver or the authoritative server fails; the record is not missing.',
@@ -149,10 +152,10 @@ export const reachSignatures: readonly Signature[] = [
   {
     id: 'http.slow-name-resolution',
     kind: 'http',
-    title: { 'zh-CN': '域名解析很慢', en: 'Resolving the name is slow' },
+    title: { 'zh-CN': '域名解析（DNS）很慢', en: 'DNS resolution is slow' },
     explanation: {
       'zh-CN': '解析用了 {health.dnsMs} ms（总耗时 {health.totalMs} ms）：首个解析服务器可能不可达。',
-      en: 'The lookup takes {health.dnsMs} of {health.totalMs} ms: the first resolver may be away.',
+      en: 'The lookup takes {health.dnsMs} of {health.totalMs} ms: the first resolver may be down.',
     },
     severity: 'warning',
     role: 'cause',
@@ -174,11 +177,11 @@ export const reachSignatures: readonly Signature[] = [
   {
     id: 'http.slow-connect',
     kind: 'http',
-    title: { 'zh-CN': '建立连接很慢：网络延迟或监听队列已满', en: 'Connecting is slow: the network, or a full accept queue' },
+    title: { 'zh-CN': '建立连接很慢：网络延迟、丢包或监听队列已满', en: 'Connecting is slow: latency, packet loss, or a full backlog' },
     explanation: {
       'zh-CN':
-        '连接耗时 {health.connectMs} ms（最大 {health.max.connectMs} ms），而等待应答只要 {health.waitMs} ms：慢在网络（1 秒、3 秒的台阶说明 SYN 重传）。',
-      en: 'Connecting takes {health.connectMs} ms (up to {health.max.connectMs} ms) while the answer takes {health.waitMs} ms: it is the network; steps of 1 and 3 s mean that SYNs are sent again.',
+        '连接耗时 {health.connectMs} ms（最大 {health.max.connectMs} ms），而等待应答只要 {health.waitMs} ms：慢在网络（1 秒、3 秒的台阶说明丢包、SYN 重传）。',
+      en: 'Connecting takes {health.connectMs} ms (up to {health.max.connectMs} ms) while the answer takes {health.waitMs} ms: it is the network; steps of 1 and 3 s mean packet loss, SYNs are sent again.',
     },
     severity: 'warning',
     role: 'cause',
@@ -202,10 +205,10 @@ export const reachSignatures: readonly Signature[] = [
   {
     id: 'http.no-answer',
     kind: 'http',
-    title: { 'zh-CN': '能连上但没有应答', en: 'It accepts connections but does not answer' },
+    title: { 'zh-CN': '服务无响应：能连上但不应答，请求超时', en: 'The service hangs: it accepts connections but does not answer' },
     explanation: {
-      'zh-CN': '端口在监听，但在时限内没有应答：{health.reason}。工作线程耗尽、死锁，或进程被挂起。',
-      en: 'The port is held, but nothing comes back in time: {health.reason}. Its workers are used up, it is deadlocked, or the process is stopped.',
+      'zh-CN': '端口在监听，但在时限内没有应答：{health.reason}。工作线程（线程池）耗尽、死锁，或进程被挂起。',
+      en: 'The port listens, but nothing comes back in time: {health.reason}. Its thread pool is exhausted, it is deadlocked, or the process is stopped.',
     },
     severity: 'critical',
     role: 'cause',
@@ -236,10 +239,10 @@ export const reachSignatures: readonly Signature[] = [
   {
     id: 'http.connection-reset',
     kind: 'http',
-    title: { 'zh-CN': '连接被对端重置', en: 'The connection is reset' },
+    title: { 'zh-CN': '连接被重置（connection reset）', en: 'Connection reset by the service' },
     explanation: {
-      'zh-CN': '连接建立后被断开：{health.reason}。进程崩溃重启、连接数超限，或中间设备拦截。',
-      en: 'The connection is cut after it was made: {health.reason}. The process crashes, is out of connections, or a device in between interferes.',
+      'zh-CN': '连接建立后被断开：{health.reason}。进程崩溃重启、连接数达到上限，或中间设备拦截。',
+      en: 'The connection is closed after it was made: {health.reason}. The process crashes and restarts, has reached its connection limit, or a device in between interferes.',
     },
     severity: 'critical',
     role: 'cause',
@@ -264,7 +267,7 @@ export const reachSignatures: readonly Signature[] = [
   {
     id: 'http.not-http',
     kind: 'http',
-    title: { 'zh-CN': '对端说的不是 HTTP', en: 'What answers does not speak HTTP' },
+    title: { 'zh-CN': '应答不是 HTTP：端口被别的服务占用或应为 https', en: 'The answer is not HTTP: another service, or https' },
     explanation: {
       'zh-CN': '应答无法按 HTTP 解析：{health.reason}。端口被别的服务占用，或该用 https。',
       en: 'The answer is not HTTP: {health.reason}. Another service has the port, or it wants https.',

@@ -28,10 +28,10 @@ export const statusSignatures: readonly Signature[] = [
   {
     id: 'http.says-why',
     kind: 'http',
-    title: { 'zh-CN': '返回 {health.status}，应答写明：{health.said}', en: 'It answers {health.status} and says why: {health.said}' },
+    title: { 'zh-CN': '返回 {health.status}，应答写明：{health.said}', en: 'It returns {health.status} and says why: {health.said}' },
     explanation: {
       'zh-CN': '服务在运行，返回 {health.status}，并在应答里写明了原因：{health.said}',
-      en: 'The service runs, answers {health.status}, and gives the reason in its answer: {health.said}',
+      en: 'The service runs, returns {health.status}, and gives the reason in its answer: {health.said}',
     },
     severity: 'critical',
     // What it names is elsewhere: where that was looked at too, the fault found there stands first.
@@ -65,10 +65,10 @@ export const statusSignatures: readonly Signature[] = [
   {
     id: 'http.server-error',
     kind: 'http',
-    title: { 'zh-CN': '服务内部错误（{health.status}）', en: 'The service fails inside ({health.status})' },
+    title: { 'zh-CN': '服务内部错误（{health.status}）', en: 'Internal server error ({health.status})' },
     explanation: {
       'zh-CN': '进程在运行并应答，但返回 {health.status}：应用异常，或它依赖的组件不可用。',
-      en: 'The process runs and answers, but with {health.status}: an exception in the application, or something it depends on.',
+      en: 'The process runs and answers, but with {health.status}: an exception in the application, or something it depends on is down.',
     },
     severity: 'critical',
     role: 'symptom',
@@ -86,10 +86,10 @@ export const statusSignatures: readonly Signature[] = [
   {
     id: 'http.bad-gateway',
     kind: 'http',
-    title: { 'zh-CN': '网关连不上后端（502）', en: 'The gateway cannot use its upstream (502)' },
+    title: { 'zh-CN': '502 Bad Gateway：网关连不上后端', en: '502 Bad Gateway: the upstream is down' },
     explanation: {
-      'zh-CN': '{health.gateway} 在应答，但后端拒绝连接、崩溃或返回了无效应答。',
-      en: '{health.gateway} answers, but what is behind it refuses, crashes or answers nonsense.',
+      'zh-CN': '{health.gateway} 在应答，但后端（upstream）拒绝连接、崩溃或返回了无效应答。',
+      en: '{health.gateway} answers, but its upstream (backend) refuses, crashes or answers nonsense.',
     },
     severity: 'critical',
     role: 'symptom',
@@ -108,10 +108,10 @@ export const statusSignatures: readonly Signature[] = [
   {
     id: 'http.unavailable',
     kind: 'http',
-    title: { 'zh-CN': '服务不可用（503）', en: 'The service is unavailable (503)' },
+    title: { 'zh-CN': '503：服务不可用', en: '503: the service is unavailable' },
     explanation: {
-      'zh-CN': '返回 503（{health.gateway}，Retry-After：{health.retryAfter}）：没有健康的后端、正在维护，或主动限流。',
-      en: 'It answers 503 ({health.gateway}, Retry-After: {health.retryAfter}): no healthy upstream, maintenance, or shedding load.',
+      'zh-CN': '返回 503（{health.gateway}，Retry-After：{health.retryAfter}）：没有健康的后端、正在维护，或过载限流。',
+      en: 'It answers 503 ({health.gateway}, Retry-After: {health.retryAfter}): no healthy upstream, maintenance, or rate limiting under overload.',
     },
     severity: 'critical',
     role: 'symptom',
@@ -130,7 +130,7 @@ export const statusSignatures: readonly Signature[] = [
   {
     id: 'http.gateway-timeout',
     kind: 'http',
-    title: { 'zh-CN': '网关等后端超时（504）', en: 'The gateway waits in vain for its upstream (504)' },
+    title: { 'zh-CN': '504 网关超时：后端没有响应', en: '504 Gateway Timeout: the upstream does not respond' },
     explanation: {
       'zh-CN': '{health.gateway} 等了 {health.waitMs} ms 仍未得到后端应答：后端卡住、过慢或网络丢包。',
       en: '{health.gateway} waited {health.waitMs} ms and got nothing: the upstream is stuck, too slow, or cut off.',
@@ -152,10 +152,10 @@ export const statusSignatures: readonly Signature[] = [
   {
     id: 'http.unauthorized',
     kind: 'http',
-    title: { 'zh-CN': '认证或授权失败（{health.status}）', en: 'Not authorised ({health.status})' },
+    title: { 'zh-CN': '认证或授权失败（{health.status}）', en: 'Authentication or authorisation failed ({health.status})' },
     explanation: {
       'zh-CN': '服务返回 {health.status}：凭据过期或被撤销，权限或 IP 白名单变更，WAF 拦截。',
-      en: 'It answers {health.status}: credentials expired or revoked, rights or an allow-list changed, or a firewall for the web blocks.',
+      en: 'It answers {health.status}: credentials expired or revoked, rights or an allow-list changed, or a web application firewall (WAF) blocks.',
     },
     severity: 'warning',
     role: 'cause',
@@ -173,7 +173,7 @@ export const statusSignatures: readonly Signature[] = [
   {
     id: 'http.not-found',
     kind: 'http',
-    title: { 'zh-CN': '路径不存在（{health.status}）', en: 'The path does not exist ({health.status})' },
+    title: { 'zh-CN': '路径不存在（{health.status} Not Found）', en: 'The path does not exist ({health.status} Not Found)' },
     explanation: {
       'zh-CN':
         '服务在应答，但 {health.finalUrl} 返回 {health.status}（根路径：{health.rootStatus}）：路由变更、发布缺文件，或请求到了错误的虚拟主机。',
@@ -195,10 +195,10 @@ export const statusSignatures: readonly Signature[] = [
   {
     id: 'http.rate-limited',
     kind: 'http',
-    title: { 'zh-CN': '请求被限流（429）', en: 'Requests are limited (429)' },
+    title: { 'zh-CN': '请求被限流（429）', en: 'Requests are rate limited (429 Too Many Requests)' },
     explanation: {
       'zh-CN': '返回 429，Retry-After：{health.retryAfter}：调用量超过限额，或限额被调低。',
-      en: 'It answers 429, Retry-After {health.retryAfter}: more calls than allowed, or the allowance was lowered.',
+      en: 'It answers 429, Retry-After {health.retryAfter}: more calls than the limit allows, or the limit was lowered.',
     },
     severity: 'warning',
     role: 'cause',
@@ -221,7 +221,7 @@ export const statusSignatures: readonly Signature[] = [
   {
     id: 'http.unexpected-status',
     kind: 'http',
-    title: { 'zh-CN': '状态码不符合预期（{health.status}）', en: 'An unexpected status ({health.status})' },
+    title: { 'zh-CN': 'HTTP 状态码不符合预期（{health.status}）', en: 'Unexpected HTTP status ({health.status})' },
     explanation: {
       'zh-CN': '服务返回 {health.status}，与配置的期望不符。',
       en: 'It answers {health.status}, which is not what the configuration expects.',

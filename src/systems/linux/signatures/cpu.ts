@@ -10,7 +10,7 @@ const slownessOfNothingElse =
 export const cpuFaults: readonly LinuxFault[] = [
   {
     fault: 'cpu-hog',
-    title: { 'zh-CN': '{cpu.top.name} 占满 CPU', en: '{cpu.top.name} takes the processors' },
+    title: { 'zh-CN': '{cpu.top.name} 占满 CPU', en: '{cpu.top.name} uses up the CPU (high CPU usage)' },
     explanation: {
       'zh-CN':
         'CPU 占用率 {cpu.busyRatio|percent}（{cpu.cores} 核），其中 {cpu.group.busyShareRatio|percent} 来自 {cpu.group.count} 个「{cpu.group.command|command}」进程，占用最多的 PID 是 {cpu.top.pid}，已运行 {cpu.top.ageSeconds|duration}；负载 {cpu.load1}。',
@@ -90,11 +90,11 @@ export const cpuFaults: readonly LinuxFault[] = [
   },
   {
     fault: 'cpu-saturated',
-    title: { 'zh-CN': 'CPU 已饱和', en: 'the processors are saturated' },
+    title: { 'zh-CN': 'CPU 饱和：负载过高', en: 'CPU is saturated: the load is too high' },
     explanation: {
       'zh-CN':
         '负载是核数的 {cpu.loadPerCore} 倍，占用率 {cpu.busyRatio|percent}，任务有 {cpu.psiSome60}% 的时间在等 CPU。占用最多的是 {cpu.top.command|command}（PID {cpu.top.pid}，{cpu.top.usedCores} 核），但没有单个程序长期占主导。',
-      en: 'The load is {cpu.loadPerCore} times the cores, {cpu.busyRatio|percent} are busy, and work waits for a processor {cpu.psiSome60}% of the time. {cpu.top.command|command} (pid {cpu.top.pid}) takes the most, {cpu.top.usedCores} cores, but no single program leads for long.',
+      en: 'The load is {cpu.loadPerCore} times the cores, {cpu.busyRatio|percent} CPU usage, and work waits for a processor {cpu.psiSome60}% of the time. {cpu.top.command|command} (pid {cpu.top.pid}) takes the most, {cpu.top.usedCores} cores, but no single program leads for long.',
     },
     severity: 'warning',
     role: 'symptom',
@@ -123,10 +123,10 @@ export const cpuFaults: readonly LinuxFault[] = [
   },
   {
     fault: 'cpu-steal',
-    title: { 'zh-CN': 'CPU 被宿主机抢占（steal）', en: 'the hypervisor takes the processors away (steal)' },
+    title: { 'zh-CN': 'CPU 被宿主机抢占（steal）', en: 'the hypervisor steals CPU from this machine (steal time)' },
     explanation: {
-      'zh-CN': '有 {cpu.stealRatio|percent} 的时间虚拟机想运行却得不到物理 CPU：宿主机超卖，或实例的 CPU 积分已用完。',
-      en: 'For {cpu.stealRatio|percent} of the time this virtual machine wanted to run and got no physical processor: the host is oversold, or the instance has used up its credits.',
+      'zh-CN': '有 {cpu.stealRatio|percent} 的时间虚拟机想运行却得不到物理 CPU，所有程序都变慢：宿主机超卖，或实例的 CPU 积分已用完。',
+      en: 'For {cpu.stealRatio|percent} of the time this virtual machine wanted to run and got no physical CPU, so that everything is slow: the host is oversold, or the instance has used up its CPU credits.',
     },
     severity: 'warning',
     role: 'cause',
@@ -145,10 +145,10 @@ export const cpuFaults: readonly LinuxFault[] = [
   },
   {
     fault: 'cpu-throttled',
-    title: { 'zh-CN': '{cgroup.cpu.path} 被 CPU 限额限流', en: '{cgroup.cpu.path} is throttled by its CPU quota' },
+    title: { 'zh-CN': '{cgroup.cpu.path} 达到 CPU 限额，被限流（throttled）', en: '{cgroup.cpu.path} is throttled by its CPU quota' },
     explanation: {
-      'zh-CN': '{cgroup.cpu.path} 在 {cgroup.cpu.throttledRatio|percent} 的调度周期里用完了 CPU 配额，被强制等待。',
-      en: '{cgroup.cpu.path} used up its quota and was made to wait in {cgroup.cpu.throttledRatio|percent} of the periods.',
+      'zh-CN': '{cgroup.cpu.path} 在 {cgroup.cpu.throttledRatio|percent} 的调度周期里用完了 CPU 配额，被强制等待，请求变慢。',
+      en: '{cgroup.cpu.path} used up its CPU quota and was throttled in {cgroup.cpu.throttledRatio|percent} of the periods: its requests are slow.',
     },
     severity: 'warning',
     role: 'cause',
@@ -172,10 +172,10 @@ export const cpuFaults: readonly LinuxFault[] = [
   },
   {
     fault: 'fork-storm',
-    title: { 'zh-CN': '进程被大量快速创建（fork 风暴）', en: 'processes are started in a storm' },
+    title: { 'zh-CN': '进程被大量快速创建（fork 风暴）', en: 'a fork storm: processes are started too fast' },
     explanation: {
       'zh-CN': '每秒创建 {cpu.forksPerSecond} 个进程，内核态 CPU 占 {cpu.systemRatio|percent}：有脚本在循环起进程，或服务在反复崩溃重启。',
-      en: '{cpu.forksPerSecond} processes are started every second and the kernel takes {cpu.systemRatio|percent} of the processors: a script starts them in a loop, or something crashes and comes back.',
+      en: '{cpu.forksPerSecond} processes are started every second and the kernel takes {cpu.systemRatio|percent} of the CPU: a script starts them in a loop, or something crashes and restarts.',
     },
     severity: 'warning',
     role: 'cause',

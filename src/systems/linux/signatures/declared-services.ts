@@ -9,12 +9,12 @@ export const serviceFaults: readonly LinuxFault[] = [
     fault: 'port-squatter',
     title: {
       'zh-CN': '端口 {services.squatter.port} 被 {services.squatter.name} 占用',
-      en: 'port {services.squatter.port} is taken by {services.squatter.name}',
+      en: 'port {services.squatter.port} is taken by {services.squatter.name} (address in use)',
     },
     explanation: {
       'zh-CN':
         '{services.squatter.service} 应监听的端口 {services.squatter.port} 被 {services.squatter.command|command}（PID {services.squatter.pid}）占用，服务自己起不来。',
-      en: 'Port {services.squatter.port} of {services.squatter.service} is held by {services.squatter.command|command} (pid {services.squatter.pid}), so the service cannot start.',
+      en: 'Port {services.squatter.port} of {services.squatter.service} is already in use by {services.squatter.command|command} (pid {services.squatter.pid}), so the service cannot start.',
     },
     severity: 'critical',
     role: 'cause',
@@ -60,11 +60,11 @@ export const serviceFaults: readonly LinuxFault[] = [
   },
   {
     fault: 'service-down',
-    title: { 'zh-CN': '服务 {services.down.name} 没有运行', en: 'service {services.down.name} is not running' },
+    title: { 'zh-CN': '服务 {services.down.name} 停止，没有运行', en: 'service {services.down.name} is down (not running)' },
     explanation: {
       'zh-CN':
         '{services.down.name} 缺少：{services.down.reason}（process 为进程不在，port 为端口 {services.down.port} 没人监听）；共 {services.downCount} 个服务异常。',
-      en: '{services.down.name} lacks its {services.down.reason} (port {services.down.port}); {services.downCount} services are not well.',
+      en: '{services.down.name} lacks its {services.down.reason} (port {services.down.port}), and its users get no answer; {services.downCount} services are down.',
     },
     severity: 'critical',
     role: 'cause',
@@ -90,7 +90,10 @@ export const serviceFaults: readonly LinuxFault[] = [
   },
   {
     fault: 'crash-loop',
-    title: { 'zh-CN': '服务 {services.restarting.name} 反复重启', en: 'service {services.restarting.name} keeps restarting' },
+    title: {
+      'zh-CN': '服务 {services.restarting.name} 反复崩溃重启',
+      en: 'service {services.restarting.name} keeps restarting (crash loop)',
+    },
     explanation: {
       'zh-CN':
         '{services.restarting.name} 的主进程在两次查看之间换了，或 systemd 已自动重启 {services.restarting.restarts} 次；日志最近的错误：{logs.newestError}',
@@ -112,7 +115,7 @@ export const serviceFaults: readonly LinuxFault[] = [
   },
   {
     fault: 'service-misconfigured',
-    title: { 'zh-CN': '{services.down.name} 因配置错误无法启动', en: '{services.down.name} cannot start because of its configuration' },
+    title: { 'zh-CN': '{services.down.name} 因配置错误无法启动', en: '{services.down.name} cannot start: its configuration is wrong' },
     explanation: {
       'zh-CN': '{services.down.name} 没有运行，日志 {logs.path} 里有 {logs.configErrors} 行配置错误，最近一条：{logs.newestError}',
       en: '{services.down.name} is not running and its log {logs.path} has {logs.configErrors} lines about its configuration, the newest: {logs.newestError}',
@@ -150,7 +153,7 @@ export const serviceFaults: readonly LinuxFault[] = [
   },
   {
     fault: 'service-fails-to-start',
-    title: { 'zh-CN': '{services.down.name} 起不来：{logs.endReason}', en: '{services.down.name} does not start: {logs.endReason}' },
+    title: { 'zh-CN': '{services.down.name} 启动失败：{logs.endReason}', en: '{services.down.name} fails to start: {logs.endReason}' },
     explanation: {
       'zh-CN': '{services.down.name} 没有运行，它的日志 {logs.path} 以这条错误结尾：{logs.newestError}',
       en: '{services.down.name} is not running, and its log {logs.path} ends with this error: {logs.newestError}',
@@ -220,7 +223,7 @@ export const serviceFaults: readonly LinuxFault[] = [
   },
   {
     fault: 'not-back-after-reboot',
-    title: { 'zh-CN': '主机重启后 {services.down.name} 没有起来', en: '{services.down.name} did not come back after a reboot' },
+    title: { 'zh-CN': '主机重启后 {services.down.name} 没有启动', en: '{services.down.name} did not start after a reboot' },
     explanation: {
       'zh-CN': '主机 {identity.uptimeSeconds|duration} 前才启动，{services.down.name} 没有运行：可能没有设为开机自启。',
       en: 'The machine started only {identity.uptimeSeconds|duration} ago and {services.down.name} is not running: it may not be enabled at boot.',
@@ -253,7 +256,7 @@ export const serviceFaults: readonly LinuxFault[] = [
   },
   {
     fault: 'new-log-errors',
-    title: { 'zh-CN': '日志中出现了之前没有的错误', en: 'the log has errors that were not there before' },
+    title: { 'zh-CN': '日志里出现了新的错误', en: 'new errors have appeared in the log' },
     explanation: {
       'zh-CN': '{logs.newErrorPath} 在 {logs.newErrorAgoSeconds|duration} 前首次出现此错误，至今 {logs.newErrorCount} 次：{logs.newError}',
       en: '{logs.newErrorPath} has had this error {logs.newErrorCount} times, the first {logs.newErrorAgoSeconds|duration} ago: {logs.newError}',

@@ -27,7 +27,10 @@ const isMostlyOne: Condition = {
 export const diskHealthFaults: readonly LinuxFault[] = [
   {
     fault: 'filesystem-read-only',
-    title: { 'zh-CN': '{disk.readOnly.mount} 变成了只读', en: '{disk.readOnly.mount} has become read-only' },
+    title: {
+      'zh-CN': '文件系统 {disk.readOnly.mount} 变成只读，无法写入',
+      en: 'filesystem {disk.readOnly.mount} is read-only: writes fail',
+    },
     explanation: {
       'zh-CN':
         '{disk.readOnly.mount} 现在只读，/etc/fstab 并未要求只读；内核在这段时间报文件系统错误 {kernel.fsErrors} 次、转只读 {kernel.readOnlyRemounts} 次。',
@@ -63,8 +66,9 @@ export const diskHealthFaults: readonly LinuxFault[] = [
     fault: 'disk-errors',
     title: { 'zh-CN': '磁盘 {kernel.ioErrorDevice} 报 I/O 错误', en: 'disk {kernel.ioErrorDevice} reports I/O errors' },
     explanation: {
-      'zh-CN': '内核在这段时间记录了 {kernel.ioErrors} 次 I/O 错误、{kernel.fsErrors} 次文件系统错误，最近一条：{kernel.lastComplaint}',
-      en: 'The kernel logged {kernel.ioErrors} I/O errors and {kernel.fsErrors} filesystem errors in this time, the last: {kernel.lastComplaint}',
+      'zh-CN':
+        '磁盘可能损坏：内核在这段时间记录了 {kernel.ioErrors} 次 I/O 错误、{kernel.fsErrors} 次文件系统错误，最近一条：{kernel.lastComplaint}',
+      en: 'The disk may be failing: the kernel logged {kernel.ioErrors} I/O errors and {kernel.fsErrors} filesystem errors in this time, the last: {kernel.lastComplaint}',
     },
     severity: 'critical',
     role: 'cause',
@@ -103,7 +107,7 @@ export const diskHealthFaults: readonly LinuxFault[] = [
   },
   {
     fault: 'disk-hog',
-    title: { 'zh-CN': '{io.top.name} 占满磁盘读写', en: '{io.top.name} keeps the disk busy' },
+    title: { 'zh-CN': '{io.top.name} 占满磁盘 I/O', en: '{io.top.name} saturates the disk (high I/O)' },
     explanation: {
       'zh-CN':
         '{io.worst.device} 繁忙 {io.worst.utilRatio|percent}，请求平均等待 {io.worst.awaitMs} 毫秒；{io.top.command|command}（PID {io.top.pid}）占读写量的 {io.top.shareRatio|percent}，每秒 {io.top.bytesPerSecond|bytes}。',
@@ -166,7 +170,7 @@ export const diskHealthFaults: readonly LinuxFault[] = [
   },
   {
     fault: 'disk-writer',
-    title: { 'zh-CN': '磁盘读写几乎都来自 {io.top.name}', en: 'nearly all traffic of the disk is made by {io.top.name}' },
+    title: { 'zh-CN': '磁盘 I/O 几乎都来自 {io.top.name}', en: 'nearly all disk I/O is made by {io.top.name}' },
     explanation: {
       'zh-CN':
         '{io.top.command|command}（PID {io.top.pid}）每秒读写 {io.top.bytesPerSecond|bytes}，占 {io.top.shareRatio|percent}；查看时 {io.worst.device} 繁忙 {io.worst.utilRatio|percent}，每次请求 {io.worst.awaitMs} 毫秒，还没有到一直占满。',
@@ -192,7 +196,7 @@ export const diskHealthFaults: readonly LinuxFault[] = [
   },
   {
     fault: 'disk-saturated',
-    title: { 'zh-CN': '磁盘 {io.worst.device} 已饱和', en: 'disk {io.worst.device} is saturated' },
+    title: { 'zh-CN': '磁盘 {io.worst.device} I/O 已饱和', en: 'disk {io.worst.device} is saturated (I/O wait)' },
     explanation: {
       'zh-CN':
         '{io.worst.device} 繁忙 {io.worst.utilRatio|percent}，请求平均等待 {io.worst.awaitMs} 毫秒，任务有 {io.psiSome60}% 的时间在等读写。',
@@ -220,7 +224,7 @@ export const diskHealthFaults: readonly LinuxFault[] = [
   },
   {
     fault: 'disk-slow',
-    title: { 'zh-CN': '磁盘 {io.worst.device} 本身变慢', en: 'disk {io.worst.device} itself is slow' },
+    title: { 'zh-CN': '磁盘 {io.worst.device} 本身变慢（I/O 延迟高）', en: 'disk {io.worst.device} itself is slow (high I/O latency)' },
     explanation: {
       'zh-CN': '{io.worst.device} 每秒只完成 {io.worst.operationsPerSecond} 次操作，每次却要 {io.worst.awaitMs} 毫秒：限速、重建或将坏。',
       en: '{io.worst.device} does only {io.worst.operationsPerSecond} operations a second and takes {io.worst.awaitMs} ms for each: it is throttled, rebuilding or failing.',

@@ -45,7 +45,7 @@ const isFull = {
 export const diskSpaceFaults: readonly LinuxFault[] = [
   {
     fault: 'disk-full-deleted-file',
-    title: { 'zh-CN': '磁盘空间被已删除但仍打开的文件占用', en: 'a deleted file that is still open holds the disk space' },
+    title: { 'zh-CN': '磁盘已满：已删除但仍打开的文件占着空间', en: 'disk full: a deleted file that is still open holds the space' },
     explanation: {
       'zh-CN':
         '{disk.worst.mount} 已用 {disk.worst.usedRatio|percent}；{files.deleted.name}（PID {files.deleted.pid}）仍打开已删除的 {files.deleted.path}，占 {files.deleted.bytes|bytes}，du 看不到它。',
@@ -96,7 +96,7 @@ export const diskSpaceFaults: readonly LinuxFault[] = [
   },
   {
     fault: 'disk-full-growing-file',
-    title: { 'zh-CN': '{usage.growing.path} 正在写满磁盘', en: '{usage.growing.path} is filling the disk' },
+    title: { 'zh-CN': '{usage.growing.path} 正在写满磁盘，空间不足', en: '{usage.growing.path} is filling the disk (nearly full)' },
     explanation: {
       'zh-CN':
         '{usage.mount} 已用 {disk.worst.usedRatio|percent}；{usage.growing.path} 每秒增长 {usage.growing.bytesPerSecond|bytes}，约 {usage.growing.secondsToFull|duration} 后写满。',
@@ -195,7 +195,7 @@ export const diskSpaceFaults: readonly LinuxFault[] = [
   },
   {
     fault: 'disk-full-big-file',
-    title: { 'zh-CN': '{usage.biggest.path} 占满了磁盘', en: '{usage.biggest.path} fills the disk' },
+    title: { 'zh-CN': '磁盘已满：{usage.biggest.path} 占满了空间', en: '{usage.biggest.path} fills the disk (disk full)' },
     explanation: {
       'zh-CN':
         '{usage.mount} 已用 {disk.worst.usedRatio|percent}，其中 {usage.biggest.path} 一个文件就占 {usage.biggest.fsRatio|percent}（{usage.biggest.bytes|bytes}），最后写入在 {usage.biggest.quietSeconds|duration} 前。',
@@ -244,10 +244,11 @@ export const diskSpaceFaults: readonly LinuxFault[] = [
   },
   {
     fault: 'disk-full',
-    title: { 'zh-CN': '{disk.worst.mount} 空间不足', en: '{disk.worst.mount} is nearly full' },
+    title: { 'zh-CN': '磁盘将满：{disk.worst.mount} 空间不足', en: 'disk {disk.worst.mount} is nearly full (low space)' },
     explanation: {
-      'zh-CN': '{disk.worst.mount}（{disk.worst.device}）已用 {disk.worst.usedRatio|percent}，只剩 {disk.worst.availableBytes|bytes}。',
-      en: '{disk.worst.mount} ({disk.worst.device}) is {disk.worst.usedRatio|percent} full with {disk.worst.availableBytes|bytes} left.',
+      'zh-CN':
+        '{disk.worst.mount}（{disk.worst.device}）已用 {disk.worst.usedRatio|percent}，只剩 {disk.worst.availableBytes|bytes}；写满后写入失败（No space left on device）。',
+      en: '{disk.worst.mount} ({disk.worst.device}) is {disk.worst.usedRatio|percent} full with {disk.worst.availableBytes|bytes} left; once it is full, writes fail with “No space left on device”.',
     },
     severity: 'critical',
     role: 'symptom',
@@ -268,11 +269,11 @@ export const diskSpaceFaults: readonly LinuxFault[] = [
   },
   {
     fault: 'inodes-exhausted',
-    title: { 'zh-CN': '{disk.inodes.mount} 的 inode 用尽', en: '{disk.inodes.mount} is out of inodes' },
+    title: { 'zh-CN': '{disk.inodes.mount} 的 inode 用尽，无法新建文件', en: '{disk.inodes.mount} is out of inodes (exhausted)' },
     explanation: {
       'zh-CN':
-        '{disk.inodes.mount} 的 inode 已用 {disk.inodes.usedRatio|percent}（{disk.inodes.used}/{disk.inodes.total}），文件最多的目录：{usage.crowd.path}（{usage.crowd.files} 个）。有空间也建不了新文件。',
-      en: '{disk.inodes.mount} has used {disk.inodes.usedRatio|percent} of its inodes ({disk.inodes.used} of {disk.inodes.total}); most files are in {usage.crowd.path} ({usage.crowd.files}). No file can be created even where there is space.',
+        '{disk.inodes.mount} 的 inode 已用 {disk.inodes.usedRatio|percent}（{disk.inodes.used}/{disk.inodes.total}），文件最多的目录：{usage.crowd.path}（{usage.crowd.files} 个）。有空间也建不了新文件，报 No space left on device。',
+      en: '{disk.inodes.mount} has used {disk.inodes.usedRatio|percent} of its inodes ({disk.inodes.used} of {disk.inodes.total}); most files are in {usage.crowd.path} ({usage.crowd.files}). New files fail with “No space left on device” even where there is space.',
     },
     severity: 'critical',
     role: 'cause',

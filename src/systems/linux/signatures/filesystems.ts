@@ -5,7 +5,10 @@ import { type LinuxFault, slowNeighbours } from './fault.ts';
 export const filesystemFaults: readonly LinuxFault[] = [
   {
     fault: 'disk-full-folder',
-    title: { 'zh-CN': '{usage.folder.path} 里的大量文件占满了 {usage.mount}', en: 'many files in {usage.folder.path} fill {usage.mount}' },
+    title: {
+      'zh-CN': '磁盘将满：{usage.folder.path} 的大量文件占满 {usage.mount}',
+      en: 'many files in {usage.folder.path} fill {usage.mount} (disk full)',
+    },
     explanation: {
       'zh-CN':
         '{usage.mount} 已用 {disk.worst.usedRatio|percent}，其中 {usage.folder.path} 的 {usage.folder.files} 个文件共占 {usage.folder.bytes|bytes}（{usage.folder.fsRatio|percent}），没有哪个文件特别大。',
@@ -49,11 +52,11 @@ export const filesystemFaults: readonly LinuxFault[] = [
   },
   {
     fault: 'filesystem-not-mounted',
-    title: { 'zh-CN': '{disk.unmounted.mount} 没有挂载', en: '{disk.unmounted.mount} is not mounted' },
+    title: { 'zh-CN': '文件系统 {disk.unmounted.mount} 没有挂载', en: 'filesystem {disk.unmounted.mount} is not mounted' },
     explanation: {
       'zh-CN':
         '/etc/fstab 要求把 {disk.unmounted.device} 挂载到 {disk.unmounted.mount}，现在那里没有挂载：原来的文件看不到，新写的文件落在上层文件系统里。',
-      en: '/etc/fstab wants {disk.unmounted.device} on {disk.unmounted.mount}, and nothing is mounted there: its files are not to be seen, and what is written now goes to the filesystem below.',
+      en: '/etc/fstab wants {disk.unmounted.device} on {disk.unmounted.mount}, and nothing is mounted there: its files are missing, and what is written now goes to the filesystem below.',
     },
     severity: 'critical',
     role: 'cause',

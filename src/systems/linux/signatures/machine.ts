@@ -5,10 +5,10 @@ import { goneNeighbours, type LinuxFault } from './fault.ts';
 export const machineFaults: readonly LinuxFault[] = [
   {
     fault: 'rebooted',
-    title: { 'zh-CN': '主机在故障期间重启过', en: 'the machine was restarted during the incident' },
+    title: { 'zh-CN': '主机在故障期间重启过', en: 'the machine was rebooted during the incident' },
     explanation: {
       'zh-CN': '主机 {identity.uptimeSeconds|duration} 前启动，晚于故障开始：服务中断由这次重启造成。',
-      en: 'The machine started {identity.uptimeSeconds|duration} ago, after the incident had begun: the restart is the interruption.',
+      en: 'The machine rebooted {identity.uptimeSeconds|duration} ago, after the incident had begun: the reboot is the interruption.',
     },
     severity: 'warning',
     role: 'cause',
@@ -26,10 +26,10 @@ export const machineFaults: readonly LinuxFault[] = [
   },
   {
     fault: 'program-crashes',
-    title: { 'zh-CN': '{kernel.segfaultName} 反复崩溃（段错误）', en: '{kernel.segfaultName} keeps crashing (segmentation fault)' },
+    title: { 'zh-CN': '{kernel.segfaultName} 反复崩溃（段错误 segfault）', en: '{kernel.segfaultName} keeps crashing (segfault)' },
     explanation: {
-      'zh-CN': '内核在这段时间记录了 {kernel.segfaults} 次段错误，最近的是 {kernel.segfaultName}。',
-      en: 'The kernel logged {kernel.segfaults} segmentation faults in this time, the last in {kernel.segfaultName}.',
+      'zh-CN': '内核在这段时间记录了 {kernel.segfaults} 次段错误，最近的是 {kernel.segfaultName}；每次崩溃都会中断它的请求。',
+      en: 'The kernel logged {kernel.segfaults} segmentation faults in this time, the last in {kernel.segfaultName}; each crash ends what it was serving.',
     },
     severity: 'warning',
     role: 'cause',
@@ -47,7 +47,7 @@ export const machineFaults: readonly LinuxFault[] = [
   },
   {
     fault: 'hardware-errors',
-    title: { 'zh-CN': '硬件报错（内存/CPU）', en: 'the hardware reports errors (memory, processor)' },
+    title: { 'zh-CN': '硬件故障：内存或 CPU 报错', en: 'hardware errors are reported (memory, CPU)' },
     explanation: {
       'zh-CN': '内核在这段时间记录了 {kernel.hardwareErrors} 次硬件错误、{kernel.lockups} 次 CPU 锁死；最近一条：{kernel.lastComplaint}',
       en: 'The kernel logged {kernel.hardwareErrors} hardware errors and {kernel.lockups} lockups in this time; the last: {kernel.lastComplaint}',
@@ -76,10 +76,10 @@ export const machineFaults: readonly LinuxFault[] = [
   },
   {
     fault: 'nfs-not-responding',
-    title: { 'zh-CN': '网络文件系统没有响应', en: 'a network filesystem does not respond' },
+    title: { 'zh-CN': '网络文件系统（NFS）没有响应', en: 'a network filesystem (NFS) does not respond' },
     explanation: {
       'zh-CN': '内核在这段时间报 NFS 服务器无响应 {kernel.nfsNotResponding} 次，{stuck.count} 个进程卡在内核里（{stuck.wchan}）。',
-      en: 'The kernel said {kernel.nfsNotResponding} times that an NFS server does not respond, and {stuck.count} processes are stuck in the kernel ({stuck.wchan}).',
+      en: 'The kernel said {kernel.nfsNotResponding} times that an NFS server does not respond, and {stuck.count} processes are blocked in the kernel ({stuck.wchan}).',
     },
     severity: 'critical',
     role: 'cause',
@@ -108,7 +108,7 @@ export const machineFaults: readonly LinuxFault[] = [
   },
   {
     fault: 'clock-skew',
-    title: { 'zh-CN': '系统时钟偏差 {clock.offsetSeconds} 秒', en: 'the clock is {clock.offsetSeconds} s off' },
+    title: { 'zh-CN': '系统时钟偏差 {clock.offsetSeconds} 秒（时间不准）', en: 'clock skew: the clock is {clock.offsetSeconds} s off' },
     explanation: {
       'zh-CN': '时钟偏差 {clock.offsetSeconds} 秒（来源：{clock.source}）：证书校验、令牌、分布式锁和日志时间都会出错。',
       en: 'The clock is {clock.offsetSeconds} s off (by {clock.source}): certificates, tokens, distributed locks and log times go wrong.',
@@ -130,7 +130,7 @@ export const machineFaults: readonly LinuxFault[] = [
   },
   {
     fault: 'clock-not-synchronised',
-    title: { 'zh-CN': '时钟没有在同步', en: 'the clock is not being synchronised' },
+    title: { 'zh-CN': '时钟没有同步（NTP）', en: 'the clock is not synchronised (NTP)' },
     explanation: {
       'zh-CN': '时间同步服务在运行但没有同步上，目前偏差 {clock.offsetSeconds} 秒，会越来越大。',
       en: 'The time service runs but is not synchronised; the clock is {clock.offsetSeconds} s off and drifts further.',

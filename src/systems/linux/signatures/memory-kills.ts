@@ -13,11 +13,11 @@ const isMissed: Condition = {
 export const memoryKillFaults: readonly LinuxFault[] = [
   {
     fault: 'oom-kill',
-    title: { 'zh-CN': '内核因内存不足杀掉了 {kernel.oom.victim}', en: 'the kernel killed {kernel.oom.victim} for want of memory' },
+    title: { 'zh-CN': '{kernel.oom.victim} 因内存不足被 OOM 杀死', en: '{kernel.oom.victim} was OOM killed (out of memory)' },
     explanation: {
       'zh-CN':
-        '{kernel.oom.ageSeconds|duration} 前 {kernel.oom.victim}（PID {kernel.oom.pid}）被 OOM 杀掉，范围：{kernel.oom.scope}，当时占用 {kernel.oom.rssBytes|bytes}；这段时间共 {kernel.oomKills} 次。',
-      en: '{kernel.oom.victim} (pid {kernel.oom.pid}) was killed {kernel.oom.ageSeconds|duration} ago, scope {kernel.oom.scope}, while it held {kernel.oom.rssBytes|bytes}; {kernel.oomKills} kills in this time.',
+        '{kernel.oom.ageSeconds|duration} 前 {kernel.oom.victim}（PID {kernel.oom.pid}）被内核 OOM 杀死，范围：{kernel.oom.scope}，当时占用 {kernel.oom.rssBytes|bytes}；这段时间共 {kernel.oomKills} 次。',
+      en: '{kernel.oom.victim} (pid {kernel.oom.pid}) was killed by the kernel {kernel.oom.ageSeconds|duration} ago, scope {kernel.oom.scope}, while it held {kernel.oom.rssBytes|bytes}; {kernel.oomKills} OOM kills in this time.',
     },
     severity: 'critical',
     role: 'cause',
@@ -54,11 +54,11 @@ export const memoryKillFaults: readonly LinuxFault[] = [
   },
   {
     fault: 'cgroup-memory-full',
-    title: { 'zh-CN': '容器（cgroup）的内存限额已用尽', en: 'a container (control group) is at its memory limit' },
+    title: { 'zh-CN': '容器（cgroup）内存达到上限（限额用尽）', en: 'a container (cgroup) has reached its memory limit' },
     explanation: {
       'zh-CN':
-        '{cgroup.memory.path} 用了限额 {cgroup.memory.limitBytes|bytes}的 {cgroup.memory.usedRatio|percent}，触及限额 {cgroup.memory.hits} 次，其中的进程：{cgroup.memory.name}。机器本身可能还有内存。',
-      en: '{cgroup.memory.path} uses {cgroup.memory.usedRatio|percent} of its {cgroup.memory.limitBytes|bytes} and has hit the limit {cgroup.memory.hits} times; in it runs {cgroup.memory.name}. The machine itself may have memory left.',
+        '{cgroup.memory.path} 用了限额 {cgroup.memory.limitBytes|bytes}的 {cgroup.memory.usedRatio|percent}，达到上限 {cgroup.memory.hits} 次，再多就会被 OOM 杀死，其中的进程：{cgroup.memory.name}。机器本身可能还有内存。',
+      en: '{cgroup.memory.path} uses {cgroup.memory.usedRatio|percent} of its {cgroup.memory.limitBytes|bytes} and has hit the limit {cgroup.memory.hits} times; in it runs {cgroup.memory.name}, next to be OOM killed. The machine itself may have memory left.',
     },
     severity: 'critical',
     role: 'cause',
@@ -88,7 +88,7 @@ export const memoryKillFaults: readonly LinuxFault[] = [
   },
   {
     fault: 'cgroup-oom',
-    title: { 'zh-CN': '容器（cgroup）内发生过 OOM', en: 'a container (control group) has killed for want of memory' },
+    title: { 'zh-CN': '容器（cgroup）超出内存上限，进程被 OOM 杀死', en: 'OOM kill in a container (cgroup): out of memory, at its limit' },
     explanation: {
       'zh-CN':
         '{cgroup.oom.path} 的限额为 {cgroup.oom.limitBytes|bytes}，其中的进程已因超限被杀 {cgroup.oom.kills} 次；最近被杀的是 {kernel.oom.victim}。',

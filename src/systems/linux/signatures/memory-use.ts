@@ -8,11 +8,11 @@ const neighbours = [...slowNeighbours, 'redis.swapped', 'redis.bgsave-failing', 
 export const memoryFaults: readonly LinuxFault[] = [
   {
     fault: 'memory-hog',
-    title: { 'zh-CN': '{memory.top.name} 耗尽内存', en: '{memory.top.name} takes the memory' },
+    title: { 'zh-CN': '{memory.top.name} 耗尽内存（内存不足）', en: '{memory.top.name} uses up the memory' },
     explanation: {
       'zh-CN':
-        '可用内存只剩 {memory.availableRatio|percent}；{memory.top.command|command}（PID {memory.top.pid}）占物理内存的 {memory.top.rssRatio|percent}，连同交换分区为 {memory.top.footprintRatio|percent}。',
-      en: 'Only {memory.availableRatio|percent} of memory is available; {memory.top.command|command} (pid {memory.top.pid}) has {memory.top.rssRatio|percent} of it, {memory.top.footprintRatio|percent} with its part of swap.',
+        '可用内存只剩 {memory.availableRatio|percent}；{memory.top.command|command}（PID {memory.top.pid}）占物理内存的 {memory.top.rssRatio|percent}，连同交换分区为 {memory.top.footprintRatio|percent}。接着就会换页变慢或触发 OOM。',
+      en: 'Only {memory.availableRatio|percent} of memory is available; {memory.top.command|command} (pid {memory.top.pid}) has {memory.top.rssRatio|percent} of it, {memory.top.footprintRatio|percent} with its part of swap. Next comes swapping or an OOM kill.',
     },
     severity: 'critical',
     role: 'cause',
@@ -57,11 +57,11 @@ export const memoryFaults: readonly LinuxFault[] = [
   },
   {
     fault: 'memory-leak',
-    title: { 'zh-CN': '{memory.growing.name} 的内存持续增长', en: '{memory.growing.name} keeps growing' },
+    title: { 'zh-CN': '{memory.growing.name} 内存持续增长（疑似泄漏）', en: '{memory.growing.name}’s memory keeps growing (leak)' },
     explanation: {
       'zh-CN':
         '{memory.growing.command|command}（PID {memory.growing.pid}）已占 {memory.growing.rssRatio|percent} 的内存，每秒再增 {memory.growing.bytesPerSecond|bytes}，照此约 {memory.growing.secondsToFull|duration} 后内存耗尽。',
-      en: '{memory.growing.command|command} (pid {memory.growing.pid}) has {memory.growing.rssRatio|percent} of memory and takes {memory.growing.bytesPerSecond|bytes} more every second: memory is gone in about {memory.growing.secondsToFull|duration}.',
+      en: '{memory.growing.command|command} (pid {memory.growing.pid}) has {memory.growing.rssRatio|percent} of memory and takes {memory.growing.bytesPerSecond|bytes} more every second: memory is exhausted in about {memory.growing.secondsToFull|duration}.',
     },
     severity: 'warning',
     role: 'cause',
@@ -90,10 +90,11 @@ export const memoryFaults: readonly LinuxFault[] = [
   },
   {
     fault: 'memory-exhausted',
-    title: { 'zh-CN': '内存即将耗尽', en: 'memory is nearly gone' },
+    title: { 'zh-CN': '内存不足，即将耗尽', en: 'memory is nearly exhausted (out of memory soon)' },
     explanation: {
-      'zh-CN': '可用内存只剩 {memory.availableRatio|percent}（{memory.availableBytes|bytes}），内存压力 {memory.psiSome60}%。',
-      en: 'Only {memory.availableRatio|percent} of memory is available ({memory.availableBytes|bytes}), pressure {memory.psiSome60}%.',
+      'zh-CN':
+        '可用内存只剩 {memory.availableRatio|percent}（{memory.availableBytes|bytes}），内存压力 {memory.psiSome60}%。程序会变慢，还可能被内核 OOM 杀死。',
+      en: 'Only {memory.availableRatio|percent} of memory is available ({memory.availableBytes|bytes}), pressure {memory.psiSome60}%. Programs slow down, and the kernel may kill some (OOM).',
     },
     severity: 'critical',
     role: 'symptom',
@@ -116,7 +117,7 @@ export const memoryFaults: readonly LinuxFault[] = [
   },
   {
     fault: 'memory-in-tmpfs',
-    title: { 'zh-CN': '内存被内存文件系统或共享内存占用', en: 'files in memory filesystems take the memory' },
+    title: { 'zh-CN': '内存被 tmpfs 或共享内存占用', en: 'tmpfs files or shared memory use up the memory' },
     explanation: {
       'zh-CN': '共享内存与 tmpfs（如 /dev/shm、/run）占 {memory.sharedRatio|percent}，可用内存只剩 {memory.availableRatio|percent}。',
       en: 'Shared memory and tmpfs (/dev/shm, /run) hold {memory.sharedRatio|percent}, and only {memory.availableRatio|percent} is available.',
@@ -142,7 +143,7 @@ export const memoryFaults: readonly LinuxFault[] = [
   },
   {
     fault: 'kernel-memory',
-    title: { 'zh-CN': '内核自身占用大量内存', en: 'the kernel itself holds the memory' },
+    title: { 'zh-CN': '内核自身占用大量内存（slab）', en: 'the kernel itself uses up the memory (slab)' },
     explanation: {
       'zh-CN':
         '不可回收的内核内存占 {memory.unreclaimableRatio|percent}，可用内存只剩 {memory.availableRatio|percent}：可能是内核模块泄漏，或目录项、套接字数量过多。',
@@ -169,11 +170,11 @@ export const memoryFaults: readonly LinuxFault[] = [
   },
   {
     fault: 'swap-thrashing',
-    title: { 'zh-CN': '频繁换页（swap 抖动）', en: 'the machine thrashes in swap' },
+    title: { 'zh-CN': '频繁换页（swap 抖动）', en: 'the machine is swapping heavily (thrashing)' },
     explanation: {
       'zh-CN':
-        '每秒换入 {memory.swapInPerSecond} 页、换出 {memory.swapOutPerSecond} 页，交换分区已用 {memory.swapUsedRatio|percent}：程序大部分时间在等内存页。',
-      en: '{memory.swapInPerSecond} pages a second come in from swap and {memory.swapOutPerSecond} go out, {memory.swapUsedRatio|percent} of swap is used: programs mostly wait for their pages.',
+        '每秒换入 {memory.swapInPerSecond} 页、换出 {memory.swapOutPerSecond} 页，交换分区已用 {memory.swapUsedRatio|percent}：内存不足，程序大部分时间在等内存页，变得很慢。',
+      en: '{memory.swapInPerSecond} pages a second come in from swap and {memory.swapOutPerSecond} go out, {memory.swapUsedRatio|percent} of swap is used: memory is short, and programs mostly wait for their pages.',
     },
     severity: 'critical',
     role: 'symptom',

@@ -7,11 +7,14 @@ const connecting = 'connection|connect|refused|timeout|socket|tcp|network|连接
 export const networkFaults: readonly LinuxFault[] = [
   {
     fault: 'accept-queue-full',
-    title: { 'zh-CN': '端口 {sockets.queue.port} 的连接无人接收', en: 'nobody takes the connections on port {sockets.queue.port}' },
+    title: {
+      'zh-CN': '端口 {sockets.queue.port} 监听队列已满，连接无人接收',
+      en: 'accept queue of port {sockets.queue.port} is full: nobody takes the connections',
+    },
     explanation: {
       'zh-CN':
-        '端口 {sockets.queue.port} 有 {sockets.queue.length} 个已建立的连接在排队（上限 {sockets.queue.backlog}），监听者 {sockets.queue.command|command}（PID {sockets.queue.pid}）没有取走；每秒溢出 {sockets.listenOverflowsPerSecond} 次。',
-      en: '{sockets.queue.length} connections wait on port {sockets.queue.port} (at most {sockets.queue.backlog}) and {sockets.queue.command|command} (pid {sockets.queue.pid}) does not take them; {sockets.listenOverflowsPerSecond} overflow every second.',
+        '端口 {sockets.queue.port} 有 {sockets.queue.length} 个已建立的连接在排队（上限 {sockets.queue.backlog}），监听者 {sockets.queue.command|command}（PID {sockets.queue.pid}）没有取走，新连接会超时；每秒溢出 {sockets.listenOverflowsPerSecond} 次。',
+      en: '{sockets.queue.length} connections wait on port {sockets.queue.port} (backlog of {sockets.queue.backlog}) and {sockets.queue.command|command} (pid {sockets.queue.pid}) does not take them, so new ones time out; {sockets.listenOverflowsPerSecond} overflow every second.',
     },
     severity: 'critical',
     role: 'cause',
@@ -61,7 +64,7 @@ export const networkFaults: readonly LinuxFault[] = [
   {
     fault: 'close-wait-leak',
     title: {
-      'zh-CN': '{sockets.closeWaitTop.name} 泄漏连接（CLOSE_WAIT）',
+      'zh-CN': '{sockets.closeWaitTop.name} 连接泄漏（CLOSE_WAIT 堆积）',
       en: '{sockets.closeWaitTop.name} leaks connections (CLOSE_WAIT)',
     },
     explanation: {
@@ -92,7 +95,10 @@ export const networkFaults: readonly LinuxFault[] = [
   },
   {
     fault: 'ephemeral-ports-exhausted',
-    title: { 'zh-CN': '到 {sockets.ephemeral.remote} 的本地端口用尽', en: 'no local ports are left towards {sockets.ephemeral.remote}' },
+    title: {
+      'zh-CN': '本地端口耗尽：到 {sockets.ephemeral.remote} 无法新建连接',
+      en: 'ephemeral ports are exhausted towards {sockets.ephemeral.remote}',
+    },
     explanation: {
       'zh-CN':
         '到 {sockets.ephemeral.remote} 已有 {sockets.ephemeral.count} 个连接（含 TIME_WAIT），可用的临时端口共 {sockets.ephemeral.range} 个（{sockets.ephemeral.usedRatio|percent}）：新连接会报 Cannot assign requested address。',
@@ -115,11 +121,11 @@ export const networkFaults: readonly LinuxFault[] = [
   },
   {
     fault: 'conntrack-full',
-    title: { 'zh-CN': '连接跟踪表已满', en: 'the connection tracking table is full' },
+    title: { 'zh-CN': '连接跟踪表（conntrack）已满', en: 'the connection tracking table (conntrack) is full' },
     explanation: {
       'zh-CN':
-        '连接跟踪用了 {sockets.conntrackUsed}/{sockets.conntrackMax}，内核在这段时间报表满 {kernel.conntrackFull} 次：新的数据包会被丢弃。',
-      en: 'Connection tracking holds {sockets.conntrackUsed} of {sockets.conntrackMax}, and the kernel said {kernel.conntrackFull} times that it is full: new packets are dropped.',
+        '连接跟踪用了 {sockets.conntrackUsed}/{sockets.conntrackMax}，内核在这段时间报表满 {kernel.conntrackFull} 次：新的数据包被丢弃，新连接超时。',
+      en: 'Connection tracking holds {sockets.conntrackUsed} of {sockets.conntrackMax}, and the kernel said {kernel.conntrackFull} times that it is full: new packets are dropped, and new connections time out.',
     },
     severity: 'critical',
     role: 'cause',
@@ -148,7 +154,7 @@ export const networkFaults: readonly LinuxFault[] = [
   },
   {
     fault: 'syn-flood',
-    title: { 'zh-CN': '半开连接堆积（SYN 洪泛）', en: 'half-open connections pile up (SYN flood)' },
+    title: { 'zh-CN': 'SYN 洪泛：半开连接堆积', en: 'SYN flood: half-open connections pile up' },
     explanation: {
       'zh-CN': '有 {sockets.synReceived} 个半开连接；内核在这段时间报可能的 SYN 洪泛 {kernel.synFlood} 次，端口 {kernel.synFloodPort}。',
       en: '{sockets.synReceived} connections are half open; the kernel named a possible SYN flood {kernel.synFlood} times, port {kernel.synFloodPort}.',
@@ -180,7 +186,10 @@ export const networkFaults: readonly LinuxFault[] = [
   },
   {
     fault: 'peer-not-answering',
-    title: { 'zh-CN': '{sockets.synSentTop.remote} 对连接没有响应', en: '{sockets.synSentTop.remote} does not answer connections' },
+    title: {
+      'zh-CN': '{sockets.synSentTop.remote} 无法连接：没有响应',
+      en: '{sockets.synSentTop.remote} does not answer: connections time out',
+    },
     explanation: {
       'zh-CN':
         '本机有 {sockets.synSentTop.count} 个到 {sockets.synSentTop.remote} 的连接停在 SYN_SENT：对端宕机、被防火墙丢弃，或网络不通。',
@@ -203,11 +212,11 @@ export const networkFaults: readonly LinuxFault[] = [
   },
   {
     fault: 'packet-loss',
-    title: { 'zh-CN': '网络丢包严重', en: 'the network loses packets' },
+    title: { 'zh-CN': '网络丢包', en: 'packet loss on the network' },
     explanation: {
       'zh-CN':
-        'TCP 重传占 {sockets.retransmitRatio|percent}；网卡 {network.worst.name} 每秒错误 {network.worst.errorsPerSecond}、丢弃 {network.worst.dropsPerSecond}。',
-      en: '{sockets.retransmitRatio|percent} of TCP segments are sent again; {network.worst.name} has {network.worst.errorsPerSecond} errors and {network.worst.dropsPerSecond} drops a second.',
+        'TCP 重传占 {sockets.retransmitRatio|percent}，请求变慢或超时；网卡 {network.worst.name} 每秒错误 {network.worst.errorsPerSecond}、丢弃 {network.worst.dropsPerSecond}。',
+      en: '{sockets.retransmitRatio|percent} of TCP segments are retransmitted, which makes everything slow; {network.worst.name} has {network.worst.errorsPerSecond} errors and {network.worst.dropsPerSecond} drops a second.',
     },
     severity: 'warning',
     role: 'cause',
@@ -249,7 +258,7 @@ export const networkFaults: readonly LinuxFault[] = [
   },
   {
     fault: 'interface-down',
-    title: { 'zh-CN': '网卡 {network.down.name} 断开', en: 'interface {network.down.name} is down' },
+    title: { 'zh-CN': '网卡 {network.down.name} 断开（link down）', en: 'network interface {network.down.name} is down (no link)' },
     explanation: {
       'zh-CN': '网卡 {network.down.name} 已启用但没有链路，共 {network.downCount} 块；内核在这段时间报链路断开 {kernel.linkDown} 次。',
       en: 'Interface {network.down.name} is enabled but has no link ({network.downCount} in all); the kernel said {kernel.linkDown} times that a link went down.',

@@ -5,11 +5,14 @@ import type { LinuxFault } from './fault.ts';
 export const processLimitFaults: readonly LinuxFault[] = [
   {
     fault: 'too-many-open-files',
-    title: { 'zh-CN': '{files.top.name} 打开的文件数接近上限', en: '{files.top.name} is at its limit of open files' },
+    title: {
+      'zh-CN': '{files.top.name} 的文件描述符（打开文件数）达到上限',
+      en: '{files.top.name} is at its limit of open files (file descriptors)',
+    },
     explanation: {
       'zh-CN':
-        '{files.top.command|command}（PID {files.top.pid}）打开 {files.top.count} 个，上限 {files.top.limit}（{files.top.usedRatio|percent}），多数是 {files.top.mostly}：再多就会报 Too many open files。',
-      en: '{files.top.command|command} (pid {files.top.pid}) has {files.top.count} of {files.top.limit} open ({files.top.usedRatio|percent}), mostly {files.top.mostly}: beyond it everything fails with "Too many open files".',
+        '{files.top.command|command}（PID {files.top.pid}）打开 {files.top.count} 个文件描述符，上限 {files.top.limit}（{files.top.usedRatio|percent}），多数是 {files.top.mostly}：再多就会报 Too many open files。',
+      en: '{files.top.command|command} (pid {files.top.pid}) has {files.top.count} of {files.top.limit} file descriptors open ({files.top.usedRatio|percent}), mostly {files.top.mostly}: beyond it everything fails with "Too many open files".',
     },
     severity: 'critical',
     role: 'cause',
@@ -44,10 +47,11 @@ export const processLimitFaults: readonly LinuxFault[] = [
   },
   {
     fault: 'system-file-limit',
-    title: { 'zh-CN': '全系统打开的文件数接近上限', en: 'the whole system is at its limit of open files' },
+    title: { 'zh-CN': '全系统的文件描述符（打开文件数）接近上限', en: 'the system is at its limit of open files (file-max)' },
     explanation: {
-      'zh-CN': '全系统打开 {files.systemUsed} 个，上限 {files.systemMax}；最多的进程是 {files.top.name}（{files.top.count}）。',
-      en: '{files.systemUsed} of {files.systemMax} are open on the whole system; {files.top.name} alone has {files.top.count}.',
+      'zh-CN':
+        '全系统打开 {files.systemUsed} 个文件描述符，上限 {files.systemMax}，用尽后报 Too many open files in system；最多的进程是 {files.top.name}（{files.top.count}）。',
+      en: '{files.systemUsed} of {files.systemMax} file descriptors are open on the whole system, and beyond it everything fails with "Too many open files in system"; {files.top.name} alone has {files.top.count}.',
     },
     severity: 'critical',
     role: 'cause',
@@ -66,11 +70,11 @@ export const processLimitFaults: readonly LinuxFault[] = [
   },
   {
     fault: 'inotify-exhausted',
-    title: { 'zh-CN': 'inotify 实例用尽', en: 'inotify instances are used up' },
+    title: { 'zh-CN': 'inotify 实例达到上限，已用尽', en: 'inotify instances are exhausted (limit reached)' },
     explanation: {
       'zh-CN':
         '{files.inotify.name} 一个进程就用了 {files.inotify.top} 个 inotify 实例，每个用户上限 {files.inotify.max}：其他程序会报 Too many open files 或无法监视文件。',
-      en: '{files.inotify.name} alone uses {files.inotify.top} inotify instances of {files.inotify.max} a user: others fail with "Too many open files" or can not watch files.',
+      en: '{files.inotify.name} alone uses {files.inotify.top} inotify instances of {files.inotify.max} a user: others fail with "Too many open files" or cannot watch files.',
     },
     severity: 'warning',
     role: 'cause',
@@ -84,7 +88,7 @@ export const processLimitFaults: readonly LinuxFault[] = [
   },
   {
     fault: 'threads-exhausted',
-    title: { 'zh-CN': '进程/线程数接近系统上限', en: 'processes and threads are at the limit of the system' },
+    title: { 'zh-CN': '进程/线程数接近系统上限（pid_max）', en: 'processes and threads are at the system limit (pid_max)' },
     explanation: {
       'zh-CN':
         '共 {processes.threads} 个线程，占上限的 {processes.pidUsedRatio|percent}；线程最多的是 {processes.threads.name}（{processes.threads.count}），同名最多的是 {processes.alike.name}（{processes.alike.count} 个进程）。再多就无法创建新进程。',
@@ -107,7 +111,10 @@ export const processLimitFaults: readonly LinuxFault[] = [
   },
   {
     fault: 'thread-leak',
-    title: { 'zh-CN': '{processes.threads.name} 的线程数异常多', en: '{processes.threads.name} has far too many threads' },
+    title: {
+      'zh-CN': '{processes.threads.name} 的线程数异常多（疑似泄漏）',
+      en: '{processes.threads.name} has far too many threads (leak)',
+    },
     explanation: {
       'zh-CN':
         '{processes.threads.command|command}（PID {processes.threads.pid}）有 {processes.threads.count} 个线程，占全机线程的 {processes.threads.shareRatio|percent}。',
@@ -140,11 +147,11 @@ export const processLimitFaults: readonly LinuxFault[] = [
   },
   {
     fault: 'cgroup-pids-full',
-    title: { 'zh-CN': '容器（cgroup）的进程数限额已用尽', en: 'a container (control group) is at its limit of processes' },
+    title: { 'zh-CN': '容器（cgroup）的进程数达到上限（pids.max）', en: 'a container (cgroup) has reached its limit of processes (pids)' },
     explanation: {
       'zh-CN':
         '{cgroup.pids.path} 用了 {cgroup.pids.used}/{cgroup.pids.limit} 个进程，其中有 {cgroup.pids.name}：里面已无法创建新进程或线程。',
-      en: '{cgroup.pids.path} has {cgroup.pids.used} of {cgroup.pids.limit} processes, {cgroup.pids.name} among them: nothing more can be started in it.',
+      en: '{cgroup.pids.path} has {cgroup.pids.used} of {cgroup.pids.limit} processes, {cgroup.pids.name} among them: no process or thread can be started in it.',
     },
     severity: 'critical',
     role: 'cause',

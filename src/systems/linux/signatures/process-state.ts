@@ -20,10 +20,10 @@ const stoppedNeighbours = [
 export const processStateFaults: readonly LinuxFault[] = [
   {
     fault: 'process-stopped',
-    title: { 'zh-CN': '{stopped.name} 被暂停（SIGSTOP）', en: '{stopped.name} has been stopped (SIGSTOP)' },
+    title: { 'zh-CN': '{stopped.name} 被挂起（SIGSTOP），没有响应', en: '{stopped.name} has been stopped (SIGSTOP) and does not respond' },
     explanation: {
       'zh-CN': '{stopped.command|command}（PID {stopped.pid}）处于 T 状态：进程还在，端口 {stopped.port} 还能连上，但不会处理任何请求。',
-      en: '{stopped.command|command} (pid {stopped.pid}) is in state T: it is there, port {stopped.port} still takes connections, but nothing is answered.',
+      en: '{stopped.command|command} (pid {stopped.pid}) is in state T: the process exists, port {stopped.port} still takes connections, but nothing is answered.',
     },
     severity: 'critical',
     role: 'cause',
@@ -75,11 +75,14 @@ export const processStateFaults: readonly LinuxFault[] = [
   },
   {
     fault: 'zombies',
-    title: { 'zh-CN': '{zombies.parent.name} 不回收子进程（僵尸堆积）', en: '{zombies.parent.name} does not reap its children' },
+    title: {
+      'zh-CN': '{zombies.parent.name} 不回收子进程（僵尸进程堆积）',
+      en: '{zombies.parent.name} does not reap its children (zombies)',
+    },
     explanation: {
       'zh-CN':
         '共 {zombies.count} 个僵尸进程，其中 {zombies.parent.count} 个的父进程是 {zombies.parent.command|command}（PID {zombies.parent.pid}），它没有调用 wait。',
-      en: '{zombies.count} processes are defunct, {zombies.parent.count} of them children of {zombies.parent.command|command} (pid {zombies.parent.pid}), which does not wait for them.',
+      en: '{zombies.count} processes are zombies (defunct), {zombies.parent.count} of them children of {zombies.parent.command|command} (pid {zombies.parent.pid}), which does not wait for them.',
     },
     severity: 'warning',
     role: 'cause',
@@ -121,11 +124,11 @@ export const processStateFaults: readonly LinuxFault[] = [
   },
   {
     fault: 'tasks-stuck',
-    title: { 'zh-CN': '多个进程卡在内核里（D 状态）', en: 'processes are stuck in the kernel (state D)' },
+    title: { 'zh-CN': '多个进程阻塞在内核里（D 状态）', en: 'processes are blocked in the kernel (state D, uninterruptible)' },
     explanation: {
       'zh-CN':
         '{stuck.count} 个进程持续处于不可中断状态，例如 {stuck.command|command}（PID {stuck.pid}），等在 {stuck.wchan}：多为磁盘或网络文件系统没有响应。',
-      en: '{stuck.count} processes wait uninterruptibly, such as {stuck.command|command} (pid {stuck.pid}) in {stuck.wchan}: mostly a disk or a network filesystem that does not answer.',
+      en: '{stuck.count} processes are stuck in an uninterruptible wait, such as {stuck.command|command} (pid {stuck.pid}) in {stuck.wchan}: mostly a disk or a network filesystem that does not answer.',
     },
     severity: 'critical',
     role: 'symptom',
@@ -153,7 +156,7 @@ export const processStateFaults: readonly LinuxFault[] = [
   },
   {
     fault: 'process-pile',
-    title: { 'zh-CN': '{processes.alike.name} 进程大量堆积', en: '{processes.alike.name} processes pile up' },
+    title: { 'zh-CN': '{processes.alike.name} 进程大量堆积', en: 'too many {processes.alike.name} processes (piling up)' },
     explanation: {
       'zh-CN':
         '有 {processes.alike.count} 个 {processes.alike.name} 进程；子进程最多的父进程是 {processes.children.name}（PID {processes.children.pid}，{processes.children.count} 个）。',

@@ -7,11 +7,11 @@ const reaching = 'connect|reach|refused|timeout|timed out|probe|network|unavaila
 export const refusalFaults: readonly LinuxFault[] = [
   {
     fault: 'name-server-silent',
-    title: { 'zh-CN': '域名服务器 {names.silent} 没有应答', en: 'the name server {names.silent} does not answer' },
+    title: { 'zh-CN': 'DNS 服务器 {names.silent} 没有应答', en: 'DNS server {names.silent} does not answer' },
     explanation: {
       'zh-CN':
-        '/etc/resolv.conf 里的 {names.servers} 个域名服务器中 {names.silentCount} 个没有应答（{names.silent}）：每次解析域名都要先等它超时，程序看上去就是连接别处很慢或失败。',
-      en: '{names.silentCount} of the {names.servers} name servers in /etc/resolv.conf do not answer ({names.silent}): each lookup waits for them first, so that programs are slow or fail to connect elsewhere.',
+        '/etc/resolv.conf 里的 {names.servers} 个域名服务器中 {names.silentCount} 个没有应答（{names.silent}）：每次域名解析都要先等它超时，程序看上去就是连接别处很慢或失败。',
+      en: '{names.silentCount} of the {names.servers} name servers in /etc/resolv.conf do not answer ({names.silent}): each DNS lookup waits for them first, so that programs are slow or fail to connect elsewhere.',
     },
     severity: 'critical',
     role: 'cause',
@@ -33,13 +33,13 @@ export const refusalFaults: readonly LinuxFault[] = [
   {
     fault: 'firewall-closes-port',
     title: {
-      'zh-CN': '防火墙规则挡住了端口 {firewall.blocked.port}（{firewall.blocked.name}）',
-      en: 'a rule of the firewall closes port {firewall.blocked.port} ({firewall.blocked.name})',
+      'zh-CN': '防火墙拦截了端口 {firewall.blocked.port}（{firewall.blocked.name}）',
+      en: 'the firewall blocks port {firewall.blocked.port} ({firewall.blocked.name})',
     },
     explanation: {
       'zh-CN':
         '{firewall.blocked.command|command} 正常监听 {firewall.blocked.port}，但防火墙规则「{firewall.blocked.rule}」把到它的包丢掉或拒绝，已命中 {firewall.blocked.packets} 个包：本机能连，别处连不上。',
-      en: '{firewall.blocked.command|command} listens on {firewall.blocked.port}, but the rule "{firewall.blocked.rule}" of the firewall drops or rejects what comes to it, {firewall.blocked.packets} packets so far: it is there from the machine itself and from nowhere else.',
+      en: '{firewall.blocked.command|command} listens on {firewall.blocked.port}, but the firewall rule "{firewall.blocked.rule}" drops or rejects what comes to it, {firewall.blocked.packets} packets so far: it can be reached from the machine itself and from nowhere else.',
     },
     severity: 'critical',
     role: 'cause',
@@ -66,7 +66,7 @@ export const refusalFaults: readonly LinuxFault[] = [
   },
   {
     fault: 'no-default-route',
-    title: { 'zh-CN': '没有默认路由', en: 'there is no default route' },
+    title: { 'zh-CN': '缺少默认路由（网关），外部网络不可达', en: 'no default route: other networks are unreachable' },
     explanation: {
       'zh-CN': '路由表里没有默认路由（网卡 {network.interfaces} 块）：同网段能通，其余地址一律报 Network is unreachable。',
       en: 'The routing table has no default route ({network.interfaces} interfaces): neighbours can be reached, every other address fails with "Network is unreachable".',
@@ -100,8 +100,8 @@ export const refusalFaults: readonly LinuxFault[] = [
   {
     fault: 'user-process-limit',
     title: {
-      'zh-CN': '用户 {limits.user.name} 的进程数到了上限（{limits.user.program}）',
-      en: 'user {limits.user.name} is at its limit of processes ({limits.user.program})',
+      'zh-CN': '用户 {limits.user.name} 的进程数达到上限（{limits.user.program}）',
+      en: 'user {limits.user.name} has reached its process limit ({limits.user.program})',
     },
     explanation: {
       'zh-CN':

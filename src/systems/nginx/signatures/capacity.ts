@@ -8,11 +8,11 @@ export const capacitySignatures: readonly Signature[] = [
   {
     ...common,
     id: 'nginx.connections-used-up',
-    title: { 'zh-CN': '连接数用尽：worker_connections 不够', en: 'Connections are used up: worker_connections is too small' },
+    title: { 'zh-CN': 'nginx 连接数达到上限：worker_connections 用尽', en: 'Connection limit reached: worker_connections is exhausted' },
     explanation: {
       'zh-CN':
-        '错误日志里出现 {log.count.connectionsUsedUp} 次 “worker_connections are not enough”：每个工作进程的连接数到顶，新连接被丢弃或排队。',
-      en: 'The error log says “worker_connections are not enough” {log.count.connectionsUsedUp} times: a worker is at its limit, and new connections are dropped or wait.',
+        '错误日志里出现 {log.count.connectionsUsedUp} 次 “worker_connections are not enough”：工作进程的连接数已达上限，新连接被丢弃或排队。',
+      en: 'The error log says “worker_connections are not enough” {log.count.connectionsUsedUp} times: a worker has reached its connection limit, and new connections are dropped or wait.',
     },
     severity: 'critical',
     explains: ['nginx.not-answering', 'nginx.connections-dropped', 'nginx.connections-near-limit', 'nginx.many-502', 'nginx.many-500'],
@@ -31,10 +31,10 @@ export const capacitySignatures: readonly Signature[] = [
     ...common,
     id: 'nginx.connections-near-limit',
     role: 'symptom',
-    title: { 'zh-CN': '连接数接近上限', en: 'Connections are near their limit' },
+    title: { 'zh-CN': '连接数接近上限（worker_connections）', en: 'Connections are near the limit (worker_connections)' },
     explanation: {
-      'zh-CN': '活跃连接 {status.active}，而全部工作进程合计上限为 {config.connectionsMax}（到后端的连接也计入）。',
-      en: '{status.active} connections are active, all workers together may have {config.connectionsMax}, those to upstreams included.',
+      'zh-CN': '活跃连接 {status.active}，而全部工作进程合计上限为 {config.connectionsMax}（到后端的连接也计入）；达到后新连接会被丢弃。',
+      en: '{status.active} connections are active, all workers together may have {config.connectionsMax}, those to upstreams included; beyond that new ones are dropped.',
     },
     severity: 'warning',
     hints: 'connection|full|limit|连接数|上限',
@@ -53,8 +53,9 @@ export const capacitySignatures: readonly Signature[] = [
     role: 'symptom',
     title: { 'zh-CN': 'nginx 正在丢弃连接（accepts ≠ handled）', en: 'nginx drops connections (accepts ≠ handled)' },
     explanation: {
-      'zh-CN': '观察期间新丢弃 {status.dropped.recent} 个，启动以来共 {status.dropped.total} 个：到达某个上限（连接数或文件句柄）。',
-      en: '{status.dropped.recent} were dropped while we looked and {status.dropped.total} since the start: some limit was reached, of connections or of descriptors.',
+      'zh-CN':
+        '观察期间新丢弃 {status.dropped.recent} 个，启动以来共 {status.dropped.total} 个：连接数或文件描述符（句柄）已达上限，这些客户端的连接失败。',
+      en: '{status.dropped.recent} were dropped while we looked and {status.dropped.total} since the start: a limit was reached, of connections or of file descriptors, and those clients failed to connect.',
     },
     severity: 'critical',
     hints: 'drop|handled|accept|丢弃',
@@ -71,11 +72,11 @@ export const capacitySignatures: readonly Signature[] = [
   {
     ...common,
     id: 'nginx.descriptors-used-up',
-    title: { 'zh-CN': '文件句柄用尽（Too many open files）', en: 'File descriptors are used up (Too many open files)' },
+    title: { 'zh-CN': '文件描述符（句柄）用尽：Too many open files', en: 'File descriptors are exhausted (Too many open files)' },
     explanation: {
       'zh-CN':
-        '错误日志出现 {log.count.tooManyOpenFiles} 次 “Too many open files”，占用最多的工作进程 {processes.descriptors}/{processes.descriptorsMax}。',
-      en: 'The error log says “Too many open files” {log.count.tooManyOpenFiles} times; the fullest worker has {processes.descriptors} of {processes.descriptorsMax}.',
+        '错误日志出现 {log.count.tooManyOpenFiles} 次 “Too many open files”，新连接和文件打不开。占用最多的工作进程 {processes.descriptors}/{processes.descriptorsMax}。',
+      en: 'The error log says “Too many open files” {log.count.tooManyOpenFiles} times, and new connections and files can’t be opened. The fullest worker has {processes.descriptors} of {processes.descriptorsMax}.',
     },
     severity: 'critical',
     explains: ['nginx.connections-dropped', 'nginx.many-502', 'nginx.many-500', 'nginx.not-answering'],
@@ -93,11 +94,14 @@ export const capacitySignatures: readonly Signature[] = [
   {
     ...common,
     id: 'nginx.descriptors-below-connections',
-    title: { 'zh-CN': '句柄上限低于 worker_connections', en: 'The limit of descriptors is below worker_connections' },
+    title: {
+      'zh-CN': '文件描述符上限（nofile）低于 worker_connections',
+      en: 'The file descriptor limit (nofile) is below worker_connections',
+    },
     explanation: {
       'zh-CN':
-        'worker_connections 为 {config.workerConnections}，而工作进程最多只能打开 {processes.descriptorsMax} 个句柄：先撞上的是句柄上限。',
-      en: 'worker_connections is {config.workerConnections}, yet a worker may open {processes.descriptorsMax} descriptors only: that limit is met first.',
+        'worker_connections 为 {config.workerConnections}，而工作进程最多只能打开 {processes.descriptorsMax} 个文件描述符（句柄）：会先达到描述符上限，出现 Too many open files。',
+      en: 'worker_connections is {config.workerConnections}, yet a worker may open {processes.descriptorsMax} file descriptors only: that limit is reached first, with “Too many open files”.',
     },
     severity: 'warning',
     explains: ['nginx.config-warns'],
@@ -114,10 +118,10 @@ export const capacitySignatures: readonly Signature[] = [
   {
     ...common,
     id: 'nginx.worker-crashing',
-    title: { 'zh-CN': '工作进程崩溃', en: 'Workers crash' },
+    title: { 'zh-CN': 'nginx 工作进程崩溃', en: 'nginx worker processes crash' },
     explanation: {
-      'zh-CN': '{log.line.workerCrashed}（近期 {log.count.workerCrashed} 次）：主进程会补上新的，但崩溃时的连接全部断开。',
-      en: '{log.line.workerCrashed} ({log.count.workerCrashed} times lately): the master starts another, and all connections of the one are lost.',
+      'zh-CN': '{log.line.workerCrashed}（近期 {log.count.workerCrashed} 次）：主进程会重新拉起，但崩溃时的连接全部断开，请求失败。',
+      en: '{log.line.workerCrashed} ({log.count.workerCrashed} times lately): the master starts another, but all connections of the one are lost, and their requests fail.',
     },
     severity: 'critical',
     hints: 'crash|signal 11|segfault|core|崩溃',
@@ -133,10 +137,11 @@ export const capacitySignatures: readonly Signature[] = [
   {
     ...common,
     id: 'nginx.worker-killed',
-    title: { 'zh-CN': '工作进程被强制杀死（信号 9）', en: 'Workers are killed (signal 9)' },
+    title: { 'zh-CN': 'nginx 工作进程被杀死（信号 9，多为 OOM）', en: 'nginx worker processes are killed (signal 9, mostly OOM)' },
     explanation: {
-      'zh-CN': '{log.line.workerKilled}（近期 {log.count.workerKilled} 次）：多为内核 OOM，或有人执行了 kill -9。',
-      en: '{log.line.workerKilled} ({log.count.workerKilled} times lately): mostly the kernel, out of memory, or somebody with kill -9.',
+      'zh-CN':
+        '{log.line.workerKilled}（近期 {log.count.workerKilled} 次）：多为内存不足被内核 OOM 杀死，或有人执行了 kill -9；其连接全部断开。',
+      en: '{log.line.workerKilled} ({log.count.workerKilled} times lately): mostly the kernel’s OOM killer (out of memory), or somebody with kill -9; their connections are lost.',
     },
     severity: 'critical',
     hints: '\\boom|kill|signal 9|内存|杀死',
@@ -152,10 +157,10 @@ export const capacitySignatures: readonly Signature[] = [
   {
     ...common,
     id: 'nginx.workers-stopped',
-    title: { 'zh-CN': 'nginx 进程被暂停', en: 'nginx processes are stopped' },
+    title: { 'zh-CN': 'nginx 进程被挂起（SIGSTOP），没有响应', en: 'nginx processes are stopped (SIGSTOP) and do not respond' },
     explanation: {
-      'zh-CN': '{processes.stopped} 个进程处于 T 状态（SIGSTOP 或调试器）：连接进得来，但没有应答。',
-      en: '{processes.stopped} processes are in state T (SIGSTOP, or a debugger): connections come in and are not answered.',
+      'zh-CN': '{processes.stopped} 个进程处于 T 状态（SIGSTOP 或调试器）：能建立连接，但请求一直卡住，没有应答。',
+      en: '{processes.stopped} processes are in state T (SIGSTOP, or a debugger): connections come in, and requests hang without an answer.',
     },
     severity: 'critical',
     explains: ['nginx.not-answering'],
@@ -169,10 +174,10 @@ export const capacitySignatures: readonly Signature[] = [
   {
     ...common,
     id: 'nginx.workers-wait-for-disk',
-    title: { 'zh-CN': '工作进程卡在磁盘上', en: 'Workers wait for a disk' },
+    title: { 'zh-CN': 'nginx 工作进程阻塞在磁盘 I/O（D 状态）', en: 'nginx workers are blocked on disk I/O (state D)' },
     explanation: {
-      'zh-CN': '{processes.waitingForDisk}/{processes.workers} 个工作进程处于 D 状态：日志、缓存或临时文件所在磁盘过慢。',
-      en: '{processes.waitingForDisk} of {processes.workers} workers are in state D: the disk of logs, cache or temporary files is slow.',
+      'zh-CN': '{processes.waitingForDisk}/{processes.workers} 个工作进程处于 D 状态：日志、缓存或临时文件所在磁盘过慢，请求跟着变慢。',
+      en: '{processes.waitingForDisk} of {processes.workers} workers are in state D: the disk of logs, cache or temporary files is slow, and requests wait for it.',
     },
     severity: 'warning',
     explains: ['nginx.not-answering'],
@@ -196,10 +201,10 @@ export const capacitySignatures: readonly Signature[] = [
   {
     ...common,
     id: 'nginx.disk-full',
-    title: { 'zh-CN': '磁盘写满：日志、缓存或临时文件写不进去', en: 'A disk is full: logs, cache or temporary files can’t be written' },
+    title: { 'zh-CN': '磁盘已满：nginx 无法写日志、缓存或临时文件', en: 'Disk full: nginx can’t write logs, cache or temporary files' },
     explanation: {
-      'zh-CN': '错误日志出现 {log.count.noSpace} 次 “No space left on device”：{log.line.noSpace}',
-      en: 'The error log says “No space left on device” {log.count.noSpace} times: {log.line.noSpace}',
+      'zh-CN': '磁盘空间不足：错误日志出现 {log.count.noSpace} 次 “No space left on device”，上传和大的应答会失败。{log.line.noSpace}',
+      en: 'The error log says “No space left on device” {log.count.noSpace} times; uploads and large answers fail. {log.line.noSpace}',
     },
     severity: 'critical',
     explains: ['nginx.many-500', 'nginx.many-502'],
@@ -216,10 +221,10 @@ export const capacitySignatures: readonly Signature[] = [
   {
     ...common,
     id: 'nginx.shared-memory-full',
-    title: { 'zh-CN': '共享内存区写满', en: 'A shared memory zone is full' },
+    title: { 'zh-CN': '共享内存区（zone）已满', en: 'A shared memory zone is full' },
     explanation: {
-      'zh-CN': '{log.line.zoneFull}（近期 {log.count.zoneFull} 次）：限流、缓存键或会话的区域太小。',
-      en: '{log.line.zoneFull} ({log.count.zoneFull} times lately): the zone of limits, cache keys or sessions is too small.',
+      'zh-CN': '{log.line.zoneFull}（近期 {log.count.zoneFull} 次）：限流、缓存键或会话的 zone 太小、已用尽，相关请求可能被拒绝。',
+      en: '{log.line.zoneFull} ({log.count.zoneFull} times lately): the zone of limits, cache keys or sessions is too small and used up; requests that need it may be refused.',
     },
     severity: 'warning',
     explains: ['nginx.many-503'],

@@ -9,10 +9,11 @@ export const certificateSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'nginx.certificate-expired',
-    title: { 'zh-CN': '站点证书已过期', en: 'A server’s certificate has expired' },
+    title: { 'zh-CN': '站点的 TLS 证书已过期', en: 'A site’s TLS certificate has expired' },
     explanation: {
-      'zh-CN': '{certificates.soonestPath}（{certificates.soonestNames}）已过期，剩余 {certificates.daysLeft} 天：浏览器与客户端都会拒绝。',
-      en: '{certificates.soonestPath} ({certificates.soonestNames}) is past its end, {certificates.daysLeft} days left: browsers and clients refuse it.',
+      'zh-CN':
+        '{certificates.soonestPath}（{certificates.soonestNames}）已过期，剩余 {certificates.daysLeft} 天：浏览器与客户端都会拒绝连接。',
+      en: '{certificates.soonestPath} ({certificates.soonestNames}) has expired, {certificates.daysLeft} days left: browsers and clients refuse to connect.',
     },
     severity: 'critical',
     hints,
@@ -27,10 +28,10 @@ export const certificateSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'nginx.certificate-expiring',
-    title: { 'zh-CN': '站点证书即将过期', en: 'A server’s certificate ends soon' },
+    title: { 'zh-CN': '站点的 TLS 证书即将过期', en: 'A site’s TLS certificate expires soon' },
     explanation: {
-      'zh-CN': '{certificates.soonestPath}（{certificates.soonestNames}）还有 {certificates.daysLeft} 天到期。',
-      en: '{certificates.soonestPath} ({certificates.soonestNames}) ends in {certificates.daysLeft} days.',
+      'zh-CN': '{certificates.soonestPath}（{certificates.soonestNames}）还有 {certificates.daysLeft} 天过期，之后客户端会拒绝连接。',
+      en: '{certificates.soonestPath} ({certificates.soonestNames}) expires in {certificates.daysLeft} days; after that clients refuse to connect.',
     },
     severity: 'warning',
     hints,
@@ -50,10 +51,10 @@ export const certificateSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'nginx.certificate-not-yet-valid',
-    title: { 'zh-CN': '站点证书尚未生效', en: 'A server’s certificate is not valid yet' },
+    title: { 'zh-CN': '站点的 TLS 证书尚未生效', en: 'A site’s TLS certificate is not valid yet' },
     explanation: {
-      'zh-CN': '{certificates.notYetValid} 份证书的生效时间在将来：签发机构或本机时钟不准。',
-      en: '{certificates.notYetValid} certificates begin in the future: the clock of the issuer or of this machine is wrong.',
+      'zh-CN': '{certificates.notYetValid} 份证书的生效时间在将来，客户端会拒绝：签发机构或本机时钟有偏差。',
+      en: '{certificates.notYetValid} certificates begin in the future, and clients refuse them: the clock of the issuer or of this machine is wrong (clock skew).',
     },
     severity: 'critical',
     hints,
@@ -66,13 +67,13 @@ export const certificateSignatures: readonly Signature[] = [
     ...common,
     id: 'nginx.certificate-name-mismatch',
     title: {
-      'zh-CN': '证书不包含站点域名 {certificates.mismatchName}',
-      en: 'A certificate lacks the server’s name {certificates.mismatchName}',
+      'zh-CN': '证书域名不匹配：缺少 {certificates.mismatchName}',
+      en: 'Certificate name mismatch: {certificates.mismatchName} is missing',
     },
     explanation: {
       'zh-CN':
-        'server_name {certificates.mismatchName} 使用 {certificates.mismatchPath}，而证书里没有这个域名（共 {certificates.mismatches} 处）。',
-      en: 'server_name {certificates.mismatchName} uses {certificates.mismatchPath}, which does not hold that name ({certificates.mismatches} such places).',
+        'server_name {certificates.mismatchName} 使用 {certificates.mismatchPath}，而证书里没有这个域名（共 {certificates.mismatches} 处），浏览器会告警或拒绝。',
+      en: 'server_name {certificates.mismatchName} uses {certificates.mismatchPath}, which does not hold that name ({certificates.mismatches} such places); browsers warn or refuse.',
     },
     severity: 'warning',
     hints,
@@ -87,10 +88,10 @@ export const certificateSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'nginx.certificate-not-loaded',
-    title: { 'zh-CN': '证书已更新但没有加载', en: 'A renewed certificate is not loaded' },
+    title: { 'zh-CN': '证书已更新但未加载（没有 reload）', en: 'A renewed certificate is not loaded (nginx was not reloaded)' },
     explanation: {
-      'zh-CN': '{certificates.notLoadedPath} 在上次加载之后被替换：nginx 仍在出示旧证书，直到重载。',
-      en: '{certificates.notLoadedPath} was replaced after the latest load: nginx shows the old one until it is reloaded.',
+      'zh-CN': '{certificates.notLoadedPath} 在上次加载之后被替换：nginx 仍在使用旧证书，直到重载。',
+      en: '{certificates.notLoadedPath} was replaced after the latest load: nginx still serves the old certificate until it is reloaded.',
     },
     severity: 'warning',
     hints,
@@ -106,7 +107,7 @@ export const certificateSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'nginx.certificate-weak',
-    title: { 'zh-CN': '证书密钥过短', en: 'A certificate’s key is too short' },
+    title: { 'zh-CN': 'TLS 证书的密钥过短', en: 'A TLS certificate’s key is too short (weak)' },
     explanation: {
       'zh-CN': '{certificates.weakPath} 的 RSA 密钥不足 2048 位，现代客户端会拒绝。',
       en: '{certificates.weakPath} has an RSA key below 2048 bits, which today’s clients refuse.',

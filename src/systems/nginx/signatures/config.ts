@@ -9,7 +9,10 @@ export const configSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'nginx.config-broken',
-    title: { 'zh-CN': '磁盘上的配置不通过检查，正在运行的是旧的', en: 'The configuration on disk does not pass, an older one runs' },
+    title: {
+      'zh-CN': '磁盘上的配置检查失败（nginx -t），运行的是旧配置',
+      en: 'The configuration on disk is invalid (nginx -t fails)',
+    },
     explanation: {
       'zh-CN': 'nginx -t 报告：{config.error}。重载都会被拒绝；一旦重启，nginx 将起不来。',
       en: 'nginx -t says: {config.error}. Every reload is refused, and after a restart nginx would not come up.',
@@ -34,10 +37,10 @@ export const configSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'nginx.could-not-start',
-    title: { 'zh-CN': 'nginx 起不来：配置错误', en: 'nginx can’t start: its configuration is wrong' },
+    title: { 'zh-CN': 'nginx 停止运行：配置错误，无法启动', en: 'nginx is down: it can’t start, its configuration is invalid' },
     explanation: {
-      'zh-CN': '端口上没有监听，而配置检查不通过：{config.error}',
-      en: 'Nothing listens on its port, and the configuration does not pass: {config.error}',
+      'zh-CN': '端口上没有监听，连接被拒绝，而配置检查（nginx -t）失败：{config.error}',
+      en: 'Nothing listens on its port, connections are refused, and the configuration test (nginx -t) fails: {config.error}',
     },
     severity: 'critical',
     explains: ['nginx.process-gone'],
@@ -57,8 +60,8 @@ export const configSignatures: readonly Signature[] = [
     ...common,
     id: 'nginx.redirection-cycle',
     title: {
-      'zh-CN': '内部重定向循环：兜底文件不存在或 rewrite 互相指向',
-      en: 'Internal redirects go in circles: the fallback is missing, or rewrites point at each other',
+      'zh-CN': '重定向死循环：兜底文件缺失或 rewrite 互相指向',
+      en: 'Redirect loop: the fallback is missing, or rewrites form a cycle',
     },
     explanation: {
       'zh-CN':
@@ -81,7 +84,7 @@ export const configSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'nginx.config-not-loaded',
-    title: { 'zh-CN': '配置已修改但没有加载', en: 'The configuration was changed and not loaded' },
+    title: { 'zh-CN': '配置已修改但未重载（reload），没有生效', en: 'The configuration was changed but not reloaded' },
     explanation: {
       'zh-CN':
         '{config.changedFile} 在 {config.changedSecondsAgo} 秒前被修改，而工作进程已运行 {processes.loadedSecondsAgo} 秒：改动没有生效。',
@@ -121,11 +124,11 @@ export const configSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'nginx.old-workers-linger',
-    title: { 'zh-CN': '旧工作进程迟迟不退出', en: 'Old workers do not end' },
+    title: { 'zh-CN': '重载后旧工作进程不退出（shutting down）', en: 'Old workers do not exit after a reload (shutting down)' },
     explanation: {
       'zh-CN':
-        '{processes.shuttingDown} 个旧进程仍在等待最后的连接结束，最近一次加载已过去 {processes.lingerSeconds} 秒：长连接（WebSocket、大文件）拖住了它们，内存与句柄被成倍占用，旧配置还在服务。',
-      en: '{processes.shuttingDown} old workers still wait for their last connections, {processes.lingerSeconds} s after the latest load: long ones (WebSocket, downloads) hold them. They take memory and descriptors, and serve by an old configuration.',
+        '{processes.shuttingDown} 个旧进程仍在等待最后的连接结束，最近一次加载已过去 {processes.lingerSeconds} 秒：长连接（WebSocket、大文件）拖住了它们，内存与文件描述符被成倍占用，旧配置还在服务。',
+      en: '{processes.shuttingDown} old workers still wait for their last connections, {processes.lingerSeconds} s after the latest load: long ones (WebSocket, downloads) hold them. They take memory and file descriptors, and still serve the old configuration.',
     },
     severity: 'warning',
     hints: 'reload|shutting down|memory|worker|重载|旧进程|内存',
@@ -152,10 +155,13 @@ export const configSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'nginx.address-in-use',
-    title: { 'zh-CN': '监听端口被占用', en: 'A port to listen on is taken' },
+    title: {
+      'zh-CN': '端口被占用（Address already in use），nginx 无法监听',
+      en: 'Port already in use: nginx can’t listen on its address',
+    },
     explanation: {
-      'zh-CN': '近期 {log.count.addressInUse} 次：{log.line.addressInUse}',
-      en: '{log.count.addressInUse} times lately: {log.line.addressInUse}',
+      'zh-CN': '近期 {log.count.addressInUse} 次，启动或重载因此失败：{log.line.addressInUse}',
+      en: '{log.count.addressInUse} times lately, so that it can’t start or reload: {log.line.addressInUse}',
     },
     severity: 'critical',
     explains: ['nginx.process-gone', 'nginx.config-not-loaded'],
@@ -172,10 +178,10 @@ export const configSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'nginx.permission-denied',
-    title: { 'zh-CN': 'nginx 没有权限读写文件或连接后端', en: 'nginx may not read a file, write one, or connect' },
+    title: { 'zh-CN': '权限不足：nginx 无法读写文件或连接后端', en: 'Permission denied: nginx can’t access a file or an upstream' },
     explanation: {
-      'zh-CN': '近期 {log.count.permissionDenied} 次 “Permission denied”：{log.line.permissionDenied}',
-      en: '“Permission denied” {log.count.permissionDenied} times lately: {log.line.permissionDenied}',
+      'zh-CN': '近期 {log.count.permissionDenied} 次 “Permission denied”，相关请求失败：{log.line.permissionDenied}',
+      en: '“Permission denied” {log.count.permissionDenied} times lately, and requests that need it fail: {log.line.permissionDenied}',
     },
     severity: 'warning',
     explains: ['nginx.many-502', 'nginx.many-500'],
@@ -194,10 +200,13 @@ export const configSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'nginx.resolver-missing',
-    title: { 'zh-CN': 'proxy_pass 使用变量却没有 resolver', en: 'proxy_pass has a variable and there is no resolver' },
+    title: {
+      'zh-CN': 'proxy_pass 使用变量却没有 resolver，无法解析域名',
+      en: 'proxy_pass has a variable and no resolver: DNS lookups fail',
+    },
     explanation: {
-      'zh-CN': '{config.variableUpstreams} 处 proxy_pass 的主机名是变量，配置里没有 resolver：请求到达时无法解析，返回 502。',
-      en: '{config.variableUpstreams} proxy_pass have a host in a variable, and no resolver is set: a name can’t be resolved when a request comes, which gives a 502.',
+      'zh-CN': '{config.variableUpstreams} 处 proxy_pass 的主机名是变量，配置里没有 resolver：请求到达时域名解析失败，返回 502。',
+      en: '{config.variableUpstreams} proxy_pass have a host in a variable, and no resolver is set: DNS resolution fails when a request comes, which gives a 502.',
     },
     severity: 'warning',
     role: 'symptom',
@@ -223,7 +232,7 @@ export const configSignatures: readonly Signature[] = [
     ...common,
     id: 'nginx.config-warns',
     role: 'symptom',
-    title: { 'zh-CN': '配置检查有警告', en: 'The configuration passes with warnings' },
+    title: { 'zh-CN': '配置检查（nginx -t）有警告', en: 'The configuration test (nginx -t) passes with warnings' },
     explanation: {
       'zh-CN': '{config.warnings} 条警告，第一条：{config.warning}',
       en: '{config.warnings} warnings, the first: {config.warning}',

@@ -20,7 +20,10 @@ export const trafficSignatures: readonly Signature[] = [
     ...common,
     id: 'nginx.many-502',
     role: 'symptom',
-    title: { 'zh-CN': '大量 502：后端连不上或应答无效', en: 'Many 502: upstreams can’t be used' },
+    title: {
+      'zh-CN': '大量 502（Bad Gateway）：后端不可用或应答无效',
+      en: 'Many 502 (Bad Gateway): upstreams are down or answer nonsense',
+    },
     explanation: {
       'zh-CN': '近期 {access.requests} 个请求中有 {access.count.502} 个 502，最多的路径是 {access.worstPath}。',
       en: '{access.count.502} of {access.requests} requests got a 502, most of them for {access.worstPath}.',
@@ -39,7 +42,7 @@ export const trafficSignatures: readonly Signature[] = [
     ...common,
     id: 'nginx.many-504',
     role: 'symptom',
-    title: { 'zh-CN': '大量 504：后端响应超时', en: 'Many 504: upstreams are too slow' },
+    title: { 'zh-CN': '大量 504（网关超时）：后端响应超时', en: 'Many 504 (Gateway Timeout): upstreams are too slow' },
     explanation: {
       'zh-CN': '近期 {access.requests} 个请求中有 {access.count.504} 个 504，最多的路径是 {access.worstPath}。',
       en: '{access.count.504} of {access.requests} requests got a 504, most of them for {access.worstPath}.',
@@ -55,7 +58,7 @@ export const trafficSignatures: readonly Signature[] = [
     ...common,
     id: 'nginx.many-503',
     role: 'symptom',
-    title: { 'zh-CN': '大量 503：限流或后端不可用', en: 'Many 503: limits, or an upstream that is not available' },
+    title: { 'zh-CN': '大量 503（服务不可用）：限流或后端不可用', en: 'Many 503 (Service Unavailable): rate limits, or an upstream down' },
     explanation: {
       'zh-CN': '近期 {access.requests} 个请求中有 {access.count.503} 个 503。',
       en: '{access.count.503} of {access.requests} requests got a 503.',
@@ -74,7 +77,7 @@ export const trafficSignatures: readonly Signature[] = [
     ...common,
     id: 'nginx.many-500',
     role: 'symptom',
-    title: { 'zh-CN': '大量 500：应用异常', en: 'Many 500: the application fails' },
+    title: { 'zh-CN': '大量 500（服务器内部错误）：应用异常', en: 'Many 500 (Internal Server Error): the application fails' },
     explanation: {
       'zh-CN': '近期 {access.requests} 个请求中有 {access.count.500} 个 500，最多的路径是 {access.worstPath}。',
       en: '{access.count.500} of {access.requests} requests got a 500, most of them for {access.worstPath}.',
@@ -93,7 +96,7 @@ export const trafficSignatures: readonly Signature[] = [
     ...common,
     id: 'nginx.many-499',
     role: 'symptom',
-    title: { 'zh-CN': '大量 499：客户端等不及先断开', en: 'Many 499: clients give up waiting' },
+    title: { 'zh-CN': '大量 499：响应太慢，客户端等待超时断开', en: 'Many 499: clients time out and disconnect before the answer' },
     explanation: {
       'zh-CN':
         '近期 {access.requests} 个请求中有 {access.count.499} 个 499，最多的路径是 {access.abandonedPath}：应答慢于客户端（或前一层负载均衡）的超时。',
@@ -113,7 +116,7 @@ export const trafficSignatures: readonly Signature[] = [
     ...common,
     id: 'nginx.request-burst',
     role: 'cause',
-    title: { 'zh-CN': '请求突发', en: 'A burst of requests' },
+    title: { 'zh-CN': '流量突增：请求量激增', en: 'Traffic spike: a burst of requests' },
     explanation: {
       'zh-CN':
         '最忙的十秒有 {access.busiestTen} 个请求，平时十秒约 {access.usualTen} 个；来自 {access.topClient} 的占比 {access.topClientShare}，路径 {access.topPath} 占比 {access.topPathShare}。',
@@ -148,13 +151,13 @@ export const trafficSignatures: readonly Signature[] = [
     id: 'nginx.slow-clients',
     role: 'cause',
     title: {
-      'zh-CN': '大量连接停在读请求阶段（慢客户端或 slowloris）',
-      en: 'Many connections send their request slowly (slow clients, or slowloris)',
+      'zh-CN': '慢客户端占住大量连接（疑似 slowloris 攻击）',
+      en: 'Slow clients hold many connections (slow network, or slowloris)',
     },
     explanation: {
       'zh-CN':
-        '{status.active} 个连接中有 {status.reading} 个还在读请求头，而每秒只有 {status.requestsPerSecond} 个请求：连接被占着却没有工作。',
-      en: '{status.reading} of {status.active} connections are still sending their header, at {status.requestsPerSecond} requests a second: they hold a place without doing anything.',
+        '{status.active} 个连接中有 {status.reading} 个还在读请求头，而每秒只有 {status.requestsPerSecond} 个请求：连接被占着却没有工作，正常用户可能连不上。',
+      en: '{status.reading} of {status.active} connections are still sending their header, at {status.requestsPerSecond} requests a second: they hold connections without doing anything, and others may not get one.',
     },
     severity: 'warning',
     explains: ['nginx.connections-near-limit', 'nginx.connections-used-up', 'nginx.connections-dropped', 'nginx.not-answering'],
@@ -184,10 +187,13 @@ export const trafficSignatures: readonly Signature[] = [
     ...common,
     id: 'nginx.rate-limited',
     role: 'cause',
-    title: { 'zh-CN': 'nginx 自身的限流在拒绝请求', en: 'nginx’s own limits turn requests away' },
+    title: {
+      'zh-CN': 'nginx 限流（limit_req、limit_conn）拒绝请求',
+      en: 'nginx rejects requests by its rate limit (limit_req, limit_conn)',
+    },
     explanation: {
-      'zh-CN': '近期 {log.count.rateLimited} 次：{log.line.rateLimited}',
-      en: '{log.count.rateLimited} times lately: {log.line.rateLimited}',
+      'zh-CN': '近期 {log.count.rateLimited} 次，被限流的客户端得到 503 或 429：{log.line.rateLimited}',
+      en: '{log.count.rateLimited} times lately, a 503 or 429 for the client: {log.line.rateLimited}',
     },
     severity: 'warning',
     explains: ['nginx.many-503'],
@@ -218,7 +224,7 @@ export const trafficSignatures: readonly Signature[] = [
     ...common,
     id: 'nginx.body-too-large',
     role: 'cause',
-    title: { 'zh-CN': '上传超过 client_max_body_size', en: 'Uploads exceed client_max_body_size' },
+    title: { 'zh-CN': '上传被拒绝（413）：超过 client_max_body_size', en: 'Uploads are rejected (413): larger than client_max_body_size' },
     explanation: {
       'zh-CN': '近期 {log.count.bodyTooLarge} 次 “client intended to send too large body”：这些请求得到 413。',
       en: '“client intended to send too large body” {log.count.bodyTooLarge} times lately: those requests get a 413.',

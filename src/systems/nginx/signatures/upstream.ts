@@ -9,11 +9,11 @@ export const upstreamSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'nginx.upstream-refused',
-    title: { 'zh-CN': '后端 {log.upstream} 拒绝连接', en: 'The upstream {log.upstream} refuses connections' },
+    title: { 'zh-CN': '后端 {log.upstream} 不可用：连接被拒绝', en: 'Upstream {log.upstream} is down: connection refused' },
     explanation: {
       'zh-CN':
-        '近期 {log.count.upstreamRefused} 次 connect() failed (111: Connection refused)：后端主机在，但端口上没有进程在监听；最多的路径是 {log.upstreamPath}。',
-      en: 'connect() failed (111: Connection refused) {log.count.upstreamRefused} times lately: its host is there, and nothing listens on the port; most were for {log.upstreamPath}.',
+        '近期 {log.count.upstreamRefused} 次 connect() failed (111: Connection refused)，用户得到 502：后端主机在，但端口上没有进程在监听。最多的路径是 {log.upstreamPath}。',
+      en: 'connect() failed (111: Connection refused) {log.count.upstreamRefused} times lately, a 502 for the user: its host is up, and nothing listens on the port. Most were for {log.upstreamPath}.',
     },
     severity: 'critical',
     explains: ['nginx.many-502', 'nginx.no-live-upstreams'],
@@ -31,10 +31,11 @@ export const upstreamSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'nginx.upstream-timeout',
-    title: { 'zh-CN': '后端 {log.upstream} 响应超时', en: 'The upstream {log.upstream} does not answer in time' },
+    title: { 'zh-CN': '后端 {log.upstream} 响应超时', en: 'Upstream {log.upstream} timed out: it does not answer in time' },
     explanation: {
-      'zh-CN': '近期 {log.count.upstreamTimedOut} 次 upstream timed out（{log.line.upstreamTimedOut}），最多的路径是 {log.upstreamPath}。',
-      en: 'upstream timed out {log.count.upstreamTimedOut} times lately ({log.line.upstreamTimedOut}), mostly for {log.upstreamPath}.',
+      'zh-CN':
+        '近期 {log.count.upstreamTimedOut} 次 upstream timed out（{log.line.upstreamTimedOut}），用户得到 504。最多的路径是 {log.upstreamPath}。',
+      en: 'upstream timed out {log.count.upstreamTimedOut} times lately ({log.line.upstreamTimedOut}), a 504 for the user. Most were for {log.upstreamPath}.',
     },
     severity: 'critical',
     explains: ['nginx.many-504', 'nginx.many-499', 'nginx.no-live-upstreams', 'nginx.connections-near-limit'],
@@ -54,10 +55,10 @@ export const upstreamSignatures: readonly Signature[] = [
     ...common,
     id: 'nginx.no-live-upstreams',
     role: 'symptom',
-    title: { 'zh-CN': '没有可用的后端（no live upstreams）', en: 'No upstream is left (no live upstreams)' },
+    title: { 'zh-CN': '没有可用的后端，全部不可用（no live upstreams）', en: 'All upstreams are down (no live upstreams)' },
     explanation: {
-      'zh-CN': '近期 {log.count.noLiveUpstreams} 次：全部后端都被 max_fails 判为失败，在 fail_timeout 内不再尝试。',
-      en: '{log.count.noLiveUpstreams} times lately: all upstreams have failed max_fails times and are not asked during fail_timeout.',
+      'zh-CN': '近期 {log.count.noLiveUpstreams} 次，用户得到 502：全部后端都被 max_fails 判为失败，在 fail_timeout 内不再尝试。',
+      en: '{log.count.noLiveUpstreams} times lately, a 502 for the user: all upstreams have failed max_fails times and are not asked during fail_timeout.',
     },
     severity: 'critical',
     explains: ['nginx.many-502'],
@@ -73,11 +74,11 @@ export const upstreamSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'nginx.upstream-closes',
-    title: { 'zh-CN': '后端 {log.upstream} 中途断开连接', en: 'The upstream {log.upstream} closes connections early' },
+    title: { 'zh-CN': '后端 {log.upstream} 提前断开连接', en: 'Upstream {log.upstream} closes connections prematurely' },
     explanation: {
       'zh-CN':
-        '近期 {log.count.upstreamClosed} 次，最多的路径是 {log.upstreamPath}：{log.line.upstreamClosed}。后端崩溃、重启，或它的 keepalive 比 nginx 的短。',
-      en: '{log.count.upstreamClosed} times lately, mostly for {log.upstreamPath}: {log.line.upstreamClosed}. It crashes, restarts, or its keep-alive is shorter than that of nginx.',
+        '近期 {log.count.upstreamClosed} 次，用户得到 502，最多的路径是 {log.upstreamPath}：{log.line.upstreamClosed}。后端崩溃、重启，或它的 keepalive 比 nginx 的短。',
+      en: '{log.count.upstreamClosed} times lately, a 502 for the user, mostly for {log.upstreamPath}: {log.line.upstreamClosed}. The upstream crashes, restarts, or its keep-alive is shorter than that of nginx.',
     },
     severity: 'warning',
     explains: ['nginx.many-502'],
@@ -95,10 +96,10 @@ export const upstreamSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'nginx.upstream-unroutable',
-    title: { 'zh-CN': '到后端 {log.upstream} 没有路由', en: 'There is no route to the upstream {log.upstream}' },
+    title: { 'zh-CN': '后端 {log.upstream} 不可达：没有路由', en: 'Upstream {log.upstream} is unreachable: no route to host' },
     explanation: {
-      'zh-CN': '近期 {log.count.upstreamUnroutable} 次：{log.line.upstreamUnroutable}',
-      en: '{log.count.upstreamUnroutable} times lately: {log.line.upstreamUnroutable}',
+      'zh-CN': '近期 {log.count.upstreamUnroutable} 次，后端主机宕机或网络不通，用户得到 502：{log.line.upstreamUnroutable}',
+      en: '{log.count.upstreamUnroutable} times lately, its host is down or the network is broken, a 502 for the user: {log.line.upstreamUnroutable}',
     },
     severity: 'critical',
     explains: ['nginx.many-502', 'nginx.no-live-upstreams'],
@@ -114,7 +115,7 @@ export const upstreamSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'nginx.upstream-header-too-big',
-    title: { 'zh-CN': '后端响应头超过缓冲区', en: 'The upstream’s header does not fit the buffer' },
+    title: { 'zh-CN': '后端响应头过大，超过缓冲区（502）', en: 'The upstream’s response header is too big for the buffer (502)' },
     explanation: {
       'zh-CN': '近期 {log.count.upstreamHeaderTooBig} 次 “upstream sent too big header”：多为 Cookie 或跳转地址过长，返回 502。',
       en: '“upstream sent too big header” {log.count.upstreamHeaderTooBig} times lately: mostly cookies or a long redirect; the client gets a 502.',
@@ -133,7 +134,7 @@ export const upstreamSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'nginx.upstream-invalid-answer',
-    title: { 'zh-CN': '后端的应答不是有效的 HTTP', en: 'The upstream’s answer is not valid HTTP' },
+    title: { 'zh-CN': '后端的应答不是有效的 HTTP（502）', en: 'The upstream’s answer is not valid HTTP (502)' },
     explanation: {
       'zh-CN': '近期 {log.count.upstreamInvalid} 次：{log.line.upstreamInvalid}。端口上是别的协议，或该用 https。',
       en: '{log.count.upstreamInvalid} times lately: {log.line.upstreamInvalid}. Another protocol has the port, or it wants https.',
@@ -149,10 +150,10 @@ export const upstreamSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'nginx.upstream-tls-failing',
-    title: { 'zh-CN': '与后端的 TLS 握手失败', en: 'TLS to the upstream fails' },
+    title: { 'zh-CN': '与后端的 TLS 握手失败', en: 'The TLS handshake with the upstream fails' },
     explanation: {
-      'zh-CN': '近期 {log.count.upstreamTls} 次：{log.line.upstreamTls}',
-      en: '{log.count.upstreamTls} times lately: {log.line.upstreamTls}',
+      'zh-CN': '近期 {log.count.upstreamTls} 次，用户得到 502：{log.line.upstreamTls}',
+      en: '{log.count.upstreamTls} times lately, a 502 for the user: {log.line.upstreamTls}',
     },
     severity: 'critical',
     explains: ['nginx.many-502'],
@@ -168,10 +169,10 @@ export const upstreamSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'nginx.resolver-failing',
-    title: { 'zh-CN': 'nginx 解析后端域名失败', en: 'nginx can’t resolve the name of an upstream' },
+    title: { 'zh-CN': '域名解析失败（DNS）：nginx 解析不了后端域名', en: 'DNS resolution failed: nginx can’t resolve an upstream’s name' },
     explanation: {
-      'zh-CN': '近期 {log.count.resolverFailed} 次：{log.line.resolverFailed}',
-      en: '{log.count.resolverFailed} times lately: {log.line.resolverFailed}',
+      'zh-CN': '近期 {log.count.resolverFailed} 次，用户得到 502：{log.line.resolverFailed}',
+      en: '{log.count.resolverFailed} times lately, a 502 for the user: {log.line.resolverFailed}',
     },
     severity: 'critical',
     explains: ['nginx.many-502'],
