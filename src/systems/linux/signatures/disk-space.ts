@@ -45,7 +45,7 @@ const isFull = {
 export const diskSpaceFaults: readonly LinuxFault[] = [
   {
     fault: 'disk-full-deleted-file',
-    title: { 'zh-CN': '磁盘已满：已删除但仍打开的文件占着空间', en: 'disk full: a deleted file that is still open holds the space' },
+    title: { 'zh-CN': '磁盘空间被已删除但仍打开的文件占用', en: 'a deleted file that is still open holds the disk space' },
     explanation: {
       'zh-CN':
         '{disk.worst.mount} 已用 {disk.worst.usedRatio|percent}；{files.deleted.name}（PID {files.deleted.pid}）仍打开已删除的 {files.deleted.path}，占 {files.deleted.bytes|bytes}，du 看不到它。',
@@ -96,7 +96,7 @@ export const diskSpaceFaults: readonly LinuxFault[] = [
   },
   {
     fault: 'disk-full-growing-file',
-    title: { 'zh-CN': '{usage.growing.path} 正在写满磁盘，空间不足', en: '{usage.growing.path} is filling the disk (nearly full)' },
+    title: { 'zh-CN': '{usage.growing.path} 正在写满磁盘', en: '{usage.growing.path} is filling the disk' },
     explanation: {
       'zh-CN':
         '{usage.mount} 已用 {disk.worst.usedRatio|percent}；{usage.growing.path} 每秒增长 {usage.growing.bytesPerSecond|bytes}，约 {usage.growing.secondsToFull|duration} 后写满。',
@@ -195,7 +195,7 @@ export const diskSpaceFaults: readonly LinuxFault[] = [
   },
   {
     fault: 'disk-full-big-file',
-    title: { 'zh-CN': '磁盘已满：{usage.biggest.path} 占满了空间', en: '{usage.biggest.path} fills the disk (disk full)' },
+    title: { 'zh-CN': '{usage.biggest.path} 占满了磁盘空间', en: '{usage.biggest.path} fills the disk' },
     explanation: {
       'zh-CN':
         '{usage.mount} 已用 {disk.worst.usedRatio|percent}，其中 {usage.biggest.path} 一个文件就占 {usage.biggest.fsRatio|percent}（{usage.biggest.bytes|bytes}），最后写入在 {usage.biggest.quietSeconds|duration} 前。',

@@ -7,7 +7,7 @@ export const filesystemFaults: readonly LinuxFault[] = [
     fault: 'disk-full-folder',
     title: {
       'zh-CN': '磁盘将满：{usage.folder.path} 的大量文件占满 {usage.mount}',
-      en: 'many files in {usage.folder.path} fill {usage.mount} (disk full)',
+      en: 'many files in {usage.folder.path} fill the disk {usage.mount}',
     },
     explanation: {
       'zh-CN':

@@ -6,7 +6,7 @@ export const processLimitFaults: readonly LinuxFault[] = [
   {
     fault: 'too-many-open-files',
     title: {
-      'zh-CN': '{files.top.name} 的文件描述符（打开文件数）达到上限',
+      'zh-CN': '{files.top.name} 打开的文件数（文件描述符）接近上限',
       en: '{files.top.name} is at its limit of open files (file descriptors)',
     },
     explanation: {
