@@ -54,7 +54,7 @@ const faults: readonly LogFault[] = [
     role: 'symptom',
     severity: 'critical',
     said: ['logs.noSpace', '>=', 1],
-    title: { 'zh-CN': '日志报磁盘空间不足', en: 'Its log says that the disk is full' },
+    title: { 'zh-CN': '日志报磁盘已满：空间不足', en: 'Its log says that the disk is full (no space left)' },
     explanation: newest,
     advice: {
       'zh-CN': '看日志所指目录所在的文件系统与 inode。',
@@ -67,7 +67,7 @@ const faults: readonly LogFault[] = [
     role: 'symptom',
     severity: 'critical',
     said: ['logs.readOnly', '>=', 1],
-    title: { 'zh-CN': '日志报文件系统只读', en: 'Its log says that a file system is read-only' },
+    title: { 'zh-CN': '日志报文件系统只读，无法写入', en: 'Its log says that a file system is read-only' },
     explanation: newest,
     advice: { 'zh-CN': '看主机内核日志里的 I/O 错误。', en: 'Look for I/O errors in the kernel log of its host.' },
     source: 'errno(3): EROFS',
@@ -77,7 +77,7 @@ const faults: readonly LogFault[] = [
     role: 'cause',
     severity: 'critical',
     said: ['logs.tooManyOpenFiles', '>=', 1],
-    title: { 'zh-CN': '进程的文件句柄用尽', en: 'The process runs out of file descriptors' },
+    title: { 'zh-CN': '进程的文件描述符（文件句柄）用尽', en: 'The process is out of file descriptors (too many open files)' },
     explanation: newest,
     advice: {
       'zh-CN': '先看是否有连接或文件泄漏，再提高 LimitNOFILE。',
@@ -90,7 +90,7 @@ const faults: readonly LogFault[] = [
     role: 'cause',
     severity: 'critical',
     said: ['logs.outOfMemory', '>=', 1],
-    title: { 'zh-CN': '进程内存不足', en: 'The process runs out of memory' },
+    title: { 'zh-CN': '进程内存不足（out of memory）', en: 'The process runs out of memory' },
     explanation: newest,
     advice: {
       'zh-CN': '对比堆上限与主机内存，查最近的发布与流量。',
@@ -104,8 +104,8 @@ const faults: readonly LogFault[] = [
     severity: 'warning',
     said: ['logs.connectionRefused', '>=', 1],
     title: {
-      'zh-CN': '所依赖的服务拒绝连接：{logs.connectionRefusedTo}',
-      en: 'Something it depends on refuses connections: {logs.connectionRefusedTo}',
+      'zh-CN': '所依赖的服务不可用，拒绝连接：{logs.connectionRefusedTo}',
+      en: 'A dependency is down, it refuses connections: {logs.connectionRefusedTo}',
     },
     explanation: newest,
     advice: { 'zh-CN': '看对端进程是否在监听。', en: 'See whether the other end listens.' },
@@ -116,7 +116,7 @@ const faults: readonly LogFault[] = [
     role: 'cause',
     severity: 'critical',
     said: ['logs.dnsFailures', '>=', 1],
-    title: { 'zh-CN': '域名解析失败', en: 'Names do not resolve for it' },
+    title: { 'zh-CN': '域名解析失败（DNS）', en: 'DNS resolution fails: names do not resolve' },
     explanation: newest,
     advice: { 'zh-CN': '在其主机上检查 resolv.conf 与 DNS 服务。', en: 'Check resolv.conf and the name server from its host.' },
     source: 'getaddrinfo(3)',
@@ -126,7 +126,7 @@ const faults: readonly LogFault[] = [
     role: 'cause',
     severity: 'critical',
     said: ['logs.certificateErrors', '>=', 1],
-    title: { 'zh-CN': '证书过期或不受信任', en: 'A certificate is expired or not trusted' },
+    title: { 'zh-CN': 'TLS 证书过期或不受信任', en: 'A TLS certificate is expired or not trusted' },
     explanation: newest,
     advice: { 'zh-CN': '看是哪一端的证书，续期或补全信任链。', en: 'See whose certificate it is; renew it or complete its chain.' },
     source: 'RFC 5280; x509 verification errors',
@@ -136,7 +136,7 @@ const faults: readonly LogFault[] = [
     role: 'cause',
     severity: 'warning',
     said: ['logs.permissionDenied', '>=', 3],
-    title: { 'zh-CN': '权限不足', en: 'It lacks a permission' },
+    title: { 'zh-CN': '权限不足（Permission denied）', en: 'Permission denied' },
     explanation: newest,
     advice: { 'zh-CN': '对照最近的发布与账号变更。', en: 'Compare with the last release and with changes of accounts.' },
     source: 'errno(3): EACCES',
@@ -159,7 +159,10 @@ const faults: readonly LogFault[] = [
     role: 'cause',
     severity: 'critical',
     said: ['logs.addressInUse', '>=', 1],
-    title: { 'zh-CN': '端口被占用，起不来：{logs.addressInUsePort}', en: 'Its port is taken, it cannot start: {logs.addressInUsePort}' },
+    title: {
+      'zh-CN': '端口被占用，无法启动：{logs.addressInUsePort}',
+      en: 'Its port is already in use, it cannot start: {logs.addressInUsePort}',
+    },
     explanation: newest,
     advice: { 'zh-CN': '在主机上看谁占着端口。', en: 'See on its host who holds the port.' },
     source: 'bind(2): EADDRINUSE',
@@ -195,7 +198,7 @@ function changes(kind: string): readonly Signature[] {
     {
       ...common,
       id: `${kind}.log-error-surge`,
-      title: { 'zh-CN': '日志错误明显多于平时', en: 'Its log has far more errors than usual' },
+      title: { 'zh-CN': '日志错误激增，明显多于平时', en: 'Error spike: its log has far more errors than usual' },
       explanation: {
         'zh-CN': '错误为事发前的 {logs.errorShiftRatio} 倍，最多的是：{logs.topError}',
         en: '{logs.errorShiftRatio}× the errors of the time before, most of them: {logs.topError}',
@@ -209,7 +212,7 @@ function changes(kind: string): readonly Signature[] {
     {
       ...common,
       id: `${kind}.log-silent`,
-      title: { 'zh-CN': '日志停了', en: 'Its log has gone silent' },
+      title: { 'zh-CN': '日志停止更新', en: 'Its log has gone silent (stopped)' },
       explanation: {
         'zh-CN':
           '{logs.silentPath} 已 {logs.silentSeconds} 秒没有新内容，此前最长的间隔是 {logs.longestGapSeconds} 秒：进程卡住、已退出，或日志采集断了。',

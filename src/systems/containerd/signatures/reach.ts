@@ -15,7 +15,7 @@ export const reachSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'containerd.socket-missing',
-    title: { 'zh-CN': 'containerd 的 socket 不存在', en: 'The socket of containerd is not there' },
+    title: { 'zh-CN': 'containerd 的 socket 不存在', en: 'The containerd socket is missing' },
     explanation: {
       'zh-CN': `{reach.reason}：守护进程没有启动，或路径不对。${effect['zh-CN']}`,
       en: `{reach.reason}: the daemon was not started, or the path is wrong. ${effect.en}`,
@@ -32,7 +32,7 @@ export const reachSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'containerd.daemon-gone',
-    title: { 'zh-CN': 'containerd 已不在', en: 'The containerd daemon is gone' },
+    title: { 'zh-CN': 'containerd 停止运行', en: 'The containerd daemon is down (gone)' },
     explanation: {
       'zh-CN': `{reach.reason}：socket 还在，背后没有进程——崩溃或被杀。${effect['zh-CN']}`,
       en: `{reach.reason}: the socket is there, and no process behind it: it crashed or was killed. ${effect.en}`,
@@ -49,7 +49,7 @@ export const reachSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'containerd.not-answering',
-    title: { 'zh-CN': 'containerd 不应答（进程还在）', en: 'Containerd takes connections and does not answer' },
+    title: { 'zh-CN': 'containerd 无响应：能连上但不应答', en: 'containerd hangs: it accepts connections and does not answer' },
     explanation: {
       'zh-CN': `{reach.reason}：连接建立了，却没有握手——进程被暂停、磁盘 IO 卡住或死锁。${effect['zh-CN']}`,
       en: `{reach.reason}: the connection is made, and no handshake follows: the process is stopped, waits for its disk, or is deadlocked. ${effect.en}`,
@@ -66,10 +66,10 @@ export const reachSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'containerd.permission-denied',
-    title: { 'zh-CN': 'Zhiban 没有访问 containerd 的权限', en: 'Zhiban may not use containerd' },
+    title: { 'zh-CN': '权限不足：Zhiban 无法访问 containerd', en: 'Permission denied: Zhiban can’t access containerd' },
     explanation: {
       'zh-CN': '{reach.reason}。这不是 containerd 的故障：socket 只给 root，账号要通过 sudo。',
-      en: '{reach.reason}. It is no fault of containerd: its socket is root’s, and the account needs sudo for it.',
+      en: '{reach.reason}. containerd itself has not failed: its socket is root’s, and the account needs sudo for it.',
     },
     severity: 'warning',
     hints: `${hints}|permission|denied|权限`,

@@ -9,11 +9,11 @@ export const storageSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'containerd.disk-nearly-full',
-    title: { 'zh-CN': 'containerd 数据目录的磁盘将满', en: 'The disk of containerd’s data is nearly full' },
+    title: { 'zh-CN': '磁盘将满：containerd 数据目录空间不足', en: 'Disk nearly full: the data directory of containerd' },
     explanation: {
       'zh-CN':
         '{storage.root} 所在磁盘已用 {storage.diskUsedRatio|percent}，剩 {storage.diskFreeBytes|bytes}；内容 {storage.blobBytes|bytes}，快照 {storage.snapshotBytes|bytes}（{storage.images} 个镜像）。满了就拉不了镜像、写不了容器层。',
-      en: 'The disk of {storage.root} is {storage.diskUsedRatio|percent} full, {storage.diskFreeBytes|bytes} are left; content takes {storage.blobBytes|bytes}, snapshots {storage.snapshotBytes|bytes} ({storage.images} images). Once full, no image is pulled and no container can write.',
+      en: 'The disk of {storage.root} is {storage.diskUsedRatio|percent} full, {storage.diskFreeBytes|bytes} are left; content takes {storage.blobBytes|bytes}, snapshots {storage.snapshotBytes|bytes} ({storage.images} images). Once full, no image can be pulled and no container can write.',
     },
     severity: 'critical',
     confirm: ['storage.diskUsedRatio', '>=', 0.95],
@@ -29,10 +29,10 @@ export const storageSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'containerd.inodes-nearly-used-up',
-    title: { 'zh-CN': 'containerd 数据目录的 inode 将用尽', en: 'The disk of containerd’s data is nearly out of inodes' },
+    title: { 'zh-CN': 'containerd 数据目录的 inode 将用尽', en: 'Inodes nearly exhausted: the data directory of containerd' },
     explanation: {
       'zh-CN': '{storage.root} 所在磁盘的 inode 已用 {storage.inodesUsedRatio|percent}：有空间也建不了文件（{storage.snapshots} 个快照）。',
-      en: 'Of the inodes of {storage.root} {storage.inodesUsedRatio|percent} are in use: no file can be made though there is room ({storage.snapshots} snapshots).',
+      en: '{storage.inodesUsedRatio|percent} of the inodes of {storage.root} are in use: no file can be created though there is space ({storage.snapshots} snapshots).',
     },
     severity: 'critical',
     confirm: ['storage.inodesUsedRatio', '>=', 0.95],

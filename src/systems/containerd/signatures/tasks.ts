@@ -10,10 +10,10 @@ export const taskSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'containerd.task-paused',
-    title: { 'zh-CN': '容器 {paused.name} 处于暂停', en: 'Container {paused.name} is paused' },
+    title: { 'zh-CN': '容器 {paused.name} 处于暂停（paused），没有响应', en: 'Container {paused.name} is paused and does not respond' },
     explanation: {
       'zh-CN': '它的进程都被冻结：连接能建立，却没有应答（共 {tasks.paused} 个任务暂停）。',
-      en: 'All its processes are frozen: connections may be made, and nothing answers ({tasks.paused} paused tasks in all).',
+      en: 'All its processes are frozen: connections may be made, nothing answers, and requests hang ({tasks.paused} paused tasks in all).',
     },
     severity: 'critical',
     explains: hungNeighbours,
@@ -32,11 +32,11 @@ export const taskSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'containerd.out-of-memory',
-    title: { 'zh-CN': '{oom.name} 因内存上限被杀', en: '{oom.name} was killed for its memory limit' },
+    title: { 'zh-CN': '{oom.name} 达到内存上限，被 OOM 杀死', en: '{oom.name} was OOM killed at its memory limit' },
     explanation: {
       'zh-CN':
-        '内核在它的上限 {oom.limitBytes|bytes}处杀了 {oom.kills} 个进程，任务现在是 {oom.status}；共 {oom.tasks} 个任务如此。上限偏小，或程序有泄漏。',
-      en: 'At its limit of {oom.limitBytes|bytes} the kernel killed {oom.kills} of its processes; the task is {oom.status} now, and {oom.tasks} tasks had that. The limit is too small, or the program leaks.',
+        '内存不足：内核在它的上限 {oom.limitBytes|bytes}处杀死了 {oom.kills} 个进程，任务现在是 {oom.status}；共 {oom.tasks} 个任务如此。上限偏小，或程序有泄漏。',
+      en: 'Out of memory: at its limit of {oom.limitBytes|bytes} the kernel killed {oom.kills} of its processes; the task is {oom.status} now, and {oom.tasks} tasks had that. The limit is too small, or the program leaks.',
     },
     severity: 'critical',
     explains: ['containerd.container-not-running', 'containerd.memory-near-limit', ...goneNeighbours],
@@ -64,8 +64,9 @@ export const taskSignatures: readonly Signature[] = [
     role: 'symptom',
     title: { 'zh-CN': '{memory.name} 接近内存上限', en: '{memory.name} is close to its memory limit' },
     explanation: {
-      'zh-CN': '已用 {memory.usedBytes|bytes}，是上限 {memory.limitBytes|bytes} 的 {memory.usedRatio|percent}（不算可回收的文件缓存）。',
-      en: 'It uses {memory.usedBytes|bytes}, {memory.usedRatio|percent} of its limit of {memory.limitBytes|bytes} (caches of files that could be given up are not counted).',
+      'zh-CN':
+        '已用 {memory.usedBytes|bytes}，是上限 {memory.limitBytes|bytes} 的 {memory.usedRatio|percent}（不算可回收的文件缓存）：达到上限就会被 OOM 杀死。',
+      en: 'It uses {memory.usedBytes|bytes}, {memory.usedRatio|percent} of its limit of {memory.limitBytes|bytes} (file caches that can be freed are not counted): at the limit it is OOM killed.',
     },
     severity: 'warning',
     about: ['memory.name'],
@@ -80,7 +81,7 @@ export const taskSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'containerd.pids-limit',
-    title: { 'zh-CN': '{pids.name} 的进程数到了上限', en: '{pids.name} has used up its processes' },
+    title: { 'zh-CN': '{pids.name} 的进程数达到上限（pids）', en: '{pids.name} has reached its limit of processes (pids)' },
     explanation: {
       'zh-CN':
         '{pids.current} 个进程与线程，上限 {pids.limit}（{pids.usedRatio|percent}）：再建线程或进程会失败（Resource temporarily unavailable）。',
@@ -106,7 +107,7 @@ export const taskSignatures: readonly Signature[] = [
     title: { 'zh-CN': '{cpu.name} 被 CPU 配额限流', en: '{cpu.name} is throttled by its CPU quota' },
     explanation: {
       'zh-CN': '启动以来 {cpu.throttledRatio|percent} 的周期（共 {cpu.periods} 个）用完了配额、被停到下一周期：主机不忙，它也慢。',
-      en: 'Since its start it has used up its quota in {cpu.throttledRatio|percent} of {cpu.periods} periods and stood still until the next: it is slow though the host is idle.',
+      en: 'Since its start it has used up its quota in {cpu.throttledRatio|percent} of {cpu.periods} periods and was stopped until the next: it is slow though the host is idle.',
     },
     severity: 'warning',
     explains: ['http.slow-answer'],
@@ -133,7 +134,7 @@ export const taskSignatures: readonly Signature[] = [
     ...common,
     id: 'containerd.container-not-running',
     role: 'symptom',
-    title: { 'zh-CN': '容器 {named.name} 没有在运行', en: 'Container {named.name} does not run' },
+    title: { 'zh-CN': '容器 {named.name} 没有在运行', en: 'Container {named.name} is not running' },
     explanation: {
       'zh-CN': '告警提到的 {named.name} 的任务是 {named.status}（NONE 表示没有任务）：进程已退出，或从未启动。containerd 自己不会重启它。',
       en: 'The task of {named.name}, which the alert names, is {named.status} (NONE: it has none): its process has ended, or was never started. Containerd itself does not restart it.',
@@ -154,7 +155,7 @@ export const taskSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'containerd.shim-left-over',
-    title: { 'zh-CN': '残留的 shim：{shims.leftOverName} 没有任务', en: 'A shim is left over: {shims.leftOverName} has no task' },
+    title: { 'zh-CN': '残留的 shim 进程：{shims.leftOverName} 没有任务', en: 'Orphaned shim left over: {shims.leftOverName} has no task' },
     explanation: {
       'zh-CN':
         'shim 进程 {shims.leftOverPid} 已存在 {shims.leftOverSeconds|duration}，而 containerd 不知道它的任务（共 {shims.leftOver} 个）：状态目录丢失或接管失败，容器里的进程可能还在跑，占着端口与内存。',

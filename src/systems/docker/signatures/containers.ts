@@ -11,11 +11,11 @@ export const containerSignatures: readonly Signature[] = [
     ...common,
     id: 'docker.oom-killed',
     title: {
-      'zh-CN': '{oom.name} 超出内存上限被杀（{oom.limitMib} MiB）',
-      en: '{oom.name} was killed for its memory limit ({oom.limitMib} MiB)',
+      'zh-CN': '{oom.name} 超出内存上限被 OOM 杀死（{oom.limitMib} MiB）',
+      en: '{oom.name} was OOM killed at its memory limit ({oom.limitMib} MiB)',
     },
     explanation: {
-      'zh-CN': '内核因它到达自己的上限 {oom.limitMib} MiB 而杀掉它（OOM，退出码 137），已重启 {oom.restarts} 次：上限偏小，或程序有泄漏。',
+      'zh-CN': '它达到自己的内存上限 {oom.limitMib} MiB，被内核杀死（OOM，退出码 137），已重启 {oom.restarts} 次：上限偏小，或程序有泄漏。',
       en: 'The kernel killed it at its own limit of {oom.limitMib} MiB (out of memory, exit code 137); {oom.restarts} restarts so far. The limit is too small, or the program leaks.',
     },
     severity: 'critical',
@@ -81,10 +81,10 @@ export const containerSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'docker.paused',
-    title: { 'zh-CN': '容器 {paused.name} 处于暂停', en: 'Container {paused.name} is paused' },
+    title: { 'zh-CN': '容器 {paused.name} 处于暂停（paused），没有响应', en: 'Container {paused.name} is paused and does not respond' },
     explanation: {
-      'zh-CN': '它的进程都被冻结：连接能建立，却没有应答（共 {containers.paused} 个）。',
-      en: 'All its processes are frozen: connections may be made, and nothing answers ({containers.paused} in all).',
+      'zh-CN': '它的进程都被冻结：连接能建立，却没有应答，请求卡住（共 {containers.paused} 个）。',
+      en: 'All its processes are frozen: connections may be made, nothing answers, and requests hang ({containers.paused} in all).',
     },
     severity: 'critical',
     explains: ['docker.unhealthy', ...hungNeighbours],
@@ -104,12 +104,12 @@ export const containerSignatures: readonly Signature[] = [
     ...common,
     id: 'docker.port-conflict',
     title: {
-      'zh-CN': '{conflict.name} 要的端口 {conflict.port} 已被占用',
-      en: 'Port {conflict.port}, which {conflict.name} wants, is taken',
+      'zh-CN': '端口 {conflict.port} 已被占用，{conflict.name} 无法启动',
+      en: 'Port {conflict.port} is already in use (taken): {conflict.name} can’t start',
     },
     explanation: {
       'zh-CN': '启动失败：{conflict.error}。',
-      en: 'It was not started: {conflict.error}.',
+      en: 'It failed to start: {conflict.error}.',
     },
     severity: 'critical',
     explains: ['docker.start-failed', 'docker.ended', ...goneNeighbours],
@@ -126,7 +126,7 @@ export const containerSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'docker.start-failed',
-    title: { 'zh-CN': '{failed.name} 创建后启动失败', en: '{failed.name} was made, and its start failed' },
+    title: { 'zh-CN': '容器 {failed.name} 启动失败', en: 'Container {failed.name} failed to start' },
     explanation: { 'zh-CN': '退出码 {failed.exitCode}：{failed.error}', en: 'Exit code {failed.exitCode}: {failed.error}' },
     severity: 'critical',
     explains: goneNeighbours,
@@ -143,7 +143,7 @@ export const containerSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'docker.start-command',
-    title: { 'zh-CN': '{failed.name} 的启动命令无法执行', en: 'The command of {failed.name} can’t be run' },
+    title: { 'zh-CN': '{failed.name} 启动失败：启动命令无法执行', en: '{failed.name} failed to start: its command can’t be executed' },
     explanation: {
       'zh-CN': '启动失败，退出码 {failed.exitCode}：镜像里找不到这个命令、它不可执行，或架构不符。{failed.error}',
       en: 'Its start failed with exit code {failed.exitCode}: the command is not found in the image, is not executable, or is for another architecture. {failed.error}',
@@ -173,7 +173,7 @@ export const containerSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'docker.no-space',
-    title: { 'zh-CN': '磁盘已满，容器因此失败', en: 'The disk is full, and containers fail for it' },
+    title: { 'zh-CN': '磁盘已满（空间不足），容器因此失败', en: 'Disk full (no space left): containers fail' },
     explanation: {
       'zh-CN': '容器的错误是 “no space left on device”（{ended.name} {failed.name}）：Docker 数据目录或它的卷已满。',
       en: 'A container says “no space left on device” ({ended.name} {failed.name}): the data directory of Docker or a volume is full.',
@@ -203,7 +203,7 @@ export const containerSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'docker.dead',
-    title: { 'zh-CN': '容器 {dead.name} 处于 dead', en: 'Container {dead.name} is dead' },
+    title: { 'zh-CN': '容器 {dead.name} 处于 dead 状态（删除失败）', en: 'Container {dead.name} is dead (its removal failed)' },
     explanation: {
       'zh-CN': '引擎删除它时失败（多半是目录仍被占用），共 {containers.dead} 个；它不能再启动。',
       en: 'The engine failed to remove it, mostly because its directory is in use; {containers.dead} in all. It can’t be started again.',
@@ -221,10 +221,13 @@ export const containerSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'docker.log-without-end',
-    title: { 'zh-CN': '{logs.largestName} 的日志没有大小上限', en: 'The log of {logs.largestName} has no limit' },
+    title: {
+      'zh-CN': '{logs.largestName} 的日志没有大小上限，会写满磁盘',
+      en: 'The log of {logs.largestName} has no size limit and can fill the disk',
+    },
     explanation: {
       'zh-CN': 'json-file 驱动没有设 max-size（共 {logs.unlimited} 个容器），最大的已有 {logs.largestMib} MiB，会一直写到磁盘满。',
-      en: 'The driver json-file has no max-size ({logs.unlimited} containers); the largest log has {logs.largestMib} MiB, and is written until the disk is full.',
+      en: 'The driver json-file has no max-size ({logs.unlimited} containers); the largest log has {logs.largestMib} MiB, and grows until the disk is full.',
     },
     severity: 'warning',
     hints: `${hints}|disk|space|log|磁盘|空间|日志`,
@@ -243,7 +246,7 @@ export const containerSignatures: readonly Signature[] = [
     title: { 'zh-CN': '{policy.name} 没有重启策略', en: '{policy.name} has no restart policy' },
     explanation: {
       'zh-CN': '{policy.without} 个容器没有重启策略：它们或主机一旦停止，就不会自己回来。',
-      en: '{policy.without} containers have no restart policy: once they or the host end, they do not come back.',
+      en: '{policy.without} containers have no restart policy: once they or the host stop, they do not come back by themselves.',
     },
     severity: 'info',
     hints: 'restart policy|come back|after reboot|重启策略|自动重启|开机',

@@ -24,7 +24,7 @@ const code = (value: number): Condition => ['loop.exitCode', '==', value];
 const notLooping: Condition = ['containers.looping', '==', 0];
 const told = {
   'zh-CN': '{loop.name} 已重启 {loop.restarts} 次，每次以退出码 {loop.exitCode} 结束，输出：{loop.lastLine}。',
-  en: '{loop.name} was restarted {loop.restarts} times, and ends each time with exit code {loop.exitCode}. It says: {loop.lastLine}.',
+  en: '{loop.name} was restarted {loop.restarts} times, and exits each time with code {loop.exitCode}. It says: {loop.lastLine}.',
 } as const;
 const source = 'docs.docker.com: docker run, exit status; signal(7)';
 
@@ -33,7 +33,7 @@ export const endSignatures: readonly Signature[] = [
     ...common,
     id: 'docker.restart-loop',
     role: 'symptom',
-    title: { 'zh-CN': '容器 {loop.name} 反复重启', en: 'Container {loop.name} restarts again and again' },
+    title: { 'zh-CN': '容器 {loop.name} 反复重启（崩溃循环）', en: 'Container {loop.name} keeps restarting (crash loop)' },
     explanation: { 'zh-CN': `${told['zh-CN']}重启策略 {loop.policy}。`, en: `${told.en} Restart policy {loop.policy}.` },
     confirm: isLooping,
     refute: notLooping,
@@ -43,10 +43,10 @@ export const endSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'docker.loop-application',
-    title: { 'zh-CN': '{loop.name} 启动即报错退出：{loop.lastLine}', en: '{loop.name} ends by its own error: {loop.lastLine}' },
+    title: { 'zh-CN': '{loop.name} 启动即报错退出：{loop.lastLine}', en: '{loop.name} exits with its own error: {loop.lastLine}' },
     explanation: {
       'zh-CN': `${told['zh-CN']}这是程序自己的退出码：配置缺失、依赖不可用或新版本有误。`,
-      en: `${told.en} The code is the program's own: a setting that is missing, something it needs that is away, or a bad release.`,
+      en: `${told.en} The code is the program's own: a setting that is missing, a dependency that is down, or a bad release.`,
     },
     explains: ['docker.restart-loop', ...goneNeighbours],
     confirm: { all: [loopsBy(['loop.exitCode', '>=', 1]), ['loop.exitCode', '<=', 124]] },
@@ -60,7 +60,7 @@ export const endSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'docker.loop-command',
-    title: { 'zh-CN': '{loop.name} 的启动命令无法执行', en: 'The command of {loop.name} can’t be run' },
+    title: { 'zh-CN': '{loop.name} 无法启动：启动命令无法执行', en: '{loop.name} can’t start: its command can’t be executed' },
     explanation: {
       'zh-CN': `${told['zh-CN']}126 是不可执行，127 是找不到：命令 {loop.command}，{loop.error}。`,
       en: `${told.en} 126 means not executable, 127 not found: the command is {loop.command}, {loop.error}.`,
@@ -78,8 +78,8 @@ export const endSignatures: readonly Signature[] = [
     ...common,
     id: 'docker.loop-killed',
     title: {
-      'zh-CN': '{loop.name} 被 SIGKILL 结束（137），但不是自己的内存上限',
-      en: '{loop.name} is killed (137), and not by its own memory limit',
+      'zh-CN': '{loop.name} 被 SIGKILL 杀死（137），但不是自己的内存上限',
+      en: '{loop.name} is killed (SIGKILL, 137), not by its own memory limit',
     },
     explanation: {
       'zh-CN': `${told['zh-CN']}引擎没有记录 OOM：可能是主机内存不足、存活检查或别的程序在杀它。`,
@@ -114,7 +114,7 @@ export const endSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'docker.loop-terminated',
-    title: { 'zh-CN': '{loop.name} 一再收到 SIGTERM（143）', en: '{loop.name} is told to end again and again (143)' },
+    title: { 'zh-CN': '{loop.name} 反复被终止：收到 SIGTERM（143）', en: '{loop.name} is terminated again and again (SIGTERM, 143)' },
     explanation: {
       'zh-CN': `${told['zh-CN']}它被要求退出，而不是自己出错：外部的编排、看门狗或它自己的监督进程。`,
       en: `${told.en} It is asked to end, and does not fail by itself: by an orchestrator, a watchdog, or its own supervisor.`,
@@ -132,7 +132,7 @@ export const endSignatures: readonly Signature[] = [
     ...common,
     id: 'docker.loop-ends-well',
     severity: 'warning',
-    title: { 'zh-CN': '{loop.name} 每次都正常退出（0），又被拉起', en: '{loop.name} ends well (0) each time, and is started again' },
+    title: { 'zh-CN': '{loop.name} 每次都正常退出（0），又被重启', en: '{loop.name} exits normally (0) each time, and is restarted' },
     explanation: {
       'zh-CN': `${told['zh-CN']}前台进程转入后台或任务已做完，而策略 {loop.policy} 让它重来。`,
       en: `${told.en} Its main process goes to the background or its work is done, and policy {loop.policy} starts it again.`,
@@ -149,7 +149,7 @@ export const endSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'docker.loop-dns',
-    title: { 'zh-CN': '{loop.name} 解析不了域名而反复退出', en: '{loop.name} can’t resolve a name, and ends' },
+    title: { 'zh-CN': '{loop.name} 域名解析失败（DNS），反复退出', en: '{loop.name} exits because DNS resolution failed' },
     explanation: {
       'zh-CN': `${told['zh-CN']}容器里的 DNS 不通，或所依赖的容器不在同一网络。`,
       en: `${told.en} DNS does not work within it, or what it needs is not in the same network.`,
@@ -167,11 +167,14 @@ export const endSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'docker.ended',
-    title: { 'zh-CN': '容器 {ended.name} 异常退出（{ended.exitCode}）', en: 'Container {ended.name} has ended with {ended.exitCode}' },
+    title: {
+      'zh-CN': '容器 {ended.name} 异常退出（退出码 {ended.exitCode}）',
+      en: 'Container {ended.name} exited with code {ended.exitCode}',
+    },
     explanation: {
       'zh-CN':
         '它在 {ended.agoSeconds} 秒前以退出码 {ended.exitCode} 结束，没有看到有人停止它，输出：{ended.lastLine}；策略 {ended.policy}，已重启 {ended.restarts} 次，不会再自动拉起。',
-      en: 'It ended {ended.agoSeconds} s ago with exit code {ended.exitCode}, and no stop by hand is seen. It says: {ended.lastLine}. With policy {ended.policy} and {ended.restarts} restarts it does not come back by itself.',
+      en: 'It ended {ended.agoSeconds} s ago with exit code {ended.exitCode}, and no stop by hand is seen. It says: {ended.lastLine}. With policy {ended.policy} and {ended.restarts} restarts it does not restart by itself.',
     },
     explains: ['docker.no-restart-policy', ...goneNeighbours],
     about: ['ended.name'],
@@ -194,7 +197,7 @@ export const endSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'docker.stopped',
-    title: { 'zh-CN': '容器 {stopped.name} 被人停止', en: 'Container {stopped.name} was stopped' },
+    title: { 'zh-CN': '容器 {stopped.name} 被人停止', en: 'Container {stopped.name} was stopped by somebody' },
     explanation: {
       'zh-CN':
         '它在 {stopped.agoSeconds} 秒前停止（退出码 {stopped.exitCode}），是 docker stop 或 kill 所为，不是崩溃；策略 {stopped.policy}。',

@@ -17,7 +17,7 @@ export const reachSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'docker.socket-missing',
-    title: { 'zh-CN': 'Docker 的 socket 不存在', en: 'The socket of Docker is not there' },
+    title: { 'zh-CN': 'Docker 的 socket 不存在', en: 'The Docker socket is missing' },
     explanation: {
       'zh-CN': `{reach.reason}：引擎没有启动、正常停止后收走了 socket，或路径不对。${effect['zh-CN']}`,
       en: `{reach.reason}: the engine was not started, took its socket away when it stopped, or the path is wrong. ${effect.en}`,
@@ -34,10 +34,10 @@ export const reachSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'docker.permission-denied',
-    title: { 'zh-CN': 'Zhiban 没有访问 Docker socket 的权限', en: 'Zhiban may not use the socket of Docker' },
+    title: { 'zh-CN': '权限不足：Zhiban 无法访问 Docker socket', en: 'Permission denied: Zhiban can’t access the Docker socket' },
     explanation: {
       'zh-CN': '{reach.reason}：运行 Zhiban 的用户不在 docker 组，或代理拒绝了请求。这不是 Docker 的故障。',
-      en: '{reach.reason}: the user of Zhiban is not in the group docker, or a proxy refuses. It is no fault of Docker.',
+      en: '{reach.reason}: the user of Zhiban is not in the group docker, or a proxy refuses. Docker itself has not failed.',
     },
     severity: 'warning',
     hints: `${hints}|permission|denied|权限`,
@@ -51,7 +51,7 @@ export const reachSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'docker.daemon-gone',
-    title: { 'zh-CN': 'Docker 引擎已不在', en: 'The Docker daemon is gone' },
+    title: { 'zh-CN': 'Docker 引擎（dockerd）停止运行', en: 'The Docker daemon is down (gone)' },
     explanation: {
       'zh-CN': `{reach.reason}：socket 或地址还在，但背后没有进程——崩溃或被杀。${effect['zh-CN']}`,
       en: `{reach.reason}: the socket or address is there, and no process behind it: it crashed or was killed. ${effect.en}`,
@@ -69,8 +69,8 @@ export const reachSignatures: readonly Signature[] = [
     ...common,
     id: 'docker.clock-off',
     title: {
-      'zh-CN': 'Docker 主机的时钟偏差 {daemon.clockSkewSeconds} 秒',
-      en: 'The clock of the Docker host is off by {daemon.clockSkewSeconds} s',
+      'zh-CN': 'Docker 主机时钟偏差 {daemon.clockSkewSeconds} 秒',
+      en: 'Clock skew: the Docker host is off by {daemon.clockSkewSeconds} s',
     },
     explanation: {
       'zh-CN': '{daemon.host} 的时间与这里相差 {daemon.clockSkewSeconds} 秒：证书、令牌与日志时间都会出错，容器没有自己的时钟。',

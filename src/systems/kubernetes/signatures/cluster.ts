@@ -9,13 +9,13 @@ export const clusterSignatures: readonly Signature[] = [
     ...common,
     id: 'kubernetes.quota-exhausted',
     title: {
-      'zh-CN': '配额用尽，新 Pod 被拒绝：{quotas.worstName}',
-      en: 'A quota is used up and new pods are refused: {quotas.worstName}',
+      'zh-CN': '配额（ResourceQuota）用尽，新 Pod 被拒绝：{quotas.worstName}',
+      en: 'Resource quota used up, new pods are refused: {quotas.worstName}',
     },
     explanation: {
       'zh-CN':
         '{workloads.refusedName} 建不出 Pod：{workloads.refusedMessage}。配额 {quotas.worstName} 的 {quotas.worstResource} 已用 {quotas.worstUsed}，上限 {quotas.worstHard}。',
-      en: '{workloads.refusedName} cannot make its pods: {workloads.refusedMessage}. Of {quotas.worstResource} in quota {quotas.worstName} {quotas.worstUsed} of {quotas.worstHard} are used.',
+      en: '{workloads.refusedName} cannot create its pods: {workloads.refusedMessage}. Of {quotas.worstResource} in quota {quotas.worstName} {quotas.worstUsed} of {quotas.worstHard} are used.',
     },
     hints: 'quota|KubeQuota|forbidden|exceeded|配额',
     probes: ['workloads', 'quotas'],
@@ -36,12 +36,12 @@ export const clusterSignatures: readonly Signature[] = [
     ...common,
     id: 'kubernetes.node-cordoned-no-room',
     title: {
-      'zh-CN': 'Pod 无法调度，而节点 {nodes.cordonedName} 停止调度',
-      en: 'Pods cannot be placed, and node {nodes.cordonedName} is cordoned',
+      'zh-CN': 'Pod 无法调度：节点 {nodes.cordonedName} 停止调度（cordon）',
+      en: 'Pods cannot be scheduled: node {nodes.cordonedName} is cordoned',
     },
     explanation: {
-      'zh-CN': '{pods.unschedulablePod} 找不到节点：{pods.unschedulableMessage}。',
-      en: '{pods.unschedulablePod} finds no node: {pods.unschedulableMessage}.',
+      'zh-CN': '{pods.unschedulablePod} 一直 Pending，找不到节点：{pods.unschedulableMessage}。',
+      en: '{pods.unschedulablePod} stays Pending and finds no node: {pods.unschedulableMessage}.',
     },
     hints: 'pending|schedul|cordon|node|调度|节点',
     explains: ['kubernetes.no-room'],
@@ -69,11 +69,14 @@ export const clusterSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'kubernetes.no-room',
-    title: { 'zh-CN': '没有节点放得下 Pod：{pods.unschedulablePod}', en: 'No node has room for a pod: {pods.unschedulablePod}' },
+    title: {
+      'zh-CN': 'Pod {pods.unschedulablePod} 无法调度：节点资源不足',
+      en: 'Pod {pods.unschedulablePod} cannot be scheduled: no node has room',
+    },
     explanation: {
       'zh-CN':
-        '调度器说：{pods.unschedulableMessage}。节点资源最多已申请 CPU {nodes.cpuRequestedRatio}、内存 {nodes.memoryRequestedRatio}（{nodes.fullestName}）。',
-      en: 'The scheduler says: {pods.unschedulableMessage}. At most {nodes.cpuRequestedRatio} of CPU and {nodes.memoryRequestedRatio} of memory of a node are requested ({nodes.fullestName}).',
+        '它一直 Pending，调度器说：{pods.unschedulableMessage}。节点资源最多已申请 CPU {nodes.cpuRequestedRatio}、内存 {nodes.memoryRequestedRatio}（{nodes.fullestName}）。',
+      en: 'It stays Pending; the scheduler says: {pods.unschedulableMessage}. At most {nodes.cpuRequestedRatio} of CPU and {nodes.memoryRequestedRatio} of memory of a node are requested ({nodes.fullestName}).',
     },
     hints: 'pending|schedul|insufficient|capacity|调度|资源不足|容量',
     probes: ['pods', 'nodes'],
@@ -93,10 +96,10 @@ export const clusterSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'kubernetes.node-not-ready',
-    title: { 'zh-CN': '节点未就绪：{nodes.notReadyNames}', en: 'Nodes are not ready: {nodes.notReadyNames}' },
+    title: { 'zh-CN': '节点未就绪（NotReady）：{nodes.notReadyNames}', en: 'Nodes are not ready (NotReady): {nodes.notReadyNames}' },
     explanation: {
-      'zh-CN': '节点不再可用：{nodes.notReadyMessage}',
-      en: 'The cluster can no longer count on them: {nodes.notReadyMessage}',
+      'zh-CN': '节点不再可用，其上的 Pod 会受影响：{nodes.notReadyMessage}',
+      en: 'The nodes are unavailable, and so are their pods: {nodes.notReadyMessage}',
     },
     hints: 'node|kubelet|KubeNodeNotReady|KubeletDown|节点',
     probes: ['nodes'],
@@ -113,11 +116,11 @@ export const clusterSignatures: readonly Signature[] = [
     id: 'kubernetes.storage-class-missing',
     title: {
       'zh-CN': '存储类 {storage.classMissingName} 不存在，PVC 无法绑定',
-      en: 'The storage class {storage.classMissingName} is not there, and a claim waits for it',
+      en: 'Storage class {storage.classMissingName} is missing: a PVC cannot be bound',
     },
     explanation: {
-      'zh-CN': 'PVC {storage.classMissingClaim} 要求的存储类 {storage.classMissingName} 不存在。',
-      en: 'The claim {storage.classMissingClaim} asks for the storage class {storage.classMissingName}, which is not there.',
+      'zh-CN': 'PVC {storage.classMissingClaim} 要求的存储类 {storage.classMissingName} 不存在，使用它的 Pod 一直 Pending。',
+      en: 'The claim {storage.classMissingClaim} asks for the storage class {storage.classMissingName}, which does not exist; pods that need it stay Pending.',
     },
     hints: 'pvc|storage|volume|存储|卷',
     probes: ['storage'],
@@ -132,10 +135,10 @@ export const clusterSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'kubernetes.dns-down',
-    title: { 'zh-CN': '集群 DNS 没有就绪的后端', en: 'Nobody ready stands behind the cluster’s DNS' },
+    title: { 'zh-CN': '集群 DNS 不可用：没有就绪的后端', en: 'Cluster DNS is down: no ready endpoint' },
     explanation: {
-      'zh-CN': 'DNS 服务在，但 {dns.pods} 个 DNS Pod 中 {dns.ready} 个就绪，服务没有后端：集群内的域名都解析不了。',
-      en: 'The DNS service is there, but {dns.ready} of {dns.pods} DNS pods are ready, and it has no endpoints: no name resolves in the cluster.',
+      'zh-CN': 'DNS 服务在，但 {dns.pods} 个 DNS Pod 中 {dns.ready} 个就绪，服务没有后端：集群内的域名解析全部失败。',
+      en: 'The DNS service exists, but {dns.ready} of {dns.pods} DNS pods are ready, and it has no endpoints: DNS resolution fails in the whole cluster.',
     },
     hints: 'dns|coredns|no such host|CoreDNSDown|域名|解析',
     probes: ['dns'],
@@ -155,10 +158,14 @@ export const clusterSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'kubernetes.scheduler-silent',
-    title: { 'zh-CN': 'kube-scheduler 停止续租：新 Pod 没人调度', en: 'The scheduler no longer renews its lease: nobody places new pods' },
+    title: {
+      'zh-CN': 'kube-scheduler 停止续租：新 Pod 无法调度',
+      en: 'kube-scheduler no longer renews its lease: new pods are not scheduled',
+    },
     explanation: {
-      'zh-CN': '租约由 {controlPlane.schedulerHolder} 持有，上次续租在 {controlPlane.schedulerAgeSeconds} 秒前（正常每 2 秒一次）。',
-      en: '{controlPlane.schedulerHolder} holds the lease and renewed it {controlPlane.schedulerAgeSeconds} s ago (every 2 s is usual).',
+      'zh-CN':
+        '租约由 {controlPlane.schedulerHolder} 持有，上次续租在 {controlPlane.schedulerAgeSeconds} 秒前（正常每 2 秒一次）：调度器宕机或卡住，新 Pod 一直 Pending。',
+      en: '{controlPlane.schedulerHolder} holds the lease and renewed it {controlPlane.schedulerAgeSeconds} s ago (every 2 s is usual): the scheduler is down or stuck, and new pods stay Pending.',
     },
     hints: 'scheduler|KubeSchedulerDown|pending|调度器|调度',
     probes: ['control-plane'],
@@ -175,11 +182,12 @@ export const clusterSignatures: readonly Signature[] = [
     id: 'kubernetes.controllers-silent',
     title: {
       'zh-CN': 'kube-controller-manager 停止续租：副本、发布与端点不再更新',
-      en: 'The controller manager no longer renews its lease: replicas, rollouts and endpoints stand still',
+      en: 'kube-controller-manager no longer renews its lease: rollouts are stuck',
     },
     explanation: {
-      'zh-CN': '租约由 {controlPlane.controllerHolder} 持有，上次续租在 {controlPlane.controllerAgeSeconds} 秒前（正常每 2 秒一次）。',
-      en: '{controlPlane.controllerHolder} holds the lease and renewed it {controlPlane.controllerAgeSeconds} s ago (every 2 s is usual).',
+      'zh-CN':
+        '租约由 {controlPlane.controllerHolder} 持有，上次续租在 {controlPlane.controllerAgeSeconds} 秒前（正常每 2 秒一次）：控制器宕机或卡住。',
+      en: '{controlPlane.controllerHolder} holds the lease and renewed it {controlPlane.controllerAgeSeconds} s ago (every 2 s is usual): it is down or stuck, and replicas, rollouts and endpoints are no longer updated.',
     },
     hints: 'controller|KubeControllerManagerDown|rollout|控制器|发布',
     probes: ['control-plane'],
@@ -196,12 +204,12 @@ export const clusterSignatures: readonly Signature[] = [
     id: 'kubernetes.webhook-dead',
     title: {
       'zh-CN': '准入 webhook {controlPlane.webhookDead} 没有后端，请求被拒绝',
-      en: 'The admission webhook {controlPlane.webhookDead} has nobody behind it, and requests are refused',
+      en: 'Admission webhook {controlPlane.webhookDead} has no backend: requests are refused',
     },
     explanation: {
       'zh-CN':
         'webhook {controlPlane.webhookDead} 的失败策略是 Fail，而它的 Service {controlPlane.webhookDeadService} 没有就绪的后端：命中它的创建与修改都会失败。',
-      en: 'Webhook {controlPlane.webhookDead} fails closed, and its service {controlPlane.webhookDeadService} has no ready endpoint: whatever it would judge can be neither made nor changed.',
+      en: 'Webhook {controlPlane.webhookDead} has the failure policy Fail, and its service {controlPlane.webhookDeadService} has no ready endpoint: whatever it would check can be neither created nor changed.',
     },
     hints: 'webhook|admission|failed calling|准入',
     probes: ['control-plane'],

@@ -8,11 +8,14 @@ export const podSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'kubernetes.image-not-pulled',
-    title: { 'zh-CN': '镜像拉取失败：{pods.image.image}', en: 'An image cannot be pulled: {pods.image.image}' },
+    title: {
+      'zh-CN': '镜像拉取失败（ImagePullBackOff）：{pods.image.image}',
+      en: 'Image pull failed (ImagePullBackOff): {pods.image.image}',
+    },
     explanation: {
       'zh-CN':
         '{pods.image.owner} 的容器 {pods.image.container} 拉不到镜像 {pods.image.image}：{pods.image.message}。镜像名或标签写错、已被删除，或仓库拒绝登录。',
-      en: 'Container {pods.image.container} of {pods.image.owner} cannot get the image {pods.image.image}: {pods.image.message}. Its name or tag is wrong, it was removed, or the registry refuses the login.',
+      en: 'Container {pods.image.container} of {pods.image.owner} cannot pull the image {pods.image.image}: {pods.image.message}. Its name or tag is wrong, it was removed, or the registry refuses the login.',
     },
     severity: 'critical',
     hints: 'image|ImagePullBackOff|ErrImagePull|镜像|KubePodNotReady|KubeDeploymentReplicasMismatch|KubeContainerWaiting',
@@ -42,12 +45,12 @@ export const podSignatures: readonly Signature[] = [
     id: 'kubernetes.config-missing',
     title: {
       'zh-CN': '引用的配置不存在：{config.missingKind} {config.missingNamespace}/{config.missingName}',
-      en: 'A reference leads nowhere: {config.missingKind} {config.missingNamespace}/{config.missingName}',
+      en: 'Missing configuration: {config.missingKind} {config.missingNamespace}/{config.missingName}',
     },
     explanation: {
       'zh-CN':
         '{config.missingBy} 引用的 {config.missingKind} {config.missingName}（键：{config.missingKey}）不存在，容器 {pods.config.container} 无法创建：{pods.config.message}',
-      en: '{config.missingBy} refers to the {config.missingKind} {config.missingName} (key: {config.missingKey}), which is not there, and container {pods.config.container} cannot be made: {pods.config.message}',
+      en: '{config.missingBy} refers to the {config.missingKind} {config.missingName} (key: {config.missingKey}), which does not exist, and container {pods.config.container} cannot be created: {pods.config.message}',
     },
     severity: 'critical',
     explains: ['kubernetes.container-not-created'],
@@ -87,10 +90,10 @@ export const podSignatures: readonly Signature[] = [
     ...common,
     id: 'kubernetes.container-not-created',
     role: 'symptom',
-    title: { 'zh-CN': '容器无法创建：{pods.config.owner}', en: 'A container cannot be made: {pods.config.owner}' },
+    title: { 'zh-CN': '容器无法创建：{pods.config.owner}', en: 'A container cannot be created: {pods.config.owner}' },
     explanation: {
       'zh-CN': '{pods.config.pods}：容器 {pods.config.container} 无法创建：{pods.config.message}',
-      en: '{pods.config.pods}: container {pods.config.container} cannot be made: {pods.config.message}',
+      en: '{pods.config.pods}: container {pods.config.container} cannot be created: {pods.config.message}',
     },
     severity: 'critical',
     probes: ['pods'],
@@ -106,7 +109,10 @@ export const podSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'kubernetes.release-crashes',
-    title: { 'zh-CN': '新版本启动后反复崩溃：{pods.crash.owner}', en: 'The new revision crashes again and again: {pods.crash.owner}' },
+    title: {
+      'zh-CN': '新版本反复崩溃（CrashLoopBackOff）：{pods.crash.owner}',
+      en: 'The new revision keeps crashing (CrashLoopBackOff): {pods.crash.owner}',
+    },
     explanation: {
       'zh-CN':
         '{pods.crash.owner} 最新版本的容器 {pods.crash.container}（{pods.crash.image}）以退出码 {pods.crash.exitCode}（{pods.crash.exitReason}）反复退出，之前的版本还在。',
@@ -141,7 +147,10 @@ export const podSignatures: readonly Signature[] = [
     ...common,
     id: 'kubernetes.crash-loop',
     role: 'symptom',
-    title: { 'zh-CN': '容器反复崩溃：{pods.crash.pods}', en: 'Containers crash again and again: {pods.crash.pods}' },
+    title: {
+      'zh-CN': '容器反复崩溃重启（CrashLoopBackOff）：{pods.crash.pods}',
+      en: 'Containers keep crashing (CrashLoopBackOff): {pods.crash.pods}',
+    },
     explanation: {
       'zh-CN': '容器 {pods.crash.container} 以退出码 {pods.crash.exitCode}（{pods.crash.exitReason}）反复退出：{pods.crash.message}',
       en: 'Container {pods.crash.container} exits again and again with {pods.crash.exitCode} ({pods.crash.exitReason}): {pods.crash.message}',
@@ -162,12 +171,12 @@ export const podSignatures: readonly Signature[] = [
     ...common,
     id: 'kubernetes.memory-limit-too-small',
     title: {
-      'zh-CN': '容器超过内存上限被杀（OOMKilled）：{pods.oom.pod}',
-      en: 'A container is killed at its memory limit (OOMKilled): {pods.oom.pod}',
+      'zh-CN': '容器超过内存上限被杀死（OOMKilled）：{pods.oom.pod}',
+      en: 'A container was OOMKilled at its memory limit: {pods.oom.pod}',
     },
     explanation: {
-      'zh-CN': '{pods.oom.pod} 的容器 {pods.oom.container} 用满内存上限 {pods.oom.limit} 后被内核杀死。',
-      en: 'Container {pods.oom.container} of {pods.oom.pod} used up its memory limit of {pods.oom.limit} and was killed by the kernel.',
+      'zh-CN': '内存不足：{pods.oom.pod} 的容器 {pods.oom.container} 用满内存上限 {pods.oom.limit} 后被内核 OOM 杀死。',
+      en: 'Out of memory: container {pods.oom.container} of {pods.oom.pod} used up its memory limit of {pods.oom.limit} and was killed by the kernel.',
     },
     severity: 'critical',
     explains: ['kubernetes.crash-loop'],

@@ -14,8 +14,9 @@ export const serviceSignatures: readonly Signature[] = [
       en: 'The selector of service {services.selectorMatchesNoneNamespace}/{services.selectorMatchesNoneName} matches no pod',
     },
     explanation: {
-      'zh-CN': '选择器是 {services.selector}，而最接近的 Pod {services.nearestPod} 的标签是 {services.nearestLabels}。',
-      en: 'The selector asks for {services.selector}, and the nearest pod {services.nearestPod} has the labels {services.nearestLabels}.',
+      'zh-CN':
+        '选择器是 {services.selector}，而最接近的 Pod {services.nearestPod} 的标签是 {services.nearestLabels}：Service 没有后端，访问它会失败。',
+      en: 'The selector asks for {services.selector}, and the nearest pod {services.nearestPod} has the labels {services.nearestLabels}: the service has no endpoints, and connections to it fail.',
     },
     hints,
     probes: ['services'],
@@ -52,11 +53,11 @@ export const serviceSignatures: readonly Signature[] = [
     id: 'kubernetes.scaled-to-zero',
     title: {
       'zh-CN': '{services.scaledToZeroWorkload} 被缩到 0 个副本，Service {services.scaledToZeroName} 没有后端',
-      en: '{services.scaledToZeroWorkload} is scaled to zero, and nobody stands behind service {services.scaledToZeroName}',
+      en: '{services.scaledToZeroWorkload} is scaled to zero: service {services.scaledToZeroName} has no endpoints',
     },
     explanation: {
       'zh-CN': '{services.scaledToZeroNamespace} 中的 {services.scaledToZeroResource} {services.scaledToZeroWorkload} 副本数为 0。',
-      en: 'The {services.scaledToZeroResource} {services.scaledToZeroWorkload} in {services.scaledToZeroNamespace} is set to 0 replicas.',
+      en: 'The {services.scaledToZeroResource} {services.scaledToZeroWorkload} in {services.scaledToZeroNamespace} is set to 0 replicas: no pod is left to serve it.',
     },
     hints: `${hints}|scale|replicas|副本|缩容`,
     probes: ['services'],
@@ -88,11 +89,11 @@ export const serviceSignatures: readonly Signature[] = [
     id: 'kubernetes.target-port-missing',
     title: {
       'zh-CN': 'Service {services.portMissingName} 的目标端口 {services.portMissingTarget} 不是容器的端口',
-      en: 'The target port {services.portMissingTarget} of service {services.portMissingName} is none of the containers’ ports',
+      en: 'Wrong target port {services.portMissingTarget} of service {services.portMissingName}: no container has it',
     },
     explanation: {
-      'zh-CN': '容器声明的端口是 {services.portMissingPorts}，而 Service 把流量发往 {services.portMissingTarget}。',
-      en: 'The containers declare the ports {services.portMissingPorts}, and the service sends its traffic to {services.portMissingTarget}.',
+      'zh-CN': '容器声明的端口是 {services.portMissingPorts}，而 Service 把流量发往 {services.portMissingTarget}：连接被拒绝。',
+      en: 'The containers declare the ports {services.portMissingPorts}, and the service sends its traffic to {services.portMissingTarget}: connections are refused.',
     },
     hints: `${hints}|port|端口`,
     probes: ['services'],
@@ -117,11 +118,11 @@ export const serviceSignatures: readonly Signature[] = [
     id: 'kubernetes.closed-by-policy',
     title: {
       'zh-CN': '网络策略 {services.closedPolicy} 拒绝了进入 {services.closedName} 的全部流量',
-      en: 'The network policy {services.closedPolicy} lets nobody in to {services.closedName}',
+      en: 'Network policy {services.closedPolicy} blocks all traffic to {services.closedName}',
     },
     explanation: {
-      'zh-CN': '策略 {services.closedPolicy} 选中了 Service {services.closedName} 的 Pod，且没有任何允许进入的规则。',
-      en: 'The policy {services.closedPolicy} selects the pods of service {services.closedName} and has no rule that lets anyone in.',
+      'zh-CN': '策略 {services.closedPolicy} 选中了 Service {services.closedName} 的 Pod，且没有任何允许进入的规则：连接会超时。',
+      en: 'The policy {services.closedPolicy} selects the pods of service {services.closedName} and has no rule that lets anyone in: connections time out.',
     },
     hints: `${hints}|network ?policy|timeout|网络策略|超时`,
     probes: ['services'],
@@ -139,11 +140,11 @@ export const serviceSignatures: readonly Signature[] = [
     id: 'kubernetes.ingress-backend-missing',
     title: {
       'zh-CN': 'Ingress {ingress.backendMissingName} 指向不存在的 Service',
-      en: 'Ingress {ingress.backendMissingName} leads to a service that is not there',
+      en: 'Ingress {ingress.backendMissingName} points to a missing service',
     },
     explanation: {
-      'zh-CN': 'Ingress {ingress.backendMissingName} 的后端 {ingress.backendMissingService} 不存在。',
-      en: 'The backend {ingress.backendMissingService} of ingress {ingress.backendMissingName} is not there.',
+      'zh-CN': 'Ingress {ingress.backendMissingName} 的后端 {ingress.backendMissingService} 不存在：请求得到 503。',
+      en: 'The backend service {ingress.backendMissingService} of ingress {ingress.backendMissingName} does not exist: requests get a 503.',
     },
     hints: `${hints}|ingress|404|入口`,
     probes: ['ingress'],
