@@ -13,7 +13,7 @@ export const alertSignatures: readonly Signature[] = [
     explanation: {
       'zh-CN':
         '{alerts.hiddenName} 已触发 {alerts.hiddenForSeconds|duration}，但被静默 {alerts.hiddenBy} 隐藏至 {alerts.hiddenUntil}（{alerts.hiddenByWhom}：{alerts.hiddenComment}）；共有 {alerts.graveSilenced} 条严重告警无人收到。',
-      en: '{alerts.hiddenName} has fired for {alerts.hiddenForSeconds|duration}, hidden by the silence {alerts.hiddenBy} until {alerts.hiddenUntil} ({alerts.hiddenByWhom}: {alerts.hiddenComment}); nobody is told of {alerts.graveSilenced} grave alerts.',
+      en: '{alerts.hiddenName} has fired for {alerts.hiddenForSeconds|duration}, hidden by the silence {alerts.hiddenBy} until {alerts.hiddenUntil} ({alerts.hiddenByWhom}: {alerts.hiddenComment}); nobody is notified of {alerts.graveSilenced} critical alerts.',
     },
     severity: 'critical',
     hints,
@@ -39,13 +39,13 @@ export const alertSignatures: readonly Signature[] = [
     ...common,
     id: 'alertmanager.receiver-tells-nobody',
     title: {
-      'zh-CN': '{alerts.untoldName} 被路由到没有任何通知渠道的接收者 {alerts.untoldReceiver}',
-      en: '{alerts.untoldName} is routed to the receiver {alerts.untoldReceiver}, which has no integration and tells nobody',
+      'zh-CN': '接收者 {alerts.untoldReceiver} 没有通知渠道，{alerts.untoldName} 无人收到',
+      en: 'Receiver {alerts.untoldReceiver} has no integration: nobody gets {alerts.untoldName}',
     },
     explanation: {
       'zh-CN':
         '{alerts.graveUntold} 条严重告警正在触发且未被静默，但它们匹配的接收者 {alerts.untoldReceiver} 没有配置任何通知渠道：Alertmanager 认为已送达，实际无人收到。',
-      en: '{alerts.graveUntold} grave alerts fire and are not silenced, but the receiver that they match, {alerts.untoldReceiver}, has no integration: for Alertmanager they are done, and nobody is told.',
+      en: '{alerts.graveUntold} critical alerts fire and are not silenced, but are routed to the receiver {alerts.untoldReceiver}, which has no integration: Alertmanager considers them sent, and nobody is notified.',
     },
     severity: 'critical',
     hints: `${hints}|receiver|route|told|notif|接收|路由|通知`,
@@ -89,7 +89,7 @@ export const alertSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'alertmanager.silence-too-broad',
-    title: { 'zh-CN': '静默范围过宽，屏蔽了所有告警', en: 'A silence hides every alert' },
+    title: { 'zh-CN': '静默范围过宽，屏蔽了所有告警', en: 'A silence is too broad: it hides every alert' },
     explanation: {
       'zh-CN': '{silences.broadByWhom} 设置的静默 {silences.broadMatchers} 匹配一切，至 {silences.broadUntil}。',
       en: 'The silence {silences.broadMatchers} of {silences.broadByWhom} matches everything, until {silences.broadUntil}.',
@@ -112,10 +112,10 @@ export const alertSignatures: readonly Signature[] = [
     ...common,
     id: 'alertmanager.silence-forgotten',
     role: 'symptom',
-    title: { 'zh-CN': '静默期过长：{silences.longMatchers}', en: 'A silence stands for very long: {silences.longMatchers}' },
+    title: { 'zh-CN': '静默期过长：{silences.longMatchers}', en: 'A silence lasts very long: {silences.longMatchers}' },
     explanation: {
       'zh-CN': '{silences.long} 条静默超过 30 天，最久的到 {silences.longUntil}：往往没人记得。',
-      en: '{silences.long} silences stand for more than 30 days, such as until {silences.longUntil}: most are forgotten.',
+      en: '{silences.long} silences last more than 30 days, such as until {silences.longUntil}: most are forgotten, and their alerts stay unseen.',
     },
     severity: 'info',
     hints: 'silence|静默',
@@ -130,10 +130,10 @@ export const alertSignatures: readonly Signature[] = [
     ...common,
     id: 'alertmanager.silence-ended',
     role: 'symptom',
-    title: { 'zh-CN': '静默刚到期，问题仍在', en: 'A silence has ended and its trouble has not' },
+    title: { 'zh-CN': '静默刚到期，问题仍在', en: 'A silence has expired and its alert still fires' },
     explanation: {
       'zh-CN': '静默 {silences.endedMatchers} 于 {silences.endedAt} 到期，匹配的告警仍在触发：这不是新故障，是维护没有收尾。',
-      en: 'The silence {silences.endedMatchers} ended at {silences.endedAt} and what it hid still fires: no new fault, but work that was not finished.',
+      en: 'The silence {silences.endedMatchers} expired at {silences.endedAt} and what it hid still fires: no new fault, but maintenance that was not finished.',
     },
     severity: 'warning',
     hints,
@@ -148,10 +148,10 @@ export const alertSignatures: readonly Signature[] = [
     ...common,
     id: 'alertmanager.grave-inhibited',
     role: 'symptom',
-    title: { 'zh-CN': '严重告警被抑制：{alerts.inhibitedName}', en: 'A grave alert is inhibited: {alerts.inhibitedName}' },
+    title: { 'zh-CN': '严重告警被抑制：{alerts.inhibitedName}', en: 'A critical alert is inhibited: {alerts.inhibitedName}' },
     explanation: {
       'zh-CN': '{alerts.graveInhibited} 条严重告警因 {alerts.inhibitedBy} 正在触发而不通知：若两者并非因果，抑制规则过宽。',
-      en: '{alerts.graveInhibited} grave alerts are not told while {alerts.inhibitedBy} fires: where one is not the cause of the other, the inhibit rule is too wide.',
+      en: '{alerts.graveInhibited} critical alerts are not sent while {alerts.inhibitedBy} fires: where one is not the cause of the other, the inhibit rule is too broad.',
     },
     severity: 'warning',
     hints: `${hints}|inhibit|抑制`,
@@ -166,7 +166,7 @@ export const alertSignatures: readonly Signature[] = [
     ...common,
     id: 'alertmanager.alert-storm',
     role: 'symptom',
-    title: { 'zh-CN': '告警风暴：{alerts.topName}', en: 'A storm of alerts: {alerts.topName}' },
+    title: { 'zh-CN': '告警风暴：{alerts.topName}', en: 'Alert storm: {alerts.topName}' },
     explanation: {
       'zh-CN':
         '{alerts.active} 条告警在触发，其中 {alerts.topName} {alerts.topCount} 条，最近十分钟新增 {alerts.recent} 条：多半同一个原因。',
@@ -199,10 +199,10 @@ export const alertSignatures: readonly Signature[] = [
     ...common,
     id: 'alertmanager.too-many-alerts',
     role: 'symptom',
-    title: { 'zh-CN': '长期触发的告警过多，没人会再看', en: 'So many alerts fire all the time that nobody reads them' },
+    title: { 'zh-CN': '长期触发的告警过多（告警疲劳），没人会看', en: 'Too many alerts fire all the time (alert fatigue)' },
     explanation: {
       'zh-CN': '{alerts.active} 条告警、{alerts.names} 种，最新的也是 {alerts.newestAgoSeconds|duration} 前：真正的新故障会被淹没。',
-      en: '{alerts.active} alerts of {alerts.names} kinds fire, and the newest is {alerts.newestAgoSeconds|duration} old: a new fault drowns among them.',
+      en: '{alerts.active} alerts of {alerts.names} kinds fire, and the newest is {alerts.newestAgoSeconds|duration} old: nobody reads them, and a new fault goes unnoticed.',
     },
     severity: 'info',
     hints: `${hints}|noise|噪音`,

@@ -13,8 +13,8 @@ export const selfSignatures: readonly Signature[] = [
     title: { 'zh-CN': '通知发不出去：{notifications.worstIntegration}', en: 'Notifications fail: {notifications.worstIntegration}' },
     explanation: {
       'zh-CN':
-        '近期 {notifications.worstIntegration} 有 {notifications.worstFailed} 次发送失败，占其 {notifications.worstFailedRatio|percent}；全部渠道共放弃 {notifications.failed.recent} 条通知。',
-      en: '{notifications.worstFailed} sends by {notifications.worstIntegration} failed lately, {notifications.worstFailedRatio|percent} of them; over all, {notifications.failed.recent} notifications were given up.',
+        '近期 {notifications.worstIntegration} 有 {notifications.worstFailed} 次发送失败，占其 {notifications.worstFailedRatio|percent}；全部渠道共放弃 {notifications.failed.recent} 条通知，没有人收到。',
+      en: '{notifications.worstFailed} sends by {notifications.worstIntegration} failed lately, {notifications.worstFailedRatio|percent} of them; over all, {notifications.failed.recent} notifications were given up and reached nobody.',
     },
     severity: 'critical',
     hints: `${hints}|fail|webhook|slack|email|失败`,
@@ -59,10 +59,10 @@ export const selfSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'alertmanager.config-not-loaded',
-    title: { 'zh-CN': '新配置加载失败，仍在用旧配置', en: 'The new configuration was not loaded; the old one still counts' },
+    title: { 'zh-CN': '配置重载失败，仍在用旧配置', en: 'Config reload failed: the new configuration was not loaded' },
     explanation: {
-      'zh-CN': '最近一次加载失败：新加的路由、接收人、静默规则都没有生效，重启后甚至起不来。',
-      en: 'The last reload failed: new routes, receivers and rules do not count, and after a restart it may not come up at all.',
+      'zh-CN': '最近一次加载失败：新加的路由、接收人、静默规则都没有生效，重启后甚至无法启动。',
+      en: 'The last reload failed, and the old configuration still counts: new routes, receivers and rules have no effect, and after a restart it may not start at all.',
     },
     severity: 'critical',
     hints: `${hints}|config|reload|route|配置|路由`,
@@ -79,8 +79,8 @@ export const selfSignatures: readonly Signature[] = [
     id: 'alertmanager.not-ready',
     title: { 'zh-CN': 'Alertmanager 未就绪', en: 'Alertmanager is not ready' },
     explanation: {
-      'zh-CN': '正在启动，或集群尚未收敛（{cluster.status}）。',
-      en: 'It starts, or its cluster has not settled ({cluster.status}).',
+      'zh-CN': '正在启动，或集群尚未收敛（{cluster.status}），通知会延迟。',
+      en: 'It is starting, or its cluster has not settled ({cluster.status}): notifications wait.',
     },
     severity: 'warning',
     hints,
@@ -95,10 +95,10 @@ export const selfSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'alertmanager.cluster-peers-lost',
-    title: { 'zh-CN': '集群成员失联：{cluster.failedPeers} 个', en: 'The cluster has lost {cluster.failedPeers} of its peers' },
+    title: { 'zh-CN': '集群成员失联（宕机）：{cluster.failedPeers} 个', en: 'Cluster peers are down: {cluster.failedPeers} lost' },
     explanation: {
       'zh-CN': '现有成员 {cluster.members} 个，失联 {cluster.failedPeers} 个：静默与已通知记录不再同步，同一告警会重复通知。',
-      en: '{cluster.members} members are there and {cluster.failedPeers} are lost: silences and what was told are no longer shared, so that people are told twice.',
+      en: '{cluster.members} members are up and {cluster.failedPeers} are lost: silences and sent notifications are no longer shared, so that people are notified twice.',
     },
     severity: 'warning',
     hints: `${hints}|cluster|peer|gossip|duplicate|split|集群|重复|脑裂`,
@@ -110,11 +110,11 @@ export const selfSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'alertmanager.cluster-alone',
-    title: { 'zh-CN': '开启了集群，却只有自己', en: 'It is set to a cluster and stands alone' },
+    title: { 'zh-CN': '集群断开（脑裂）：只剩自己一个成员', en: 'The cluster is split: it sees no other member' },
     explanation: {
       'zh-CN':
-        '集群状态 {cluster.status}，只看到 {cluster.members} 个成员，重连失败 {cluster.reconnectionsFailed.recent} 次：与其他成员断开，会各自通知。',
-      en: 'Cluster status {cluster.status} with {cluster.members} member, {cluster.reconnectionsFailed.recent} reconnections failed: cut off from the others, each tells people by itself.',
+        '集群状态 {cluster.status}，只看到 {cluster.members} 个成员，重连失败 {cluster.reconnectionsFailed.recent} 次：与其他成员断开，会各自通知、重复告警。',
+      en: 'Cluster status {cluster.status} with {cluster.members} member, {cluster.reconnectionsFailed.recent} reconnections failed: cut off from the others, each notifies by itself, and people are told twice.',
     },
     severity: 'warning',
     hints: `${hints}|cluster|peer|split|集群|脑裂`,
@@ -136,10 +136,10 @@ export const selfSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'alertmanager.alerts-invalid',
-    title: { 'zh-CN': '收到无效告警，已拒收', en: 'Invalid alerts are refused' },
+    title: { 'zh-CN': '收到无效告警，已拒收', en: 'Invalid alerts are rejected' },
     explanation: {
-      'zh-CN': '近期拒收 {self.alertsInvalid.recent} 条：标签名不合法，或时间错误。',
-      en: '{self.alertsInvalid.recent} were refused lately: a malformed label or time.',
+      'zh-CN': '近期拒收 {self.alertsInvalid.recent} 条：标签名不合法，或时间错误。这些告警不会通知任何人。',
+      en: '{self.alertsInvalid.recent} were rejected lately: a malformed label or time. Nobody is notified of them.',
     },
     severity: 'warning',
     hints: `${hints}|invalid|missing|无效|丢`,
@@ -154,7 +154,7 @@ export const selfSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'alertmanager.overloaded',
-    title: { 'zh-CN': '请求过多，部分被拒绝', en: 'Too many requests at once; some are refused' },
+    title: { 'zh-CN': '过载：并发请求达到上限，部分被拒绝', en: 'Overloaded: concurrent requests have reached the limit' },
     explanation: {
       'zh-CN': '近期 {self.concurrencyExceeded.recent} 次请求超过并发上限被拒绝：推送来的告警可能丢失。',
       en: '{self.concurrencyExceeded.recent} requests were refused lately as too many at once: alerts sent to it may be lost.',
@@ -172,7 +172,7 @@ export const selfSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'alertmanager.gossip-dropped',
-    title: { 'zh-CN': '集群消息来不及同步，被丢弃', en: 'Messages between peers are dropped' },
+    title: { 'zh-CN': '集群同步（gossip）消息被丢弃', en: 'Gossip messages between cluster peers are dropped' },
     explanation: {
       'zh-CN': '队列 {cluster.messagesQueued}，近期丢弃 {cluster.messagesDropped.recent} 条：告警太多或网络太慢，静默与通知记录会不一致。',
       en: '{cluster.messagesQueued} are queued and {cluster.messagesDropped.recent} were dropped lately: too many alerts or a slow network; silences will differ between peers.',

@@ -27,7 +27,7 @@ export const errorSignatures: readonly Signature[] = [
     ...common,
     id: 'jaeger.traces-failing',
     role: 'symptom',
-    title: { 'zh-CN': '{origin.entry} 失败', en: '{origin.entry} fails' },
+    title: { 'zh-CN': '请求 {origin.entry} 失败', en: 'Requests of {origin.entry} fail' },
     explanation: {
       'zh-CN': '抽样 {errors.sampled} 条链路中 {errors.traces} 条失败，比例 {errors.rate}（此前 {errors.earlierRate}）。',
       en: '{errors.traces} of {errors.sampled} sampled traces failed, a share of {errors.rate} (before: {errors.earlierRate}).',
@@ -42,7 +42,10 @@ export const errorSignatures: readonly Signature[] = [
     ...common,
     id: 'jaeger.error-origin',
     role: 'cause',
-    title: { 'zh-CN': '错误起于 {origin.service} 的 {origin.operation}', en: 'The error begins in {origin.operation} of {origin.service}' },
+    title: {
+      'zh-CN': '错误源头：{origin.service} 的 {origin.operation} 失败',
+      en: 'Error origin: {origin.operation} of {origin.service} fails',
+    },
     explanation: {
       'zh-CN':
         '失败链路中有 {origin.traces} 条（占 {origin.share}）最深的失败跨度在这里，它下面没有失败的调用：{origin.message}。链路 {origin.traceId}。',
@@ -67,7 +70,7 @@ export const errorSignatures: readonly Signature[] = [
     role: 'cause',
     title: {
       'zh-CN': '{origin.service} 调用 {origin.peer} 失败',
-      en: 'Calls of {origin.peer} by {origin.service} fail',
+      en: 'Calls from {origin.service} to {origin.peer} fail',
     },
     explanation: {
       'zh-CN':
@@ -92,8 +95,8 @@ export const errorSignatures: readonly Signature[] = [
     id: 'jaeger.call-times-out',
     role: 'cause',
     title: {
-      'zh-CN': '{origin.service} 等待 {origin.peer} 超时',
-      en: '{origin.service} gives up waiting for {origin.peer}',
+      'zh-CN': '{origin.service} 调用 {origin.peer} 超时',
+      en: '{origin.service} gives up waiting for {origin.peer}: timeout',
     },
     explanation: {
       'zh-CN':
@@ -120,11 +123,11 @@ export const errorSignatures: readonly Signature[] = [
     ...common,
     id: 'jaeger.retries',
     role: 'cause',
-    title: { 'zh-CN': '{retries.service} 在重试 {retries.operation}', en: '{retries.service} retries {retries.operation}' },
+    title: { 'zh-CN': '{retries.service} 反复重试 {retries.operation}', en: '{retries.service} keeps retrying {retries.operation}' },
     explanation: {
       'zh-CN':
         '比例 {retries.rate} 的链路里同一调用失败后重试，最多 {retries.times} 次、共 {retries.totalMs} ms（不含等待）：{retries.reason}。耗时变长，并放大下游的压力。链路 {retries.traceId}。',
-      en: 'In a share of {retries.rate} of the traces a call is tried again after it failed, up to {retries.times} times and {retries.totalMs} ms without the pauses: {retries.reason}. It takes longer, and multiplies the load below. Trace {retries.traceId}.',
+      en: 'In a share of {retries.rate} of the traces a call is retried (tried again) after it failed, up to {retries.times} times and {retries.totalMs} ms without the pauses: {retries.reason}. Requests take longer, and the load on what is called multiplies. Trace {retries.traceId}.',
     },
     severity: 'warning',
     explains: ['jaeger.operation-slower', 'jaeger.time-in-service'],

@@ -11,11 +11,11 @@ export const reportingSignatures: readonly Signature[] = [
     ...common,
     id: 'jaeger.service-silent',
     probes: ['services'],
-    title: { 'zh-CN': '{services.silentName} 停止上报链路', en: '{services.silentName} has stopped reporting' },
+    title: { 'zh-CN': '{services.silentName} 停止上报链路', en: '{services.silentName} has stopped reporting traces' },
     explanation: {
       'zh-CN':
         '它最近一条链路在 {services.silentSeconds} 秒前，平时间隔不超过 {services.usualGapSeconds} 秒；其他服务仍在上报。停止的有：{services.silentNames}。',
-      en: 'Its newest trace is {services.silentSeconds} s old, usually a pause is no longer than {services.usualGapSeconds} s; others still report. Silent: {services.silentNames}.',
+      en: 'Its newest trace is {services.silentSeconds} s old, usually a pause is no longer than {services.usualGapSeconds} s; others still report. It may be down, or gets no traffic. Silent: {services.silentNames}.',
     },
     severity: 'warning',
     confirm: {
@@ -35,7 +35,7 @@ export const reportingSignatures: readonly Signature[] = [
     ...common,
     id: 'jaeger.nothing-arrives',
     probes: ['services'],
-    title: { 'zh-CN': '所有服务的链路都断了', en: 'No service’s traces arrive any more' },
+    title: { 'zh-CN': '所有服务的链路都中断了', en: 'No traces arrive from any service: the pipeline is down' },
     explanation: {
       'zh-CN':
         '平时持续上报的 {services.paced} 个服务全部停止（最近一条在 {services.silentSeconds} 秒前）：更像是采集链路断了，而不是服务同时停止。',
@@ -60,11 +60,11 @@ export const reportingSignatures: readonly Signature[] = [
     ...common,
     id: 'jaeger.spans-dropped',
     probes: ['self'],
-    title: { 'zh-CN': '采集端在丢弃跨度', en: 'The collector drops spans' },
+    title: { 'zh-CN': '采集端（collector）在丢弃跨度（span）', en: 'The collector drops spans' },
     explanation: {
       'zh-CN':
         '近期丢弃 {self.dropped.recent} 个跨度（收到 {self.received.recent}），队列长度 {self.queueLength}：存储跟不上，链路会残缺。',
-      en: '{self.dropped.recent} spans were dropped lately ({self.received.recent} received), the queue holds {self.queueLength}: the storage can’t keep up, and traces are torn.',
+      en: '{self.dropped.recent} spans were dropped lately ({self.received.recent} received), the queue holds {self.queueLength}: the storage is too slow, and traces are incomplete.',
     },
     severity: 'warning',
     confirm: isShare('self.dropped.recent', 'self.received.recent'),
@@ -80,7 +80,7 @@ export const reportingSignatures: readonly Signature[] = [
     ...common,
     id: 'jaeger.queue-filling',
     probes: ['self'],
-    title: { 'zh-CN': '采集队列将满（{self.queueRatio}）', en: 'The queue of the collector fills ({self.queueRatio})' },
+    title: { 'zh-CN': '采集队列将满（{self.queueRatio}）', en: 'The collector’s queue is nearly full ({self.queueRatio})' },
     explanation: {
       'zh-CN': '队列里有 {self.queueLength} 个跨度，占容量 {self.queueRatio}：满后开始丢弃。',
       en: 'The queue holds {self.queueLength} spans, {self.queueRatio} of its capacity: once it is full, spans are dropped.',
@@ -98,10 +98,10 @@ export const reportingSignatures: readonly Signature[] = [
     ...common,
     id: 'jaeger.saving-fails',
     probes: ['self'],
-    title: { 'zh-CN': '链路写入存储失败', en: 'Spans can’t be saved' },
+    title: { 'zh-CN': '链路写入存储失败', en: 'Writing spans to storage fails' },
     explanation: {
-      'zh-CN': '近期 {self.saveFailed.recent} 个跨度保存失败：存储不可用、磁盘满或拒绝写入。',
-      en: '{self.saveFailed.recent} spans could not be saved lately: the storage is away, full, or refuses writes.',
+      'zh-CN': '近期 {self.saveFailed.recent} 个跨度保存失败：存储不可用、磁盘满或拒绝写入，链路会缺失。',
+      en: '{self.saveFailed.recent} spans could not be saved lately: the storage is down, its disk is full, or it refuses writes. Traces are missing.',
     },
     severity: 'critical',
     confirm: isShare('self.saveFailed.recent', 'self.received.recent'),

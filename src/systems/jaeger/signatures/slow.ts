@@ -39,12 +39,12 @@ export const slowSignatures: readonly Signature[] = [
     id: 'jaeger.operation-slower',
     role: 'symptom',
     title: {
-      'zh-CN': '{latency.service} 的 {latency.operation} 变慢',
-      en: '{latency.operation} of {latency.service} has become slower',
+      'zh-CN': '{latency.service} 的 {latency.operation} 变慢（延迟升高）',
+      en: '{latency.operation} of {latency.service} is slower (high latency)',
     },
     explanation: {
-      'zh-CN': '九成请求用时 {latency.p90Ms} ms，此前同样长的时段为 {latency.earlierP90Ms} ms（{latency.growth} 倍）。各步：{path.steps}。',
-      en: 'Nine in ten take up to {latency.p90Ms} ms, in the same span before {latency.earlierP90Ms} ms ({latency.growth} times). Steps: {path.steps}.',
+      'zh-CN': 'p90 用时 {latency.p90Ms} ms，此前同样长的时段为 {latency.earlierP90Ms} ms（{latency.growth} 倍）。各步：{path.steps}。',
+      en: '90% of requests take up to {latency.p90Ms} ms (p90), in the same span before {latency.earlierP90Ms} ms ({latency.growth} times). Steps: {path.steps}.',
     },
     severity: 'warning',
     confirm: hasGrown,
@@ -57,8 +57,8 @@ export const slowSignatures: readonly Signature[] = [
     id: 'jaeger.time-in-database',
     role: 'cause',
     title: {
-      'zh-CN': '时间花在数据库调用：{path.service} → {path.peer}',
-      en: 'The time goes into a call of the database: {path.service} → {path.peer}',
+      'zh-CN': '数据库调用慢：{path.service} → {path.peer}',
+      en: 'Slow database call: {path.service} → {path.peer}',
     },
     explanation: {
       'zh-CN': `${whatGrew['zh-CN']}语句：{path.statement}（{path.database}）。`,
@@ -79,7 +79,7 @@ export const slowSignatures: readonly Signature[] = [
     ...common,
     id: 'jaeger.time-in-service',
     role: 'cause',
-    title: { 'zh-CN': '时间花在 {path.service} 自身：{path.operation}', en: 'The time goes into {path.service} itself: {path.operation}' },
+    title: { 'zh-CN': '{path.service} 自身处理慢：{path.operation}', en: '{path.service} itself is slow: {path.operation}' },
     explanation: {
       'zh-CN': `${whatGrew['zh-CN']}这段时间没有下游调用：是它自己的计算、锁、GC，或没有埋点的等待。`,
       en: `${whatGrew.en} No call below covers that time: its own computing, locks, garbage collection, or a wait that is not traced.`,
@@ -100,8 +100,8 @@ export const slowSignatures: readonly Signature[] = [
     id: 'jaeger.time-in-unreported-call',
     role: 'cause',
     title: {
-      'zh-CN': '时间花在 {path.service} 对 {path.peer} 的调用',
-      en: 'The time goes into the call of {path.peer} by {path.service}',
+      'zh-CN': '{path.service} 调用 {path.peer} 慢',
+      en: 'Slow call from {path.service} to {path.peer}',
     },
     explanation: {
       'zh-CN': `${whatGrew['zh-CN']}被调用方没有上报跨度：它慢，或到它的网络慢。`,
@@ -123,8 +123,8 @@ export const slowSignatures: readonly Signature[] = [
     id: 'jaeger.time-on-the-way',
     role: 'cause',
     title: {
-      'zh-CN': '时间花在 {path.service} 与被调用方之间：{path.operation}',
-      en: 'The time goes between {path.service} and whom it calls: {path.operation}',
+      'zh-CN': '慢在 {path.service} 与被调用方之间：{path.operation}',
+      en: 'Slow between {path.service} and its callee: {path.operation}',
     },
     explanation: {
       'zh-CN': `${whatGrew['zh-CN']}被调用方自己的跨度很短：请求在排队（连接池、对方的接收队列、代理）或网络上。`,
@@ -177,7 +177,7 @@ export const slowSignatures: readonly Signature[] = [
     ...common,
     id: 'jaeger.clock-skew',
     role: 'cause',
-    title: { 'zh-CN': '{skew.service} 的时钟偏差 {skew.seconds} 秒', en: 'The clock of {skew.service} is off by {skew.seconds} s' },
+    title: { 'zh-CN': '{skew.service} 的时钟偏差 {skew.seconds} 秒', en: 'Clock skew: {skew.service} is off by {skew.seconds} s' },
     explanation: {
       'zh-CN': 'Jaeger 发现 {skew.spans} 个跨度早于调用方开始或晚于其结束：所在主机的时钟不准，跨度的先后与间隔不可信。',
       en: 'Jaeger finds {skew.spans} spans that lie outside of their callers: the clock of that host is off, and the order and gaps of spans deceive.',

@@ -29,11 +29,11 @@ export const memorySignatures: readonly Signature[] = [
   {
     id: 'jvm.heap-exhausted',
     kind: 'jvm',
-    title: { 'zh-CN': '堆在回收之后仍然是满的', en: 'The heap stays full after collecting' },
+    title: { 'zh-CN': '堆内存耗尽：回收（Full GC）之后仍然是满的', en: 'The heap is exhausted: full even after garbage collection' },
     explanation: {
       'zh-CN':
         '老年代 {old.usedRatio}（上限 {old.maxBytes} 字节），窗口内 Full GC {gc.fullRuns} 次，GC 占用 {gc.overheadRatio} 的时间：再分配就会 OutOfMemoryError。',
-      en: 'The old generation is at {old.usedRatio} of {old.maxBytes} bytes, with {gc.fullRuns} full collections in the window and {gc.overheadRatio} of the time spent on them: an OutOfMemoryError is next.',
+      en: 'The old generation is at {old.usedRatio} of {old.maxBytes} bytes, with {gc.fullRuns} Full GCs in the window and {gc.overheadRatio} of the time spent on GC: an OutOfMemoryError is next.',
     },
     severity: 'critical',
     role: 'symptom',
@@ -64,7 +64,7 @@ export const memorySignatures: readonly Signature[] = [
   {
     id: 'jvm.heap-leak',
     kind: 'jvm',
-    title: { 'zh-CN': '堆被一种对象占满：{histogram.topClass}', en: 'One kind of object fills the heap: {histogram.topClass}' },
+    title: { 'zh-CN': '堆内存被一种对象占满（泄漏）：{histogram.topClass}', en: 'Memory leak: {histogram.topClass} fills the heap' },
     explanation: {
       'zh-CN':
         '{histogram.topClass} 有 {histogram.topInstances} 个，占堆 {histogram.topShare}；应用自己的类里最多的是 {histogram.ownClass}（{histogram.ownInstances} 个）。老年代 {old.usedRatio}，回收不掉。',
@@ -93,11 +93,11 @@ export const memorySignatures: readonly Signature[] = [
   {
     id: 'jvm.gc-overhead',
     kind: 'jvm',
-    title: { 'zh-CN': '大量时间花在垃圾回收上', en: 'Much of the time goes into collecting garbage' },
+    title: { 'zh-CN': '大量时间花在垃圾回收（GC）上', en: 'GC overhead: much of the time goes into garbage collection' },
     explanation: {
       'zh-CN':
-        'GC 占 {gc.overheadRatio} 的时间（启动以来平均 {gc.overheadSinceStart}），窗口内年轻代 {gc.youngRuns} 次、Full GC {gc.fullRuns} 次，原因 {gc.cause}。',
-      en: '{gc.overheadRatio} of the time is spent collecting ({gc.overheadSinceStart} since the start): {gc.youngRuns} young and {gc.fullRuns} full collections in the window, for {gc.cause}.',
+        'GC 占 {gc.overheadRatio} 的时间（启动以来平均 {gc.overheadSinceStart}），应用停顿、变慢；窗口内年轻代 {gc.youngRuns} 次、Full GC {gc.fullRuns} 次，原因 {gc.cause}。',
+      en: '{gc.overheadRatio} of the time is spent in GC ({gc.overheadSinceStart} since the start), and the application pauses: {gc.youngRuns} young and {gc.fullRuns} Full GCs in the window, for {gc.cause}.',
     },
     severity: 'warning',
     role: 'symptom',
@@ -116,11 +116,11 @@ export const memorySignatures: readonly Signature[] = [
   {
     id: 'jvm.heap-over-container-limit',
     kind: 'jvm',
-    title: { 'zh-CN': '最大堆超过容器内存上限', en: 'The largest heap does not fit into the container' },
+    title: { 'zh-CN': '最大堆（-Xmx）超过容器内存上限', en: 'The maximum heap (-Xmx) exceeds the container’s memory limit' },
     explanation: {
       'zh-CN':
         '-Xmx 为 {vm.maxHeapBytes} 字节，是容器上限 {vm.containerLimitBytes} 的 {vm.heapToLimitRatio}；堆外还要占用，迟早被内核 OOM 杀死。',
-      en: '-Xmx is {vm.maxHeapBytes} bytes, {vm.heapToLimitRatio} of the container’s {vm.containerLimitBytes}; with what is needed beside the heap the kernel will kill it sooner or later.',
+      en: '-Xmx is {vm.maxHeapBytes} bytes, {vm.heapToLimitRatio} of the container’s {vm.containerLimitBytes}; with what is needed beside the heap it will be OOM killed sooner or later.',
     },
     severity: 'warning',
     role: 'cause',
@@ -154,7 +154,7 @@ export const memorySignatures: readonly Signature[] = [
   {
     id: 'jvm.heap-dumps-fill-disk',
     kind: 'jvm',
-    title: { 'zh-CN': 'OOM 堆转储占满磁盘：{dumps.directory}', en: 'Heap dumps fill the disk: {dumps.directory}' },
+    title: { 'zh-CN': 'OOM 堆转储（heap dump）占满磁盘：{dumps.directory}', en: 'Heap dumps fill the disk (disk full): {dumps.directory}' },
     explanation: {
       'zh-CN':
         '{dumps.directory} 有 {dumps.count} 个堆转储共 {dumps.bytes} 字节（占该盘 {dumps.diskShare}），磁盘已用 {dumps.diskUsedRatio}；最新的是 {dumps.newest}。',
@@ -187,7 +187,7 @@ export const memorySignatures: readonly Signature[] = [
   {
     id: 'jvm.out-of-memory-dumped',
     kind: 'jvm',
-    title: { 'zh-CN': '不久前发生过 OutOfMemoryError（留有堆转储）', en: 'It ran out of memory a while ago and left a heap dump' },
+    title: { 'zh-CN': '不久前发生过 OutOfMemoryError（留有堆转储）', en: 'OutOfMemoryError a while ago: it left a heap dump' },
     explanation: {
       'zh-CN': '{dumps.newestAgeSeconds} 秒前写下 {dumps.newest}；进程已运行 {vm.uptimeSeconds} 秒。',
       en: '{dumps.newest} was written {dumps.newestAgeSeconds} s ago; the process has been up for {vm.uptimeSeconds} s.',
@@ -205,10 +205,10 @@ export const memorySignatures: readonly Signature[] = [
   {
     id: 'jvm.finalizer-queue',
     kind: 'jvm',
-    title: { 'zh-CN': '终结队列堆积：{finalizer.topClass}', en: 'Objects pile up for finalization: {finalizer.topClass}' },
+    title: { 'zh-CN': '终结（finalizer）队列堆积：{finalizer.topClass}', en: 'The finalizer queue piles up: {finalizer.topClass}' },
     explanation: {
-      'zh-CN': '{finalizer.waiting} 个对象等待 finalize()，最多的是 {finalizer.topClass}；终结线程太慢或被卡住。',
-      en: '{finalizer.waiting} objects wait for finalize(), most of {finalizer.topClass}; the finalizer thread is slow or stuck.',
+      'zh-CN': '{finalizer.waiting} 个对象等待 finalize()，占着内存，最多的是 {finalizer.topClass}；终结线程太慢或被卡住。',
+      en: '{finalizer.waiting} objects wait for finalize() and hold memory, most of {finalizer.topClass}; the finalizer thread is slow or stuck.',
     },
     severity: 'warning',
     role: 'cause',

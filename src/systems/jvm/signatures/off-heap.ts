@@ -70,10 +70,11 @@ export const offHeapSignatures: readonly Signature[] = [
   {
     id: 'jvm.direct-memory',
     kind: 'jvm',
-    title: { 'zh-CN': '堆外（直接）内存过大', en: 'Memory outside the heap is large (direct buffers)' },
+    title: { 'zh-CN': '堆外（直接）内存过大，疑似泄漏', en: 'Off-heap memory is large (direct buffers, leak)' },
     explanation: {
-      'zh-CN': '堆外 Other 类别 {native.otherBytes} 字节，占已提交内存 {native.otherShare}：多为直接缓冲区没有释放。',
-      en: 'The category Other holds {native.otherBytes} bytes, {native.otherShare} of what is committed: mostly direct buffers that are not freed.',
+      'zh-CN':
+        '堆外 Other 类别 {native.otherBytes} 字节，占已提交内存 {native.otherShare}：多为直接缓冲区没有释放，进程会一直涨到内存不足。',
+      en: 'The category Other holds {native.otherBytes} bytes, {native.otherShare} of what is committed: mostly direct buffers that are not freed. The process grows until it is out of memory.',
     },
     severity: 'warning',
     role: 'cause',

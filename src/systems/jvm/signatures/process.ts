@@ -6,7 +6,7 @@ export const processSignatures: readonly Signature[] = [
   {
     id: 'jvm.process-gone',
     kind: 'jvm',
-    title: { 'zh-CN': 'Java 进程不在运行', en: 'The Java process is not running' },
+    title: { 'zh-CN': 'Java 进程已停止，不在运行', en: 'The Java process is down (not running)' },
     explanation: { 'zh-CN': '在它的主机上找不到这个进程：{reach.reason}', en: 'It is not found on its host: {reach.reason}' },
     severity: 'critical',
     role: 'symptom',
@@ -30,10 +30,10 @@ export const processSignatures: readonly Signature[] = [
   {
     id: 'jvm.not-answering',
     kind: 'jvm',
-    title: { 'zh-CN': '虚拟机不应答（进程还在）', en: 'The virtual machine does not answer, though the process is there' },
+    title: { 'zh-CN': 'JVM 卡住，没有响应（进程还在）', en: 'The JVM hangs: the process runs but does not answer' },
     explanation: {
-      'zh-CN': '进程 {process.pid}（{process.program}）在运行，但 jcmd 得不到回答：被暂停、在换页，或卡在安全点。',
-      en: 'Process {process.pid} ({process.program}) runs, but jcmd gets no answer: it is stopped, paging, or stuck on the way to a safepoint.',
+      'zh-CN': '进程 {process.pid}（{process.program}）在运行，但 jcmd 得不到回答：被挂起、在换页，或卡在安全点。',
+      en: 'Process {process.pid} ({process.program}) runs, but jcmd gets no answer: it is stopped, swapping, or stuck on the way to a safepoint.',
     },
     severity: 'critical',
     role: 'symptom',
@@ -48,10 +48,10 @@ export const processSignatures: readonly Signature[] = [
   {
     id: 'jvm.process-stopped',
     kind: 'jvm',
-    title: { 'zh-CN': 'Java 进程被暂停（SIGSTOP）', en: 'The Java process is stopped (SIGSTOP)' },
+    title: { 'zh-CN': 'Java 进程被挂起（SIGSTOP），没有响应', en: 'The Java process is stopped (SIGSTOP) and does not respond' },
     explanation: {
-      'zh-CN': '进程 {process.pid} 处于 T 状态：有人或调试器把它停住了。',
-      en: 'Process {process.pid} is in state T: somebody or a debugger has stopped it.',
+      'zh-CN': '进程 {process.pid} 处于 T 状态：有人或调试器把它暂停了，请求都卡住。',
+      en: 'Process {process.pid} is in state T: somebody or a debugger has stopped it, and requests hang.',
     },
     severity: 'critical',
     role: 'cause',
@@ -67,11 +67,11 @@ export const processSignatures: readonly Signature[] = [
   {
     id: 'jvm.code-cache-full',
     kind: 'jvm',
-    title: { 'zh-CN': '代码缓存已满，即时编译停止', en: 'The code cache is full and compiling has stopped' },
+    title: { 'zh-CN': '代码缓存已满，即时编译（JIT）停止', en: 'The code cache is full: JIT compilation has stopped' },
     explanation: {
       'zh-CN':
         '代码缓存用到 {codeCache.usedRatio}（{codeCache.sizeBytes} 字节），满过 {codeCache.fullCount} 次；之后只能解释执行，CPU 升高、变慢。',
-      en: 'The code cache is at {codeCache.usedRatio} of {codeCache.sizeBytes} bytes and was full {codeCache.fullCount} times; from then on code is interpreted, slow and heavy on the processor.',
+      en: 'The code cache is at {codeCache.usedRatio} of {codeCache.sizeBytes} bytes and was full {codeCache.fullCount} times; from then on code is interpreted: slow, with high CPU.',
     },
     severity: 'warning',
     role: 'cause',
@@ -102,10 +102,10 @@ export const processSignatures: readonly Signature[] = [
   {
     id: 'jvm.swapped',
     kind: 'jvm',
-    title: { 'zh-CN': 'JVM 的内存被换出', en: 'The JVM’s memory is swapped out' },
+    title: { 'zh-CN': 'JVM 的内存被换出（swap）', en: 'The JVM’s memory is swapped out' },
     explanation: {
-      'zh-CN': '{process.swapBytes} 字节被换到磁盘；每次 GC 都要把它们读回来。',
-      en: '{process.swapBytes} bytes are on the disk; each collection has to read them back.',
+      'zh-CN': '{process.swapBytes} 字节被换到磁盘；每次 GC 都要把它们读回来，停顿变长。',
+      en: '{process.swapBytes} bytes are in swap on the disk; each GC has to read them back, and its pauses are long.',
     },
     severity: 'warning',
     role: 'cause',
@@ -129,11 +129,11 @@ export const processSignatures: readonly Signature[] = [
   {
     id: 'jvm.explicit-collections',
     kind: 'jvm',
-    title: { 'zh-CN': '程序不断调用 System.gc()，要求完整回收', en: 'The program itself asks for full collections, by System.gc()' },
+    title: { 'zh-CN': '程序不断调用 System.gc()，频繁 Full GC', en: 'The program forces Full GCs by calling System.gc()' },
     explanation: {
       'zh-CN':
-        '{gc.windowSeconds} 秒内 Full GC {gc.fullRuns} 次，原因 {gc.cause}，占 {gc.overheadRatio|percent} 的时间：不是堆不够，是代码在要求。',
-      en: '{gc.fullRuns} full collections within {gc.windowSeconds} s for {gc.cause}, {gc.overheadRatio|percent} of the time: the heap does not lack room, the code asks for them.',
+        '{gc.windowSeconds} 秒内 Full GC {gc.fullRuns} 次，原因 {gc.cause}，占 {gc.overheadRatio|percent} 的时间，应用停顿：不是堆不够，是代码在要求。',
+      en: '{gc.fullRuns} Full GCs within {gc.windowSeconds} s for {gc.cause}, {gc.overheadRatio|percent} of the time is spent in pauses: the heap is large enough, the code asks for them.',
     },
     severity: 'warning',
     role: 'cause',

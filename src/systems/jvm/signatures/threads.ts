@@ -26,10 +26,10 @@ export const threadSignatures: readonly Signature[] = [
   {
     id: 'jvm.deadlock',
     kind: 'jvm',
-    title: { 'zh-CN': '线程死锁：{threads.deadlock}', en: 'Threads are deadlocked: {threads.deadlock}' },
+    title: { 'zh-CN': '线程死锁：{threads.deadlock}', en: 'Deadlock between threads: {threads.deadlock}' },
     explanation: {
-      'zh-CN': '{threads.deadlocked} 个线程互相等待对方持有的锁（{threads.deadlock}），停在 {threads.deadlockFrame}；不重启不会解开。',
-      en: '{threads.deadlocked} threads wait for locks that the others hold ({threads.deadlock}), at {threads.deadlockFrame}; nothing but a restart undoes it.',
+      'zh-CN': '{threads.deadlocked} 个线程互相等待对方持有的锁（{threads.deadlock}），停在 {threads.deadlockFrame}；只有重启才能解开。',
+      en: '{threads.deadlocked} threads wait for locks that the others hold ({threads.deadlock}), at {threads.deadlockFrame}; they stay stuck, and only a restart ends it.',
     },
     severity: 'critical',
     role: 'cause',
@@ -48,7 +48,10 @@ export const threadSignatures: readonly Signature[] = [
   {
     id: 'jvm.monitor-contention',
     kind: 'jvm',
-    title: { 'zh-CN': '线程都在等同一把锁 {threads.lock.class}', en: 'Threads queue for one lock, {threads.lock.class}' },
+    title: {
+      'zh-CN': '锁竞争：线程都在等同一把锁 {threads.lock.class}',
+      en: 'Lock contention: threads wait for one lock, {threads.lock.class}',
+    },
     explanation: {
       'zh-CN':
         '{threads.lock.waiters} 个线程被 {threads.lock.owner} 持有的 {threads.lock.class} 阻塞；持有者为 {threads.lock.ownerState}，在 {threads.lock.ownerFrame}。',
@@ -86,12 +89,12 @@ export const threadSignatures: readonly Signature[] = [
     kind: 'jvm',
     title: {
       'zh-CN': '{threads.pool.kind} 连接池耗尽，工作线程都在等连接',
-      en: 'The {threads.pool.kind} pool is used up and workers wait for it',
+      en: 'The {threads.pool.kind} connection pool is exhausted: workers wait',
     },
     explanation: {
       'zh-CN':
         '{threads.pool.group} 的 {threads.pool.groupCount} 个线程中有 {threads.pool.waiters} 个在等 {threads.pool.kind} 的连接（如 {threads.pool.caller}）：连接被慢查询或未归还的代码占住。',
-      en: '{threads.pool.waiters} of {threads.pool.groupCount} threads of {threads.pool.group} wait for a connection of {threads.pool.kind} (as at {threads.pool.caller}): slow queries or code that never returns them hold the others.',
+      en: '{threads.pool.waiters} of {threads.pool.groupCount} threads of {threads.pool.group} wait for a connection of {threads.pool.kind} (as at {threads.pool.caller}): slow queries or code that never returns them hold all connections.',
     },
     severity: 'critical',
     role: 'symptom',
@@ -116,13 +119,13 @@ export const threadSignatures: readonly Signature[] = [
     id: 'jvm.waits-for-remote',
     kind: 'jvm',
     title: {
-      'zh-CN': '工作线程都卡在网络读取，等 {threads.remote.caller} 的对端应答',
-      en: 'Workers hang in reads from the network, waiting for the other side of {threads.remote.caller}',
+      'zh-CN': '工作线程都阻塞在网络读取，等 {threads.remote.caller} 的对端应答',
+      en: 'Workers are blocked in network reads of {threads.remote.caller}',
     },
     explanation: {
       'zh-CN':
-        '{threads.remote.group} 的 {threads.remote.groupCount} 个线程中有 {threads.remote.waiters} 个停在 socket 读取（{threads.remote.caller}）：对端不应答，而调用没有读超时，新请求无人处理。',
-      en: '{threads.remote.waiters} of {threads.remote.groupCount} threads of {threads.remote.group} read from a socket (at {threads.remote.caller}): the other side does not answer, the call has no limit of time, and nobody is left for new requests.',
+        '{threads.remote.group} 的 {threads.remote.groupCount} 个线程中有 {threads.remote.waiters} 个阻塞在 socket 读取（{threads.remote.caller}）：对端不应答，而调用没有读超时，线程池耗尽后新请求无人处理。',
+      en: '{threads.remote.waiters} of {threads.remote.groupCount} threads of {threads.remote.group} are blocked reading from a socket (at {threads.remote.caller}): the other side does not answer, the call has no timeout, and the thread pool is exhausted for new requests.',
     },
     severity: 'critical',
     role: 'cause',
@@ -148,7 +151,7 @@ export const threadSignatures: readonly Signature[] = [
   {
     id: 'jvm.thread-leak',
     kind: 'jvm',
-    title: { 'zh-CN': '线程泄漏：{threads.group.name}', en: 'Threads leak: {threads.group.name}' },
+    title: { 'zh-CN': '线程泄漏：{threads.group.name}', en: 'Thread leak: {threads.group.name}' },
     explanation: {
       'zh-CN':
         '{threads.group.count} 个线程名为 {threads.group.name}（占 {threads.group.share}），其中 {threads.group.idleShare} 在空等，停在 {threads.group.frame}。',
@@ -184,11 +187,11 @@ export const threadSignatures: readonly Signature[] = [
   {
     id: 'jvm.hot-thread',
     kind: 'jvm',
-    title: { 'zh-CN': '线程 {threads.hot.name} 占满一个核', en: 'The thread {threads.hot.name} takes a whole core' },
+    title: { 'zh-CN': '线程 {threads.hot.name} 占满一个 CPU 核', en: 'Thread {threads.hot.name} uses a whole CPU core' },
     explanation: {
       'zh-CN':
         '{threads.hot.name} 需要 {threads.hot.demand} 个核（实际得到 {threads.hot.cores}），状态 {threads.hot.state}，停在 {threads.hot.frame}：死循环或过重的计算。',
-      en: '{threads.hot.name} wants {threads.hot.demand} of a core and gets {threads.hot.cores}; it is {threads.hot.state} at {threads.hot.frame}: a loop without end, or work that is too heavy.',
+      en: '{threads.hot.name} wants {threads.hot.demand} of a core and gets {threads.hot.cores}; it is {threads.hot.state} at {threads.hot.frame}: an endless loop, or work that is too heavy.',
     },
     severity: 'warning',
     role: 'cause',
@@ -209,10 +212,11 @@ export const threadSignatures: readonly Signature[] = [
   {
     id: 'jvm.safepoint-stalls',
     kind: 'jvm',
-    title: { 'zh-CN': '安全点停顿过多（不是 GC）', en: 'The world is stopped often, and not for collecting' },
+    title: { 'zh-CN': '安全点（safepoint）停顿过多，不是 GC', en: 'Safepoint pauses stop the JVM often (not GC)' },
     explanation: {
-      'zh-CN': '{safepoint.ratio} 的时间处于停顿，其中 GC 之外 {safepoint.beyondGcRatio}，等待线程到达安全点 {safepoint.syncRatio}。',
-      en: '{safepoint.ratio} of the time everything stands still: {safepoint.beyondGcRatio} beyond collecting, {safepoint.syncRatio} spent until all threads had stopped.',
+      'zh-CN':
+        '{safepoint.ratio} 的时间所有线程都在停顿，其中 GC 之外 {safepoint.beyondGcRatio}，等待线程到达安全点 {safepoint.syncRatio}。',
+      en: '{safepoint.ratio} of the time all threads are paused: {safepoint.beyondGcRatio} beyond GC, {safepoint.syncRatio} spent until all threads had stopped.',
     },
     severity: 'warning',
     role: 'cause',

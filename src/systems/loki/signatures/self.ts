@@ -12,8 +12,8 @@ export const selfSignatures: readonly Signature[] = [
     id: 'loki.not-ready',
     title: { 'zh-CN': 'Loki 未就绪', en: 'Loki is not ready' },
     explanation: {
-      'zh-CN': '/ready 返回 {self.readyStatus}：{self.readyAnswer}（预写日志回放中：{self.isReplaying}）',
-      en: '/ready says {self.readyStatus}: {self.readyAnswer} (replaying its log: {self.isReplaying})',
+      'zh-CN': '/ready 返回 {self.readyStatus}：{self.readyAnswer}（WAL 回放中：{self.isReplaying}）；在此之前写入与查询可能失败。',
+      en: '/ready says {self.readyStatus}: {self.readyAnswer} (replaying its WAL: {self.isReplaying}); until then writes and queries may fail.',
     },
     severity: 'warning',
     hints: `${hints}|ready|starting|就绪|启动`,
@@ -28,7 +28,7 @@ export const selfSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'loki.ring-unhealthy',
-    title: { 'zh-CN': '环中有异常成员：{ring.worst}', en: 'Unhealthy members in the ring: {ring.worst}' },
+    title: { 'zh-CN': '环（ring）中有异常成员：{ring.worst}', en: 'Unhealthy members (ingesters down) in the ring: {ring.worst}' },
     explanation: {
       'zh-CN': '{ring.unhealthy} 个成员异常（{ring.worst}），正常的 ingester {ring.active} 个：超过副本容忍数后写入与查询都会失败。',
       en: '{ring.unhealthy} members are unhealthy ({ring.worst}), {ring.active} ingesters are active: past what replication tolerates, writes and queries fail.',
@@ -46,11 +46,11 @@ export const selfSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'loki.writes-failing',
-    title: { 'zh-CN': '写入失败（5xx）', en: 'Writes fail (5xx)' },
+    title: { 'zh-CN': '日志写入失败（5xx）', en: 'Log writes fail (5xx)' },
     explanation: {
       'zh-CN':
         '近期 {self.pushFailed.recent} 次推送返回 5xx，写 ingester 失败 {self.appendsFailed.recent} 次：采集端在重试，日志会晚到或丢失。',
-      en: '{self.pushFailed.recent} pushes answered 5xx lately, {self.appendsFailed.recent} appends to ingesters failed: collectors try again, and logs are late or lost.',
+      en: '{self.pushFailed.recent} pushes got a 5xx lately, {self.appendsFailed.recent} appends to ingesters failed: collectors retry, and logs are late or lost.',
     },
     severity: 'critical',
     hints: `${hints}|500|503|write|写入`,
@@ -74,8 +74,8 @@ export const selfSignatures: readonly Signature[] = [
     id: 'loki.queries-failing',
     title: { 'zh-CN': '查询失败（5xx，多为超时）', en: 'Queries fail (5xx, mostly timeouts)' },
     explanation: {
-      'zh-CN': '近期 {self.queryFailed.recent} 次查询返回 5xx，排队 {self.queryQueue}。',
-      en: '{self.queryFailed.recent} queries answered 5xx lately, {self.queryQueue} are queued.',
+      'zh-CN': '近期 {self.queryFailed.recent} 次查询返回 5xx，排队 {self.queryQueue}：用户查不到日志。',
+      en: '{self.queryFailed.recent} queries got a 5xx lately, {self.queryQueue} are queued: users can’t read logs.',
     },
     severity: 'warning',
     hints: `${hints}|query|timeout|slow|查询|超时|慢`,
@@ -96,10 +96,10 @@ export const selfSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'loki.flush-failing',
-    title: { 'zh-CN': '数据块落盘失败：对象存储写不进', en: 'Chunks cannot be flushed: the object store refuses' },
+    title: { 'zh-CN': '数据块落盘（flush）失败：对象存储无法写入', en: 'Chunk flushes fail: the object store can’t be written' },
     explanation: {
       'zh-CN': '近期 {self.flushesFailed.recent} 次落盘失败，队列 {self.flushQueue}：数据都留在内存里，ingester 终将 OOM 或丢数据。',
-      en: '{self.flushesFailed.recent} flushes failed lately and {self.flushQueue} are queued: what came in stays in memory until ingesters run out of it.',
+      en: '{self.flushesFailed.recent} flushes failed lately and {self.flushQueue} are queued: data stays in memory until ingesters run out of memory (OOM) and lose it.',
     },
     severity: 'critical',
     hints: `${hints}|flush|s3|object store|chunk|对象存储|落盘`,
@@ -111,10 +111,10 @@ export const selfSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'loki.wal-disk-full',
-    title: { 'zh-CN': '预写日志所在磁盘已满', en: 'The disk of the write-ahead log is full' },
+    title: { 'zh-CN': 'WAL（预写日志）所在磁盘已满', en: 'Disk full: the disk of the write-ahead log (WAL)' },
     explanation: {
-      'zh-CN': '磁盘已用 {self.walDiskRatio|percent}，近期 {self.walDiskFull.recent} 次因磁盘满写失败：此时崩溃会丢数据。',
-      en: '{self.walDiskRatio|percent} of the disk is used, {self.walDiskFull.recent} writes failed for want of room lately: a crash now loses logs.',
+      'zh-CN': '磁盘已用 {self.walDiskRatio|percent}，近期 {self.walDiskFull.recent} 次因空间不足写失败：此时崩溃会丢数据。',
+      en: '{self.walDiskRatio|percent} of the disk is used, {self.walDiskFull.recent} writes failed lately with no space left: a crash now loses logs.',
     },
     severity: 'critical',
     hints: `${hints}|wal|disk|磁盘`,
@@ -132,10 +132,10 @@ export const selfSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'loki.wal-corrupt',
-    title: { 'zh-CN': '预写日志损坏', en: 'The write-ahead log is damaged' },
+    title: { 'zh-CN': 'WAL（预写日志）损坏', en: 'The write-ahead log (WAL) is corrupted' },
     explanation: {
       'zh-CN': '启动回放时发现 {self.walCorrupt.recent} 处损坏，对应日志丢失。',
-      en: '{self.walCorrupt.recent} corruptions were found at the replay; those logs are lost.',
+      en: '{self.walCorrupt.recent} corruptions were found during replay; those logs are lost.',
     },
     severity: 'warning',
     hints: `${hints}|wal|corrupt|损坏`,
@@ -147,8 +147,11 @@ export const selfSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'loki.panics',
-    title: { 'zh-CN': 'Loki 内部 panic', en: 'Loki panics' },
-    explanation: { 'zh-CN': '近期 panic {self.panics.recent} 次。', en: '{self.panics.recent} panics lately.' },
+    title: { 'zh-CN': 'Loki 内部崩溃（panic）', en: 'Loki panics (crashes inside)' },
+    explanation: {
+      'zh-CN': '近期 panic {self.panics.recent} 次，相应的请求失败。',
+      en: '{self.panics.recent} panics lately; their requests failed.',
+    },
     severity: 'critical',
     hints: `${hints}|panic|crash|崩溃`,
     confirm: ['self.panics.recent', '>', 0],
@@ -162,10 +165,10 @@ export const selfSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'loki.compactor-stalled',
-    title: { 'zh-CN': '压缩器停了：保留期不再生效', en: 'The compactor has stalled: nothing is deleted any more' },
+    title: { 'zh-CN': '压缩器（compactor）停止：过期日志不再删除', en: 'The compactor is stuck: old logs are no longer deleted' },
     explanation: {
-      'zh-CN': '上次成功压缩是 {self.compactedAgoSeconds|duration} 前：索引变慢，过期日志不删除，存储一直涨。',
-      en: 'Its last success is {self.compactedAgoSeconds|duration} ago: indexes slow down, old logs stay and the store grows.',
+      'zh-CN': '上次成功压缩是 {self.compactedAgoSeconds|duration} 前：索引变慢，保留期不再生效，存储一直涨。',
+      en: 'Its last success was {self.compactedAgoSeconds|duration} ago: queries slow down, retention has no effect, and the store grows.',
     },
     severity: 'warning',
     hints: `${hints}|compactor|retention|storage|压缩|保留`,
@@ -179,11 +182,11 @@ export const selfSignatures: readonly Signature[] = [
     id: 'loki.ingestion-stopped',
     role: 'symptom',
     probes: ['ingestion'],
-    title: { 'zh-CN': '日志写入中断', en: 'Logs have stopped coming in' },
+    title: { 'zh-CN': '日志写入中断', en: 'Log ingestion has stopped' },
     explanation: {
       'zh-CN':
-        '平时每分钟约 {ingestion.earlierPerMinute} 行，最近 10 分钟一行也没有（最新一行约 {ingestion.newestAgoSeconds} 秒前）：采集端停了，或写不进来。',
-      en: 'Usually about {ingestion.earlierPerMinute} lines a minute, none in the last ten (the newest some {ingestion.newestAgoSeconds} s ago): what collects them has stopped, or cannot write.',
+        '没有新日志：平时每分钟约 {ingestion.earlierPerMinute} 行，最近 10 分钟一行也没有（最新一行约 {ingestion.newestAgoSeconds} 秒前），采集端停了，或写不进来。',
+      en: 'No logs come in: usually about {ingestion.earlierPerMinute} lines a minute, none in the last ten (the newest some {ingestion.newestAgoSeconds} s ago). The collector has stopped, or cannot write.',
     },
     severity: 'critical',
     hints: `${hints}|no logs|missing log|日志缺失|没有日志|日志断`,

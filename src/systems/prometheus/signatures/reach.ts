@@ -10,10 +10,10 @@ export const reachSignatures: readonly Signature[] = [
   {
     id: 'prometheus.process-gone',
     kind: 'prometheus',
-    title: { 'zh-CN': 'Prometheus 没有在监听', en: 'Prometheus is not listening' },
+    title: { 'zh-CN': 'Prometheus 宕机，没有在监听：连接被拒绝', en: 'Prometheus is down, not listening: the connection is refused' },
     explanation: {
-      'zh-CN': '连接被拒绝：{reach.reason}。监控本身停了，其他告警都不可信。',
-      en: 'The connection is refused: {reach.reason}. The monitoring itself is down, and silence means nothing.',
+      'zh-CN': '连接被拒绝：{reach.reason}。监控本身停了，没有告警不代表正常。',
+      en: 'The connection is refused: {reach.reason}. The monitoring itself is down, and the absence of alerts means nothing.',
     },
     severity: 'critical',
     role: 'cause',
@@ -31,8 +31,11 @@ export const reachSignatures: readonly Signature[] = [
   {
     id: 'prometheus.unreachable',
     kind: 'prometheus',
-    title: { 'zh-CN': '无法访问 Prometheus', en: 'Prometheus cannot be reached' },
-    explanation: { 'zh-CN': '连接失败（{reach.problem}）：{reach.reason}', en: 'Connecting fails ({reach.problem}): {reach.reason}' },
+    title: { 'zh-CN': 'Prometheus 无法连接', en: 'Prometheus is unreachable: connecting fails' },
+    explanation: {
+      'zh-CN': '连接失败（{reach.problem}）：{reach.reason}。主机、网络、域名或证书有问题。',
+      en: 'Connecting fails ({reach.problem}): {reach.reason}. Its host, the network, DNS or the certificate is at fault.',
+    },
     severity: 'critical',
     role: 'cause',
     hints: `${hints}|timeout|dns|tls|超时`,
@@ -52,7 +55,7 @@ export const reachSignatures: readonly Signature[] = [
   {
     id: 'prometheus.not-answering',
     kind: 'prometheus',
-    title: { 'zh-CN': 'Prometheus 能连上但不应答', en: 'Prometheus accepts connections but does not answer' },
+    title: { 'zh-CN': 'Prometheus 无响应：能连上但不应答', en: 'Prometheus hangs: it accepts connections but does not answer' },
     explanation: {
       'zh-CN': '{reach.reason}：查询过重、内存换页，或进程被挂起。',
       en: '{reach.reason}: heavy queries, swapping, or a stopped process.',
@@ -73,7 +76,7 @@ export const reachSignatures: readonly Signature[] = [
   {
     id: 'prometheus.login-refused',
     kind: 'prometheus',
-    title: { 'zh-CN': 'Prometheus 拒绝了登录', en: 'Prometheus refuses the login' },
+    title: { 'zh-CN': 'Prometheus 拒绝登录：认证失败', en: 'Prometheus refuses the login: authentication failed' },
     explanation: { 'zh-CN': '{reach.reason}：凭据过期或被更换。', en: '{reach.reason}: the credentials are expired or were changed.' },
     severity: 'warning',
     role: 'cause',
@@ -88,10 +91,10 @@ export const reachSignatures: readonly Signature[] = [
   {
     id: 'prometheus.not-ready',
     kind: 'prometheus',
-    title: { 'zh-CN': 'Prometheus 未就绪：正在启动或回放 WAL', en: 'Prometheus is not ready: starting or replaying its log' },
+    title: { 'zh-CN': 'Prometheus 未就绪：正在启动或回放 WAL', en: 'Prometheus is not ready: starting or replaying its WAL' },
     explanation: {
-      'zh-CN': '/-/ready 返回 {self.readyStatus}：{self.readyAnswer}',
-      en: '/-/ready says {self.readyStatus}: {self.readyAnswer}',
+      'zh-CN': '/-/ready 返回 {self.readyStatus}：{self.readyAnswer}。在此之前不采集，也不告警。',
+      en: '/-/ready says {self.readyStatus}: {self.readyAnswer}. Until then nothing is scraped and no alert fires.',
     },
     severity: 'warning',
     role: 'cause',

@@ -9,10 +9,10 @@ export const selfSignatures: readonly Signature[] = [
   {
     id: 'prometheus.config-reload-failed',
     kind: 'prometheus',
-    title: { 'zh-CN': '配置加载失败，仍在用旧配置', en: 'The configuration was not loaded; the old one is still in use' },
+    title: { 'zh-CN': '配置重载（reload）失败，仍在用旧配置', en: 'Config reload failed: the configuration was not loaded' },
     explanation: {
       'zh-CN': '最近一次重新加载失败：新增的目标与规则都没有生效，下次重启将无法启动。',
-      en: 'The last reload failed: new targets and rules are not in force, and the next restart will not come up.',
+      en: 'The last reload failed, and the old configuration is still in use: new targets and rules have no effect, and after a restart it will not start.',
     },
     severity: 'warning',
     role: 'cause',
@@ -30,7 +30,7 @@ export const selfSignatures: readonly Signature[] = [
   {
     id: 'prometheus.rules-failing',
     kind: 'prometheus',
-    title: { 'zh-CN': '规则评估失败：{rules.unhealthyName}', en: 'Rules cannot be evaluated: {rules.unhealthyName}' },
+    title: { 'zh-CN': '规则评估失败：{rules.unhealthyName}', en: 'Rules cannot be evaluated (evaluation fails): {rules.unhealthyName}' },
     explanation: {
       'zh-CN': '{rules.unhealthy} 条规则评估失败，如 {rules.unhealthyName}：{rules.unhealthyError}。相应告警不会触发。',
       en: '{rules.unhealthy} rules fail, such as {rules.unhealthyName}: {rules.unhealthyError}. Their alerts will not fire.',
@@ -52,7 +52,7 @@ export const selfSignatures: readonly Signature[] = [
   {
     id: 'prometheus.rules-too-slow',
     kind: 'prometheus',
-    title: { 'zh-CN': '规则组评估过慢：{rules.slowGroup}', en: 'A rule group is too slow: {rules.slowGroup}' },
+    title: { 'zh-CN': '规则组评估过慢：{rules.slowGroup}', en: 'Rule evaluation is too slow: {rules.slowGroup}' },
     explanation: {
       'zh-CN': '{rules.slowGroup} 每次评估 {rules.slowGroupSeconds} 秒，接近或超过其间隔，告警会延迟或漏掉。',
       en: '{rules.slowGroup} takes {rules.slowGroupSeconds} s, near or past its interval: alerts come late or not at all.',
@@ -76,11 +76,11 @@ export const selfSignatures: readonly Signature[] = [
   {
     id: 'prometheus.notifications-failing',
     kind: 'prometheus',
-    title: { 'zh-CN': '告警发不到 Alertmanager', en: 'Alerts do not reach Alertmanager' },
+    title: { 'zh-CN': '告警通知发送失败，到不了 Alertmanager', en: 'Notifications fail: alerts do not reach Alertmanager' },
     explanation: {
       'zh-CN':
         '近期发送失败 {self.notificationErrors.recent} 次，丢弃 {self.notificationsDropped.recent} 条（{self.alertmanager}）：告警在触发，但没人会收到。',
-      en: '{self.notificationErrors.recent} sends failed and {self.notificationsDropped.recent} alerts were dropped lately ({self.alertmanager}): alerts fire, and nobody hears.',
+      en: '{self.notificationErrors.recent} sends failed and {self.notificationsDropped.recent} alerts were dropped lately ({self.alertmanager}): alerts fire, and nobody receives them.',
     },
     severity: 'critical',
     role: 'cause',
@@ -111,7 +111,7 @@ export const selfSignatures: readonly Signature[] = [
   {
     id: 'prometheus.no-alertmanager',
     kind: 'prometheus',
-    title: { 'zh-CN': '没有任何 Alertmanager', en: 'There is no Alertmanager' },
+    title: { 'zh-CN': '没有配置任何 Alertmanager，告警发不出去', en: 'No Alertmanager is configured: alerts go nowhere' },
     explanation: {
       'zh-CN': '有 {rules.firing} 条告警在触发，但没有配置或发现任何 Alertmanager。',
       en: '{rules.firing} alerts fire, but no Alertmanager is configured or discovered.',
@@ -138,7 +138,7 @@ export const selfSignatures: readonly Signature[] = [
   {
     id: 'prometheus.clock-skew',
     kind: 'prometheus',
-    title: { 'zh-CN': 'Prometheus 主机时钟偏差', en: 'The clock of Prometheus’ host is off' },
+    title: { 'zh-CN': 'Prometheus 主机时钟偏差', en: 'Clock skew on Prometheus’ host' },
     explanation: {
       'zh-CN': '与本机相差 {self.clockSkewSeconds} 秒：查询会错位，告警的时间不可信。',
       en: 'It differs from ours by {self.clockSkewSeconds} s: queries miss, and times of alerts are wrong.',

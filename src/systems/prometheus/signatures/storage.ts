@@ -12,11 +12,11 @@ export const storageSignatures: readonly Signature[] = [
   {
     id: 'prometheus.high-cardinality',
     kind: 'prometheus',
-    title: { 'zh-CN': '序列数爆炸：{self.topMetric}', en: 'Too many series: {self.topMetric}' },
+    title: { 'zh-CN': '基数过高，序列数爆炸：{self.topMetric}', en: 'High cardinality, too many series: {self.topMetric}' },
     explanation: {
       'zh-CN':
-        '活跃序列 {self.headSeries}，其中 {self.topMetric} 占 {self.topMetricSeries}，标签 {self.topLabel} 有 {self.topLabelValues} 个取值：有人把 ID 一类的值写进了标签。',
-      en: '{self.headSeries} active series, {self.topMetricSeries} of them {self.topMetric}; label {self.topLabel} has {self.topLabelValues} values: somebody writes identifiers into a label.',
+        '活跃序列 {self.headSeries}，其中 {self.topMetric} 占 {self.topMetricSeries}，标签 {self.topLabel} 有 {self.topLabelValues} 个取值：有人把 ID 一类的值写进了标签，内存会不断上涨。',
+      en: '{self.headSeries} active series, {self.topMetricSeries} of them {self.topMetric}; label {self.topLabel} has {self.topLabelValues} values: somebody writes identifiers into a label, and memory grows.',
     },
     severity: 'warning',
     role: 'cause',
@@ -51,11 +51,11 @@ export const storageSignatures: readonly Signature[] = [
   {
     id: 'prometheus.storage-failing',
     kind: 'prometheus',
-    title: { 'zh-CN': '本地存储写入失败', en: 'Local storage fails' },
+    title: { 'zh-CN': '本地存储（TSDB）写入失败', en: 'Local storage (TSDB) writes fail' },
     explanation: {
       'zh-CN':
         '近期 WAL 写失败 {self.walWritesFailed.recent}，压缩失败 {self.compactionsFailed.recent}，检查点失败 {self.checkpointsFailed.recent}：磁盘已满、只读或文件损坏。',
-      en: 'Lately {self.walWritesFailed.recent} log writes, {self.compactionsFailed.recent} compactions and {self.checkpointsFailed.recent} checkpoints failed: a full or read-only disk, or damaged files.',
+      en: 'Lately {self.walWritesFailed.recent} WAL writes, {self.compactionsFailed.recent} compactions and {self.checkpointsFailed.recent} checkpoints failed: the disk is full or read-only, or files are corrupted.',
     },
     severity: 'critical',
     role: 'cause',
@@ -92,7 +92,7 @@ export const storageSignatures: readonly Signature[] = [
   {
     id: 'prometheus.wal-corrupt',
     kind: 'prometheus',
-    title: { 'zh-CN': 'WAL 曾损坏，部分数据丢失', en: 'The write-ahead log was damaged and data lost' },
+    title: { 'zh-CN': 'WAL 曾损坏，部分数据丢失', en: 'The WAL was corrupted and data was lost' },
     explanation: {
       'zh-CN': '检测到 {self.corruptions} 次损坏：多由断电、磁盘满或强制终止引起。',
       en: '{self.corruptions} corruptions were found: mostly from a power cut, a full disk or a kill.',
@@ -110,11 +110,11 @@ export const storageSignatures: readonly Signature[] = [
   {
     id: 'prometheus.samples-rejected',
     kind: 'prometheus',
-    title: { 'zh-CN': '样本乱序或重复，被丢弃', en: 'Samples are out of order or doubled, and dropped' },
+    title: { 'zh-CN': '样本乱序或重复，被丢弃', en: 'Samples are rejected: out of order or duplicate' },
     explanation: {
       'zh-CN':
-        '近期丢弃乱序 {self.samplesOutOfOrder.recent}、重复 {self.samplesDuplicate.recent}、越界 {self.samplesOutOfBounds.recent}：两个目标用了同一组标签，或时钟不准。',
-      en: 'Dropped lately: {self.samplesOutOfOrder.recent} out of order, {self.samplesDuplicate.recent} doubled, {self.samplesOutOfBounds.recent} out of bounds: two targets share their labels, or a clock is off.',
+        '近期丢弃乱序 {self.samplesOutOfOrder.recent}、重复 {self.samplesDuplicate.recent}、越界 {self.samplesOutOfBounds.recent}：两个目标用了同一组标签，或时钟有偏差，数据会缺失。',
+      en: 'Dropped lately: {self.samplesOutOfOrder.recent} out of order, {self.samplesDuplicate.recent} duplicate, {self.samplesOutOfBounds.recent} out of bounds: two targets share their labels, or a clock is wrong (clock skew), and data is missing.',
     },
     severity: 'warning',
     role: 'cause',
@@ -144,7 +144,7 @@ export const storageSignatures: readonly Signature[] = [
   {
     id: 'prometheus.remote-write-failing',
     kind: 'prometheus',
-    title: { 'zh-CN': '远程写入失败', en: 'Remote write fails' },
+    title: { 'zh-CN': '远程写入（remote write）失败', en: 'Remote write fails' },
     explanation: {
       'zh-CN': '近期有 {self.remoteWriteFailed.recent} 个样本写入远端失败，长期存储有缺口。',
       en: '{self.remoteWriteFailed.recent} samples could not be sent lately; the long-term store has a gap.',
@@ -162,8 +162,11 @@ export const storageSignatures: readonly Signature[] = [
   {
     id: 'prometheus.file-descriptors',
     kind: 'prometheus',
-    title: { 'zh-CN': 'Prometheus 文件句柄将耗尽', en: 'Prometheus runs out of file descriptors' },
-    explanation: { 'zh-CN': '已用 {self.fileDescriptorRatio}。', en: '{self.fileDescriptorRatio} of them are used.' },
+    title: { 'zh-CN': 'Prometheus 文件描述符（句柄）将耗尽', en: 'Prometheus is running out of file descriptors' },
+    explanation: {
+      'zh-CN': '已用 {self.fileDescriptorRatio|percent}：用尽后报 Too many open files，抓取与写入都会失败。',
+      en: '{self.fileDescriptorRatio|percent} of them are used: beyond it scrapes and writes fail with “Too many open files”.',
+    },
     severity: 'warning',
     role: 'cause',
     hints: `${hints}|fd|file descriptor|句柄`,

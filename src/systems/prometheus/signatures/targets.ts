@@ -20,11 +20,11 @@ export const targetSignatures: readonly Signature[] = [
   {
     id: 'prometheus.targets-down',
     kind: 'prometheus',
-    title: { 'zh-CN': '有抓取目标失败', en: 'Targets are not scraped' },
+    title: { 'zh-CN': '抓取目标失败（target down）', en: 'Targets are down (not scraped)' },
     explanation: {
       'zh-CN':
         '{targets.down}/{targets.total} 个目标抓取失败，如 {targets.firstDownJob} {targets.firstDownInstance}：{targets.firstDownError}',
-      en: '{targets.down} of {targets.total} targets fail, such as {targets.firstDownJob} {targets.firstDownInstance}: {targets.firstDownError}',
+      en: '{targets.down} of {targets.total} targets fail to be scraped, such as {targets.firstDownJob} {targets.firstDownInstance}: {targets.firstDownError}',
     },
     severity: 'warning',
     role: 'symptom',
@@ -44,12 +44,12 @@ export const targetSignatures: readonly Signature[] = [
     kind: 'prometheus',
     about,
     title: {
-      'zh-CN': '指标端口没有在监听：{targets.firstDownJob} 的 exporter 已停',
-      en: 'The exporter of {targets.firstDownJob} has stopped listening',
+      'zh-CN': '{targets.firstDownJob} 的 exporter 停止：端口没有监听',
+      en: 'The exporter of {targets.firstDownJob} is down (not listening)',
     },
     explanation: {
-      'zh-CN': '{targets.firstDownInstance} 拒绝连接：{targets.firstDownError}。提供指标的进程退出了；服务本身可能正常。',
-      en: '{targets.firstDownInstance} refuses: {targets.firstDownError}. The process that gives the metrics has exited; the service itself may be well.',
+      'zh-CN': '抓取目标 {targets.firstDownInstance} 拒绝连接：{targets.firstDownError}。提供指标的进程退出了；服务本身可能正常。',
+      en: 'Target {targets.firstDownInstance} refuses the connection: {targets.firstDownError}. The process that serves the metrics has exited; the service itself may be healthy.',
     },
     severity: 'warning',
     role: 'cause',
@@ -71,7 +71,7 @@ export const targetSignatures: readonly Signature[] = [
     about,
     title: {
       'zh-CN': '监控缺口：服务正常，只是采集断了',
-      en: 'A gap in the monitoring: the service answers, only its metrics are missing',
+      en: 'A gap in the monitoring: only the metrics are missing',
     },
     explanation: {
       'zh-CN': '{targets.firstDownInstance} 抓取失败（{targets.firstDownError}），而所依赖的系统直接访问正常：这不是服务故障。',
@@ -99,11 +99,11 @@ export const targetSignatures: readonly Signature[] = [
     id: 'prometheus.scrape-timeout',
     kind: 'prometheus',
     about,
-    title: { 'zh-CN': '抓取超时：{targets.firstDownJob}', en: 'Scrapes time out: {targets.firstDownJob}' },
+    title: { 'zh-CN': '抓取超时：{targets.firstDownJob}', en: 'Scrapes time out (target down): {targets.firstDownJob}' },
     explanation: {
       'zh-CN':
         '{targets.firstDownInstance}：{targets.firstDownError}。目标能连上与否（{targets.doesFirstDownListen}）决定是生成指标太慢，还是网络或主机不通。',
-      en: '{targets.firstDownInstance}: {targets.firstDownError}. Whether it takes connections ({targets.doesFirstDownListen}) tells slow metrics from a network or host that is away.',
+      en: '{targets.firstDownInstance}: {targets.firstDownError}. Whether it takes connections ({targets.doesFirstDownListen}) tells slow metrics from a network or host that is down.',
     },
     severity: 'warning',
     role: 'cause',
@@ -129,8 +129,8 @@ export const targetSignatures: readonly Signature[] = [
     id: 'prometheus.target-name-not-resolved',
     kind: 'prometheus',
     title: {
-      'zh-CN': '抓取目标的域名无法解析：{targets.firstDownJob}',
-      en: 'The name of the target {targets.firstDownJob} does not resolve',
+      'zh-CN': '抓取目标 {targets.firstDownJob} 的域名解析失败（DNS）',
+      en: 'DNS resolution failed for the target {targets.firstDownJob}',
     },
     explanation: {
       'zh-CN': '目标 {targets.firstDownInstance} 抓取失败：{targets.firstDownError}',
@@ -156,7 +156,7 @@ export const targetSignatures: readonly Signature[] = [
     about,
     title: {
       'zh-CN': '抓取被拒绝：{targets.firstDownJob} 认证失败',
-      en: 'Scrapes of {targets.firstDownJob} are refused: the login does not fit',
+      en: 'Scrapes of {targets.firstDownJob} are refused: login failed (authentication)',
     },
     explanation: {
       'zh-CN': '{targets.firstDownInstance} 返回 {targets.firstDownError}：抓取凭据过期或未配置。',
@@ -177,7 +177,10 @@ export const targetSignatures: readonly Signature[] = [
     id: 'prometheus.target-tls-failed',
     kind: 'prometheus',
     about,
-    title: { 'zh-CN': '抓取目标 {targets.firstDownJob} 的 TLS 证书有问题', en: 'TLS to the target {targets.firstDownJob} fails' },
+    title: {
+      'zh-CN': '抓取目标 {targets.firstDownJob} 的 TLS 握手失败（证书）',
+      en: 'TLS to the target {targets.firstDownJob} fails (certificate)',
+    },
     explanation: {
       'zh-CN': '目标 {targets.firstDownInstance} 抓取失败：{targets.firstDownError}',
       en: 'Target {targets.firstDownInstance} fails: {targets.firstDownError}',
@@ -198,12 +201,12 @@ export const targetSignatures: readonly Signature[] = [
     kind: 'prometheus',
     about,
     title: {
-      'zh-CN': '目标 {targets.firstDownJob} 在监听，但指标地址返回错误',
-      en: 'The target {targets.firstDownJob} listens, but its metrics page is wrong',
+      'zh-CN': '抓取目标 {targets.firstDownJob} 在监听，但指标页返回错误',
+      en: 'Target {targets.firstDownJob} listens, but its metrics page fails',
     },
     explanation: {
       'zh-CN': '{targets.firstDownInstance}：{targets.firstDownError}。路径变了、应用报错，或输出不是指标格式。',
-      en: '{targets.firstDownInstance}: {targets.firstDownError}. The path has moved, the application fails, or what it gives is not metrics.',
+      en: '{targets.firstDownInstance}: {targets.firstDownError}. The path has changed, the application fails, or the output is not metrics.',
     },
     severity: 'warning',
     role: 'cause',
@@ -220,7 +223,10 @@ export const targetSignatures: readonly Signature[] = [
     id: 'prometheus.target-unreachable',
     kind: 'prometheus',
     about,
-    title: { 'zh-CN': '到抓取目标 {targets.firstDownJob} 的网络不通', en: 'The network to the target {targets.firstDownJob} is broken' },
+    title: {
+      'zh-CN': '抓取目标 {targets.firstDownJob} 不可达：网络不通',
+      en: 'Target {targets.firstDownJob} is unreachable: the network is broken',
+    },
     explanation: {
       'zh-CN': '目标 {targets.firstDownInstance} 抓取失败：{targets.firstDownError}',
       en: 'Target {targets.firstDownInstance} fails: {targets.firstDownError}',
@@ -239,10 +245,11 @@ export const targetSignatures: readonly Signature[] = [
   {
     id: 'prometheus.sample-limit',
     kind: 'prometheus',
-    title: { 'zh-CN': '目标的指标超过上限，整次抓取被丢弃', en: 'A target exceeds a limit and its scrapes are dropped whole' },
+    title: { 'zh-CN': '目标的指标超过 sample_limit，整次抓取被丢弃', en: 'A target exceeds its sample limit: whole scrapes are dropped' },
     explanation: {
-      'zh-CN': '{targets.firstDownJob} {targets.firstDownInstance}：{targets.firstDownError}。指标数量暴涨，超过 sample_limit 一类的上限。',
-      en: '{targets.firstDownJob} {targets.firstDownInstance}: {targets.firstDownError}. Its metrics have multiplied past sample_limit or its like.',
+      'zh-CN':
+        '{targets.firstDownJob} {targets.firstDownInstance}：{targets.firstDownError}。指标数量（基数）暴涨，超过 sample_limit 一类的上限。',
+      en: '{targets.firstDownJob} {targets.firstDownInstance}: {targets.firstDownError}. Its number of series has grown (cardinality) past sample_limit or another limit.',
     },
     severity: 'warning',
     role: 'cause',

@@ -8,10 +8,10 @@ export const deviceSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'snmp.restarted',
-    title: { 'zh-CN': '设备刚刚重启', en: 'The device has just restarted' },
+    title: { 'zh-CN': '设备刚刚重启', en: 'The device has just restarted (rebooted)' },
     explanation: {
-      'zh-CN': '{device.name} 只运行了 {device.uptimeSeconds} 秒。',
-      en: '{device.name} has been up for {device.uptimeSeconds} s only.',
+      'zh-CN': '{device.name} 只运行了 {device.uptimeSeconds} 秒：刚才的中断多由重启造成。',
+      en: '{device.name} has been up for {device.uptimeSeconds} s only: the restart interrupted what it carries.',
     },
     severity: 'warning',
     hints: 'reboot|restart|uptime|coldStart|重启|断电',
@@ -27,10 +27,10 @@ export const deviceSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'snmp.cpu-busy',
-    title: { 'zh-CN': '设备 CPU 占满', en: 'The device’s CPU is busy' },
+    title: { 'zh-CN': '设备 CPU 占满（负载过高）', en: 'The device’s CPU is saturated (high CPU)' },
     explanation: {
-      'zh-CN': '{cpu.count} 个处理器平均占用 {cpu.busyRatio}（最近一分钟）。',
-      en: '{cpu.count} processors are busy to a share of {cpu.busyRatio} (over a minute).',
+      'zh-CN': '{cpu.count} 个处理器平均占用 {cpu.busyRatio|percent}（最近一分钟），设备响应变慢。',
+      en: 'CPU usage of its {cpu.count} processors is {cpu.busyRatio|percent} (over a minute): the device responds slowly.',
     },
     severity: 'warning',
     hints: 'cpu|load|负载',
@@ -47,10 +47,10 @@ export const deviceSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'snmp.memory-short',
-    title: { 'zh-CN': '设备内存不足', en: 'The device is short of memory' },
+    title: { 'zh-CN': '设备内存不足', en: 'The device is low on memory' },
     explanation: {
-      'zh-CN': '内存占用 {memory.usedRatio}（不计缓冲与缓存）。',
-      en: 'A share of {memory.usedRatio} of its memory is used, buffers and cache not counted.',
+      'zh-CN': '内存占用 {memory.usedRatio|percent}（不计缓冲与缓存），再少就会分配失败。',
+      en: '{memory.usedRatio|percent} of its memory is used, buffers and cache not counted; soon allocations fail.',
     },
     severity: 'warning',
     hints: 'memory|\\boom|内存',
@@ -69,8 +69,8 @@ export const deviceSignatures: readonly Signature[] = [
     id: 'snmp.disk-full',
     title: { 'zh-CN': '设备磁盘 {disks.fullest} 将满', en: 'The device’s disk {disks.fullest} is nearly full' },
     explanation: {
-      'zh-CN': '{disks.fullest} 已用 {disks.usedRatio}，剩余 {disks.freeBytes} 字节。',
-      en: '{disks.fullest} is used to {disks.usedRatio}, {disks.freeBytes} bytes are left.',
+      'zh-CN': '{disks.fullest} 已用 {disks.usedRatio|percent}，剩余 {disks.freeBytes|bytes}；写满后日志与配置无法保存。',
+      en: '{disks.fullest} is {disks.usedRatio|percent} full, {disks.freeBytes|bytes} are left; once full, logs and configuration can’t be saved.',
     },
     severity: 'critical',
     hints: 'disk|storage|space|磁盘|存储|空间',
@@ -84,10 +84,10 @@ export const deviceSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'snmp.sensor-failed',
-    title: { 'zh-CN': '传感器 {sensors.failedName} 报告故障', en: 'Sensor {sensors.failedName} reports a failure' },
+    title: { 'zh-CN': '传感器 {sensors.failedName} 报告故障', en: 'Sensor {sensors.failedName} has failed' },
     explanation: {
       'zh-CN': '{sensors.failed} 个传感器处于 nonoperational：对应部件（风扇、电源、模块）可能已坏或被拔出。',
-      en: '{sensors.failed} sensors are nonoperational: the part (fan, power supply, module) may be broken or pulled.',
+      en: '{sensors.failed} sensors are nonoperational: the part (fan, power supply, module) may be broken or pulled out.',
     },
     severity: 'critical',
     hints: 'fan|power|psu|sensor|风扇|电源|传感器',
@@ -103,10 +103,10 @@ export const deviceSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'snmp.fan-stopped',
-    title: { 'zh-CN': '风扇 {sensors.stoppedFan} 停转', en: 'Fan {sensors.stoppedFan} stands still' },
+    title: { 'zh-CN': '风扇 {sensors.stoppedFan} 停转', en: 'Fan {sensors.stoppedFan} has stopped' },
     explanation: {
-      'zh-CN': '{sensors.stoppedFans} 个风扇转速为 0；最高温度 {sensors.celsius} ℃（{sensors.hottest}）。',
-      en: '{sensors.stoppedFans} fans read 0 rpm; the hottest sensor has {sensors.celsius} °C ({sensors.hottest}).',
+      'zh-CN': '{sensors.stoppedFans} 个风扇转速为 0，设备可能过热；最高温度 {sensors.celsius} ℃（{sensors.hottest}）。',
+      en: '{sensors.stoppedFans} fans read 0 rpm, so that it may overheat; the hottest sensor has {sensors.celsius} °C ({sensors.hottest}).',
     },
     severity: 'critical',
     hints: 'fan|temperature|风扇|温度|过热',
@@ -122,7 +122,7 @@ export const deviceSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'snmp.hot',
-    title: { 'zh-CN': '设备温度偏高（{sensors.hottest}）', en: 'The device is hot ({sensors.hottest})' },
+    title: { 'zh-CN': '设备过热，温度偏高（{sensors.hottest}）', en: 'The device is hot: high temperature ({sensors.hottest})' },
     explanation: {
       'zh-CN': '{sensors.hottest} 为 {sensors.celsius} ℃。告警线因型号而异，请对照手册。',
       en: '{sensors.hottest} has {sensors.celsius} °C. The limit depends on the model: see its manual.',

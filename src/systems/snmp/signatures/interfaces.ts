@@ -8,10 +8,10 @@ export const interfaceSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'snmp.interface-down',
-    title: { 'zh-CN': '接口 {interfaces.downName} 应通未通', en: 'Interface {interfaces.downName} is down and should not be' },
+    title: { 'zh-CN': '接口 {interfaces.downName} 断开（端口 down）', en: 'Interface {interfaces.downName} is down (no link)' },
     explanation: {
-      'zh-CN': '{interfaces.down} 个用过或有描述的接口管理状态为 up、运行状态为 down：没有被关闭，却没有链路。',
-      en: '{interfaces.down} interfaces that were used or have a description are administratively up and operationally down: nobody shut them, and there is no link.',
+      'zh-CN': '{interfaces.down} 个用过或有描述的接口管理状态为 up、运行状态为 down：没有被关闭，却没有链路，其上的流量中断。',
+      en: '{interfaces.down} interfaces that were used or have a description are administratively up and operationally down: nobody shut them, there is no link, and their traffic is lost.',
     },
     severity: 'critical',
     hints: 'link|interface|port|down|linkDown|链路|接口|端口|网口',
@@ -28,7 +28,7 @@ export const interfaceSignatures: readonly Signature[] = [
     id: 'snmp.interface-shut',
     title: {
       'zh-CN': '接口 {interfaces.shutNames} 被人为关闭（shutdown）',
-      en: 'Somebody shut interface {interfaces.shutNames} (administratively down)',
+      en: 'Interface {interfaces.shutNames} was shut down (administratively down)',
     },
     explanation: {
       'zh-CN': '{interfaces.shut} 个承载过流量的接口管理状态为 down：不是线缆或对端的问题，是在设备上被关掉的。',
@@ -54,10 +54,10 @@ export const interfaceSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'snmp.interface-errors',
-    title: { 'zh-CN': '接口 {errors.interface} 错包在增长', en: 'Errors grow on interface {errors.interface}' },
+    title: { 'zh-CN': '接口 {errors.interface} 错包增多', en: 'Errors are increasing on interface {errors.interface}' },
     explanation: {
-      'zh-CN': '每分钟 {errors.perMinute} 个错包，占 {errors.ratio}：线缆、光模块、双工不匹配或电磁干扰。',
-      en: '{errors.perMinute} errors a minute, a share of {errors.ratio}: cable, optics, a duplex mismatch, or interference.',
+      'zh-CN': '每分钟 {errors.perMinute} 个错包，占 {errors.ratio}，造成丢包与重传：线缆、光模块、双工不匹配或电磁干扰。',
+      en: '{errors.perMinute} errors a minute, a share of {errors.ratio}, which means packet loss: cable, optics, a duplex mismatch, or interference.',
     },
     severity: 'warning',
     hints: 'error|crc|interface|错包|误码|接口',
@@ -77,10 +77,10 @@ export const interfaceSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'snmp.interface-discards',
-    title: { 'zh-CN': '接口 {discards.interface} 丢包在增长', en: 'Discards grow on interface {discards.interface}' },
+    title: { 'zh-CN': '接口 {discards.interface} 丢包增多', en: 'Packet loss: discards on interface {discards.interface}' },
     explanation: {
       'zh-CN': '每分钟丢弃 {discards.perMinute} 个完好的包：队列满，多为瞬时拥塞。',
-      en: '{discards.perMinute} sound packets a minute are dropped: a queue is full, mostly short congestion.',
+      en: '{discards.perMinute} good packets a minute are dropped: a queue is full, mostly by short congestion.',
     },
     severity: 'warning',
     hints: 'discard|drop|congestion|丢包|拥塞',
@@ -96,10 +96,10 @@ export const interfaceSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'snmp.interface-saturated',
-    title: { 'zh-CN': '接口 {busiest.interface} 带宽占满', en: 'Interface {busiest.interface} is saturated' },
+    title: { 'zh-CN': '接口 {busiest.interface} 带宽占满（拥塞）', en: 'Interface {busiest.interface} is saturated (bandwidth full)' },
     explanation: {
-      'zh-CN': '方向 {busiest.direction}，每秒 {busiest.bitsPerSecond} 比特，占接口速率的 {busiest.utilisation}。',
-      en: '{busiest.bitsPerSecond} bits a second ({busiest.direction}), a share of {busiest.utilisation} of its speed.',
+      'zh-CN': '方向 {busiest.direction}，每秒 {busiest.bitsPerSecond} 比特，占接口速率的 {busiest.utilisation|percent}：会变慢、丢包。',
+      en: '{busiest.bitsPerSecond} bits a second ({busiest.direction}), {busiest.utilisation|percent} of its speed: traffic is slow and packets are lost.',
     },
     severity: 'critical',
     explains: ['snmp.interface-discards'],
@@ -116,10 +116,13 @@ export const interfaceSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'snmp.half-duplex',
-    title: { 'zh-CN': '接口 {duplex.interface} 处于半双工', en: 'Interface {duplex.interface} is at half duplex' },
+    title: {
+      'zh-CN': '接口 {duplex.interface} 处于半双工（双工不匹配）',
+      en: 'Interface {duplex.interface} runs at half duplex (duplex mismatch)',
+    },
     explanation: {
-      'zh-CN': '{duplex.half} 个在用的接口协商成半双工：多为一端固定速率、另一端自动协商。',
-      en: '{duplex.half} interfaces that are up run at half duplex: mostly one end is fixed and the other negotiates.',
+      'zh-CN': '{duplex.half} 个在用的接口协商成半双工，速度很慢：多为一端固定速率、另一端自动协商。',
+      en: '{duplex.half} interfaces that are up run at half duplex and are slow: mostly one end is fixed and the other negotiates.',
     },
     severity: 'warning',
     explains: ['snmp.interface-errors'],

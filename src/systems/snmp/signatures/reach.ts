@@ -8,8 +8,11 @@ export const reachSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'snmp.agent-not-listening',
-    title: { 'zh-CN': '设备在线，但 SNMP 服务没有在监听', en: 'The device is there, its SNMP agent is not listening' },
-    explanation: { 'zh-CN': '主机回应端口关闭：{reach.reason}。', en: 'Its host says that the port is closed: {reach.reason}.' },
+    title: { 'zh-CN': 'SNMP 服务停止：设备在线，但端口没有监听', en: 'The SNMP agent is down: the device is up, nothing listens' },
+    explanation: {
+      'zh-CN': '主机在线，但端口关闭、拒绝请求：{reach.reason}。',
+      en: 'The host answers that the port is closed (refused): {reach.reason}.',
+    },
     severity: 'warning',
     hints: 'snmp|refused|agent|拒绝',
     confirm: ['reach.problem', '==', 'refused'],
@@ -22,10 +25,13 @@ export const reachSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'snmp.credentials-refused',
-    title: { 'zh-CN': 'SNMP 凭据不对，或本机不在允许名单', en: 'The SNMP credentials are wrong, or this address is not let in' },
+    title: {
+      'zh-CN': 'SNMP 认证失败：凭据不对，或本机不在允许名单',
+      en: 'SNMP refused: wrong credentials, or this address is not allowed',
+    },
     explanation: {
       'zh-CN': '设备上有 SNMP 服务在应答（版本 3 的探测有回应），但不回应我们的请求：{reach.reason}。设备本身正常。',
-      en: 'An agent answers (to the discovery of version 3), and not to our requests: {reach.reason}. The device itself is well.',
+      en: 'An agent answers (to the discovery of version 3), and not to our requests: {reach.reason}. The device itself is healthy.',
     },
     severity: 'warning',
     hints: 'community|auth|user|团体名|认证',
@@ -39,10 +45,10 @@ export const reachSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'snmp.unreachable',
-    title: { 'zh-CN': '设备没有任何回应', en: 'Nothing comes back from the device' },
+    title: { 'zh-CN': '设备没有任何回应（SNMP 不可达）', en: 'The device does not respond (unreachable by SNMP)' },
     explanation: {
       'zh-CN': '{reach.reason}。设备宕机、断网、被防火墙拦截，或只支持 v1/v2c 且团体名不对，从这里无法区分。',
-      en: '{reach.reason}. From here these can’t be told apart: device off, network cut, a firewall, or an agent of v1/v2c only with another community.',
+      en: '{reach.reason}. From here these can’t be told apart: device down, network broken, a firewall, or an agent of v1/v2c only with another community.',
     },
     severity: 'critical',
     hints: 'down|timeout|unreachable|宕机|超时|不通',
@@ -56,7 +62,7 @@ export const reachSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'snmp.name-not-resolved',
-    title: { 'zh-CN': '设备的域名无法解析', en: 'The name of the device does not resolve' },
+    title: { 'zh-CN': '设备的域名解析失败（DNS）', en: 'DNS resolution failed for the device’s name' },
     explanation: { 'zh-CN': '解析失败：{reach.reason}', en: 'The lookup fails: {reach.reason}' },
     severity: 'warning',
     hints: 'dns|resolve|解析',

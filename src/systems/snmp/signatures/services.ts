@@ -9,13 +9,13 @@ export const serviceSignatures: readonly Signature[] = [
     ...common,
     id: 'snmp.bgp-session-down',
     title: {
-      'zh-CN': 'BGP 邻居 {bgp.downPeer}（AS {bgp.downAs}）没有建立',
+      'zh-CN': 'BGP 邻居 {bgp.downPeer}（AS {bgp.downAs}）断开，没有建立',
       en: 'The BGP session with {bgp.downPeer} (AS {bgp.downAs}) is down',
     },
     explanation: {
       'zh-CN':
         '{bgp.peers} 个 BGP 邻居中 {bgp.down} 个不在 established：{bgp.downPeers}；{bgp.downPeer} 处于 {bgp.downState}。经它学到的路由已撤回，流量走备份或中断。',
-      en: '{bgp.down} of {bgp.peers} BGP sessions are not established: {bgp.downPeers}; {bgp.downPeer} is {bgp.downState}. The routes learnt from it are gone, and traffic takes another way or none.',
+      en: '{bgp.down} of {bgp.peers} BGP sessions are not established: {bgp.downPeers}; {bgp.downPeer} is {bgp.downState}. The routes learnt from it are gone, and traffic takes another path or is lost.',
     },
     severity: 'critical',
     hints: 'bgp|peer|neighbo|route|uplink|isp|邻居|路由|运营商|专线|线路|不通',
@@ -40,12 +40,12 @@ export const serviceSignatures: readonly Signature[] = [
     ...common,
     id: 'snmp.ups-on-battery',
     title: {
-      'zh-CN': 'UPS 正在用电池供电（剩余约 {ups.minutesLeft} 分钟）',
-      en: 'The UPS runs on its battery (about {ups.minutesLeft} minutes left)',
+      'zh-CN': '市电中断，UPS 用电池供电（剩余约 {ups.minutesLeft} 分钟）',
+      en: 'Power cut: the UPS is on battery (about {ups.minutesLeft} minutes left)',
     },
     explanation: {
       'zh-CN': '市电已断 {ups.secondsOnBattery} 秒，电池余量 {ups.charge}%，状态 {ups.battery}。',
-      en: 'The mains has been away for {ups.secondsOnBattery} s; the battery is at {ups.charge} %, {ups.battery}.',
+      en: 'Mains power has been out for {ups.secondsOnBattery} s; the battery is at {ups.charge} %, {ups.battery}.',
     },
     severity: 'critical',
     hints: 'ups|battery|power|mains|电池|市电|断电|供电|电源',
@@ -61,7 +61,7 @@ export const serviceSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'snmp.ups-battery-bad',
-    title: { 'zh-CN': 'UPS 电池电量不足（{ups.battery}）', en: 'The battery of the UPS is {ups.battery}' },
+    title: { 'zh-CN': 'UPS 电池电量不足（{ups.battery}）', en: 'The UPS battery is bad or low ({ups.battery})' },
     explanation: {
       'zh-CN': '电池余量 {ups.charge}%，剩余约 {ups.minutesLeft} 分钟：断电时撑不住。',
       en: 'The battery is at {ups.charge} % with about {ups.minutesLeft} minutes: it would not last through a power cut.',
@@ -80,10 +80,10 @@ export const serviceSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'snmp.ups-bypassed',
-    title: { 'zh-CN': 'UPS 处于旁路（没有保护）', en: 'The UPS is bypassed: nothing is protected' },
+    title: { 'zh-CN': 'UPS 处于旁路（没有保护）', en: 'The UPS is on bypass: nothing is protected' },
     explanation: {
       'zh-CN': '输出来源为 {ups.source}：负载直接由市电供电，断电会立即中断。',
-      en: 'Its output comes from {ups.source}: the load hangs on the mains itself, and a power cut ends it at once.',
+      en: 'Its output comes from {ups.source}: the load runs on mains power directly, and a power cut stops it at once.',
     },
     severity: 'warning',
     hints: 'ups|bypass|power|旁路|供电|电源',

@@ -15,11 +15,11 @@ export const ingestionSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'victorialogs.ingestion-stopped',
-    title: { 'zh-CN': '日志写入中断', en: 'Logs have stopped coming in' },
+    title: { 'zh-CN': '日志写入中断', en: 'Log ingestion has stopped' },
     explanation: {
       'zh-CN':
-        '平时每分钟约 {ingestion.earlierPerMinute} 行，最近 10 分钟一行也没有（最新一行约 {ingestion.newestAgoSeconds} 秒前）：采集端停了，或写不进来。',
-      en: 'Usually about {ingestion.earlierPerMinute} lines a minute, none in the last ten (the newest some {ingestion.newestAgoSeconds} s ago): what collects them has stopped, or cannot write.',
+        '没有新日志：平时每分钟约 {ingestion.earlierPerMinute} 行，最近 10 分钟一行也没有（最新一行约 {ingestion.newestAgoSeconds} 秒前），采集端停了，或写不进来。',
+      en: 'No logs come in: usually about {ingestion.earlierPerMinute} lines a minute, none in the last ten (the newest some {ingestion.newestAgoSeconds} s ago). The collector has stopped, or cannot write.',
     },
     severity: 'critical',
     role: 'symptom',
@@ -48,7 +48,7 @@ export const ingestionSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'victorialogs.source-silent',
-    title: { 'zh-CN': '来源 {sources.silent.name} 的日志停了', en: 'Source {sources.silent.name} has stopped logging: no logs of it come' },
+    title: { 'zh-CN': '来源 {sources.silent.name} 停止上报日志', en: 'Source {sources.silent.name} has stopped: it sends no logs' },
     explanation: {
       'zh-CN':
         '{sources.silent.name} 已 {sources.silent.seconds|duration} 没有日志，此前最长的间隔是 {sources.silent.longestGapSeconds|duration}；{sources.count} 个来源中按自身节奏停了的有 {sources.silentCount} 个。',
@@ -70,11 +70,11 @@ export const ingestionSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'victorialogs.ingestion-late',
-    title: { 'zh-CN': '日志到得晚', en: 'Logs arrive late' },
+    title: { 'zh-CN': '日志延迟：到得晚', en: 'Logs arrive late (ingestion lag)' },
     explanation: {
       'zh-CN':
         '仍在写入（近期 {self.rowsIngested.recent} 行），但最新一行已是 {ingestion.newestAgoSeconds} 秒前：采集端积压，或时区、时间字段解析错误。',
-      en: 'Rows still come in ({self.rowsIngested.recent} lately), yet the newest is {ingestion.newestAgoSeconds} s old: the collector is behind, or reads times in another zone.',
+      en: 'Rows still come in ({self.rowsIngested.recent} lately), yet the newest is {ingestion.newestAgoSeconds} s old: the collector is behind, or misreads the time zone.',
     },
     severity: 'warning',
     hints: `${hints}|late|delay|lag|延迟|积压`,
@@ -116,11 +116,11 @@ export const ingestionSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'victorialogs.rows-from-future',
-    title: { 'zh-CN': '日志时间在未来，被丢弃', en: 'Rows from the future are dropped' },
+    title: { 'zh-CN': '日志时间在未来，被丢弃（时钟偏差）', en: 'Rows from the future are dropped (clock skew)' },
     explanation: {
       'zh-CN':
         '近期丢弃 {self.rowsFromFuture.recent} 行，时间超出 -futureRetention（{self.futureRetention}）：来源主机时钟偏快，或时区、单位（秒与毫秒）弄错。',
-      en: '{self.rowsFromFuture.recent} rows were dropped lately as past -futureRetention ({self.futureRetention}): a clock is fast, or zone or unit of the time is wrong.',
+      en: '{self.rowsFromFuture.recent} rows were dropped lately as past -futureRetention ({self.futureRetention}): a source’s clock is fast, or the zone or unit of the time is wrong.',
     },
     severity: 'warning',
     hints: `${hints}|drop|future|clock|丢弃|时钟`,
@@ -136,7 +136,7 @@ export const ingestionSignatures: readonly Signature[] = [
     title: { 'zh-CN': '日志字段过多，被丢弃', en: 'Rows with too many fields are dropped' },
     explanation: {
       'zh-CN': '近期丢弃 {self.rowsTooManyFields.recent} 行：把整个 JSON 展开成了字段。',
-      en: '{self.rowsTooManyFields.recent} rows were dropped lately: a whole JSON document was unfolded into fields.',
+      en: '{self.rowsTooManyFields.recent} rows were dropped lately: a whole JSON document was flattened into fields.',
     },
     severity: 'warning',
     hints: `${hints}|field|drop|字段|丢弃`,
@@ -171,10 +171,10 @@ export const ingestionSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'victorialogs.inserts-refused',
-    title: { 'zh-CN': '写入过载：排队超时被拒绝', en: 'Writes are refused: the queue is full' },
+    title: { 'zh-CN': '写入过载：并发达到上限，排队超时被拒绝', en: 'Writes are refused: overloaded, the queue is full' },
     explanation: {
-      'zh-CN': '近期 {self.insertRefused.recent} 次写入等不到位置，{self.insertQueued.recent} 次排过队：采集端会重试并积压。',
-      en: '{self.insertRefused.recent} writes got no place lately, {self.insertQueued.recent} had to queue: collectors retry and fall behind.',
+      'zh-CN': '近期 {self.insertRefused.recent} 次写入等待超时被拒绝，{self.insertQueued.recent} 次排过队：采集端会重试并积压。',
+      en: '{self.insertRefused.recent} writes waited in vain and were refused lately, {self.insertQueued.recent} had to queue: collectors retry and fall behind.',
     },
     severity: 'critical',
     hints: `${hints}|429|503|overload|refused|过载|拒绝`,
@@ -191,10 +191,10 @@ export const ingestionSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'victorialogs.insert-errors',
-    title: { 'zh-CN': '写入请求在报错', en: 'Writes fail' },
+    title: { 'zh-CN': '日志写入失败', en: 'Log writes fail' },
     explanation: {
-      'zh-CN': '近期 {self.insertErrors.recent} 次写入请求出错：格式不对，或存储不可写。',
-      en: '{self.insertErrors.recent} writes failed lately: their form is wrong, or the storage cannot be written.',
+      'zh-CN': '近期 {self.insertErrors.recent} 次写入请求出错：格式不对，或存储不可写。日志会晚到或丢失。',
+      en: '{self.insertErrors.recent} write requests failed lately: their format is wrong, or the storage cannot be written. Logs are lost or late.',
     },
     severity: 'warning',
     hints: `${hints}|insert|error|写入`,
@@ -208,8 +208,8 @@ export const ingestionSignatures: readonly Signature[] = [
     ...common,
     id: 'victorialogs.too-many-streams',
     title: {
-      'zh-CN': '日志流过多：标签 {streams.widestLabel} 取值太散',
-      en: 'Too many streams: the label {streams.widestLabel} has too many values',
+      'zh-CN': '日志流过多（高基数）：标签 {streams.widestLabel}',
+      en: 'Too many streams (high cardinality): label {streams.widestLabel}',
     },
     explanation: {
       'zh-CN':
@@ -242,7 +242,7 @@ export const ingestionSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'victorialogs.noisy-stream',
-    title: { 'zh-CN': '一个来源在刷日志：{streams.loudest}', en: 'One source floods the logs: {streams.loudest}' },
+    title: { 'zh-CN': '一个来源日志量暴增（刷日志）：{streams.loudest}', en: 'One source floods the logs (log spike): {streams.loudest}' },
     explanation: {
       'zh-CN':
         '{streams.loudest} 占最近一小时全部 {streams.lines} 行的 {streams.loudestRatio|percent}，写入速度为之前的 {ingestion.paceRatio} 倍。它的日志里 DEBUG/TRACE（调试）级别占 {streams.loudestDebugRatio|percent}。',

@@ -10,10 +10,10 @@ export const storageSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'victorialogs.read-only',
-    title: { 'zh-CN': '磁盘将满，VictoriaLogs 已转为只读', en: 'The disk is nearly full and VictoriaLogs has gone read-only' },
+    title: { 'zh-CN': '磁盘空间不足，VictoriaLogs 已转为只读', en: 'VictoriaLogs is read-only: the disk is nearly full' },
     explanation: {
       'zh-CN': '剩余 {self.freeDiskBytes|bytes}，低于 -storage.minFreeDiskSpaceBytes：新日志全部被拒绝，已存的仍可查。',
-      en: '{self.freeDiskBytes|bytes} are free, less than -storage.minFreeDiskSpaceBytes: new logs are all refused, what is stored can still be read.',
+      en: '{self.freeDiskBytes|bytes} are free, less than -storage.minFreeDiskSpaceBytes: all new logs are refused, what is stored can still be read.',
     },
     severity: 'critical',
     hints: `${hints}|read.?only|disk|只读|磁盘`,
@@ -28,10 +28,10 @@ export const storageSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'victorialogs.disk-nearly-full',
-    title: { 'zh-CN': 'VictoriaLogs 的磁盘空间不足', en: 'VictoriaLogs runs out of disk' },
+    title: { 'zh-CN': '磁盘将满：VictoriaLogs 空间不足', en: 'Disk nearly full: VictoriaLogs is running out of space' },
     explanation: {
-      'zh-CN': '剩余 {self.freeDiskBytes|bytes}，已存 {self.dataBytes|bytes}，保留期 {self.retention}。',
-      en: '{self.freeDiskBytes|bytes} are free and {self.dataBytes|bytes} are stored, kept for {self.retention}.',
+      'zh-CN': '剩余 {self.freeDiskBytes|bytes}，已存 {self.dataBytes|bytes}，保留期 {self.retention}。写满后拒绝新日志。',
+      en: '{self.freeDiskBytes|bytes} are free and {self.dataBytes|bytes} are stored, kept for {self.retention}. Once it is full, new logs are refused.',
     },
     severity: 'warning',
     hints: `${hints}|disk|retention|磁盘|保留`,
@@ -47,7 +47,7 @@ export const storageSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'victorialogs.not-healthy',
-    title: { 'zh-CN': 'VictoriaLogs 自报不健康', en: 'VictoriaLogs says that it is not healthy' },
+    title: { 'zh-CN': 'VictoriaLogs 健康检查失败', en: 'VictoriaLogs fails its health check' },
     explanation: { 'zh-CN': '/health 返回 {self.healthStatus}。', en: '/health answers {self.healthStatus}.' },
     severity: 'critical',
     hints,
@@ -62,10 +62,10 @@ export const storageSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'victorialogs.queries-refused',
-    title: { 'zh-CN': '查询排队超时：并发上限已满', en: 'Queries time out in the queue: all places are taken' },
+    title: { 'zh-CN': '查询并发达到上限，排队超时', en: 'Queries time out in the queue: concurrency limit reached' },
     explanation: {
-      'zh-CN': '近期有 {self.selectRefused.recent} 次查询等不到位置而失败，{self.selectQueued.recent} 次排过队。',
-      en: '{self.selectRefused.recent} queries failed lately as no place came free, {self.selectQueued.recent} had to queue.',
+      'zh-CN': '近期有 {self.selectRefused.recent} 次查询等待超时而失败，{self.selectQueued.recent} 次排过队。',
+      en: '{self.selectRefused.recent} queries waited in vain and failed lately, {self.selectQueued.recent} had to queue.',
     },
     severity: 'warning',
     hints: `${hints}|slow|query|timeout|查询|慢|超时`,
@@ -91,10 +91,10 @@ export const storageSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'victorialogs.queries-failing',
-    title: { 'zh-CN': '对 VictoriaLogs 的查询在报错', en: 'Queries of VictoriaLogs fail' },
+    title: { 'zh-CN': '对 VictoriaLogs 的查询失败', en: 'Queries to VictoriaLogs fail' },
     explanation: {
       'zh-CN': '近期 {self.selectErrors.recent} 次查询出错（语法错误、超时或内存不足）。',
-      en: '{self.selectErrors.recent} queries failed lately (syntax, time or memory).',
+      en: '{self.selectErrors.recent} queries failed lately (syntax error, timeout or out of memory).',
     },
     severity: 'info',
     hints: `${hints}|query|dashboard|查询|看板`,
@@ -106,8 +106,11 @@ export const storageSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'victorialogs.file-descriptors',
-    title: { 'zh-CN': 'VictoriaLogs 的文件句柄将用尽', en: 'VictoriaLogs runs out of file descriptors' },
-    explanation: { 'zh-CN': '已用 {self.fileDescriptorRatio|percent}。', en: '{self.fileDescriptorRatio|percent} are in use.' },
+    title: { 'zh-CN': 'VictoriaLogs 的文件描述符（句柄）将用尽', en: 'VictoriaLogs is running out of file descriptors' },
+    explanation: {
+      'zh-CN': '已用 {self.fileDescriptorRatio|percent}：用尽后报 Too many open files，读写失败。',
+      en: '{self.fileDescriptorRatio|percent} are in use: beyond it reads and writes fail with “Too many open files”.',
+    },
     severity: 'warning',
     hints: `${hints}|fd|open files|句柄`,
     confirm: ['self.fileDescriptorRatio', '>=', 0.9],
@@ -118,10 +121,10 @@ export const storageSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'victorialogs.memory',
-    title: { 'zh-CN': 'VictoriaLogs 内存逼近上限', en: 'VictoriaLogs is near its limit of memory' },
+    title: { 'zh-CN': 'VictoriaLogs 内存接近上限', en: 'VictoriaLogs is near its memory limit' },
     explanation: {
-      'zh-CN': '常驻 {self.residentBytes|bytes}，占上限的 {self.memoryRatio|percent}：再有大查询就会被 OOM 终止。',
-      en: '{self.residentBytes|bytes} are resident, {self.memoryRatio|percent} of the limit: a large query more and it is killed.',
+      'zh-CN': '常驻 {self.residentBytes|bytes}，占上限的 {self.memoryRatio|percent}：再有大查询就会内存不足、被 OOM 杀死。',
+      en: '{self.residentBytes|bytes} are resident, {self.memoryRatio|percent} of the limit: one more large query and it is OOM killed.',
     },
     severity: 'warning',
     hints: `${hints}|memory|\\boom|内存`,
