@@ -21,7 +21,7 @@ export function apiReachSignatures({ kind, product, hints, probes, effect }: Rea
     {
       ...common,
       id: `${kind}.process-gone`,
-      title: { 'zh-CN': `${product} 宕机，没有在监听：连接被拒绝`, en: `${product} is down, not listening: the connection is refused` },
+      title: { 'zh-CN': `${product} 宕机或没有在监听：连接被拒绝`, en: `${product} is down or not listening: connections are refused` },
       explanation: {
         'zh-CN': `连接被拒绝：{reach.reason}。${effect['zh-CN']}`,
         en: `The connection is refused: {reach.reason}. ${effect.en}`,

@@ -24,7 +24,7 @@ function wayFaults(common: Common, name: string): readonly Signature[] {
     {
       ...common,
       id: `${common.kind}.process-gone`,
-      title: { 'zh-CN': `${name} 宕机，没有在监听：连接被拒绝`, en: `${name} is down, not listening: the connection is refused` },
+      title: { 'zh-CN': `${name} 宕机或没有在监听：连接被拒绝`, en: `${name} is down or not listening: connections are refused` },
       explanation: {
         'zh-CN': '主机可达，但该端口上没有进程在监听：{reach.reason}。进程已退出、没能启动，或监听在别处。',
         en: 'The host answers, but nothing listens on the port: {reach.reason}. The process has exited, could not start, or listens elsewhere.',

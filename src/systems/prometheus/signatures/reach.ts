@@ -10,7 +10,7 @@ export const reachSignatures: readonly Signature[] = [
   {
     id: 'prometheus.process-gone',
     kind: 'prometheus',
-    title: { 'zh-CN': 'Prometheus 宕机，没有在监听：连接被拒绝', en: 'Prometheus is down, not listening: the connection is refused' },
+    title: { 'zh-CN': 'Prometheus 宕机或没有在监听：连接被拒绝', en: 'Prometheus is down or not listening: connections are refused' },
     explanation: {
       'zh-CN': '连接被拒绝：{reach.reason}。监控本身停了，没有告警不代表正常。',
       en: 'The connection is refused: {reach.reason}. The monitoring itself is down, and the absence of alerts means nothing.',
