@@ -177,10 +177,7 @@ export const targetSignatures: readonly Signature[] = [
     id: 'prometheus.target-tls-failed',
     kind: 'prometheus',
     about,
-    title: {
-      'zh-CN': '抓取目标 {targets.firstDownJob} 的 TLS 握手失败（证书）',
-      en: 'TLS to the target {targets.firstDownJob} fails (certificate)',
-    },
+    title: { 'zh-CN': '抓取目标 {targets.firstDownJob} 的 TLS 握手失败', en: 'TLS to target {targets.firstDownJob} fails' },
     explanation: {
       'zh-CN': '目标 {targets.firstDownInstance} 抓取失败：{targets.firstDownError}',
       en: 'Target {targets.firstDownInstance} fails: {targets.firstDownError}',
@@ -223,10 +220,7 @@ export const targetSignatures: readonly Signature[] = [
     id: 'prometheus.target-unreachable',
     kind: 'prometheus',
     about,
-    title: {
-      'zh-CN': '抓取目标 {targets.firstDownJob} 不可达：网络不通',
-      en: 'Target {targets.firstDownJob} is unreachable: the network is broken',
-    },
+    title: { 'zh-CN': '抓取目标 {targets.firstDownJob} 网络不通', en: 'Target {targets.firstDownJob} is unreachable (network)' },
     explanation: {
       'zh-CN': '目标 {targets.firstDownInstance} 抓取失败：{targets.firstDownError}',
       en: 'Target {targets.firstDownInstance} fails: {targets.firstDownError}',
@@ -247,8 +241,7 @@ export const targetSignatures: readonly Signature[] = [
     kind: 'prometheus',
     title: { 'zh-CN': '目标的指标超过 sample_limit，整次抓取被丢弃', en: 'A target exceeds its sample limit: whole scrapes are dropped' },
     explanation: {
-      'zh-CN':
-        '{targets.firstDownJob} {targets.firstDownInstance}：{targets.firstDownError}。指标数量（基数）暴涨，超过 sample_limit 一类的上限。',
+      'zh-CN': '{targets.firstDownJob} {targets.firstDownInstance}：{targets.firstDownError}。序列数（基数）超过 sample_limit 等上限。',
       en: '{targets.firstDownJob} {targets.firstDownInstance}: {targets.firstDownError}. Its number of series has grown (cardinality) past sample_limit or another limit.',
     },
     severity: 'warning',
