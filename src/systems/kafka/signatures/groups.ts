@@ -197,28 +197,6 @@ export const kafkaGroupSignatures: readonly Signature[] = [
   },
   {
     ...common,
-    id: 'kafka.members-idle',
-    severity: 'warning',
-    role: 'symptom',
-    title: {
-      'zh-CN': '消费组 {groups.idle.name} 有 {groups.idle.members} 个成员空闲、分不到分区',
-      en: '{groups.idle.members} members of group {groups.idle.name} are idle: no partition',
-    },
-    explanation: {
-      'zh-CN': '分区只有 {groups.idle.partitions} 个，多出来的成员闲着；积压 {groups.idle.lag}，再加实例没有用。',
-      en: 'There are {groups.idle.partitions} partitions and the members beyond them are idle; it is {groups.idle.lag} behind, and more instances do not help.',
-    },
-    hints: `${hints}|idle|scale|闲置|扩容`,
-    confirm: ['groups.idle.members', '>=', 1],
-    refute: ['groups.idle.members', '==', 0],
-    advice: {
-      'zh-CN': '需要更多并行度时增加分区（注意键的顺序会变），否则减少实例。',
-      en: 'For more parallelism add partitions (mind that keys move), else use fewer instances.',
-    },
-    source: 'kafka.apache.org: Consumers',
-  },
-  {
-    ...common,
     id: 'kafka.messages-lost-to-retention',
     title: {
       'zh-CN': '消息丢失：{groups.lost.topic} 的消息在消费前已过期清理',
