@@ -7,6 +7,7 @@ import { diskHealthFaults } from './signatures/disk-health.ts';
 import { diskSpaceFaults } from './signatures/disk-space.ts';
 import { signatureOf } from './signatures/fault.ts';
 import { filesystemFaults } from './signatures/filesystems.ts';
+import { logErrorFaults } from './signatures/log-errors.ts';
 import { machineFaults } from './signatures/machine.ts';
 import { memoryKillFaults } from './signatures/memory-kills.ts';
 import { memoryFaults } from './signatures/memory-use.ts';
@@ -27,6 +28,7 @@ const faults = [
   ...networkFaults,
   ...refusalFaults,
   ...serviceFaults,
+  ...logErrorFaults,
   ...machineFaults,
 ];
 

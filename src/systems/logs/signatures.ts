@@ -1,6 +1,6 @@
 /**
  * What a system's own log may say about an incident, for every kind. What it wrote since the onset counts, and is only confirmed where the
- * log reaches further back and shows that this is not what it always says. They carry no hints: a system without declared logs must
+ * log reaches further back and shows that this is not what it always says; a young log that is full of it makes it likely. They carry no hints: a system without declared logs must
  * not leave a question open for that.
  */
 
@@ -27,6 +27,15 @@ const isUnusual: Condition = {
   ],
 };
 
+/** A log that does not reach back before the incident, and much of which is errors. */
+const isYoungAndFull: Condition = {
+  all: [
+    ['logs.isCompared', '==', false],
+    ['logs.errors', '>=', 3],
+    ['logs.errorRatio', '>=', 0.2],
+  ],
+};
+
 export function logSignatures(kind: string): readonly Signature[] {
   return [...faults.map((fault) => signatureOf(fault, kind)), ...changes(kind)];
 }
@@ -37,6 +46,7 @@ function signatureOf({ fault, said, ...rest }: LogFault, kind: string): Signatur
     kind,
     probes: ['logs'],
     confirm: { all: [said, isUnusual] },
+    likely: { all: [said, isYoungAndFull] },
     refute: ['logs.errors', '==', 0],
     remedies: [],
     ...rest,
@@ -194,6 +204,31 @@ function changes(kind: string): readonly Signature[] {
         en: 'Compare its time with releases and with changes of what it depends on.',
       },
       source: 'template mining: novelty against the hour before',
+    },
+    {
+      ...common,
+      id: `${kind}.log-full-of-errors`,
+      explains: ['*.server-error', '*.bad-gateway', '*.unavailable', '*.gateway-timeout', '*.unexpected-status'],
+      title: { 'zh-CN': '日志里大量报错', en: 'Its log is full of errors' },
+      explanation: {
+        'zh-CN':
+          '{logs.path} 里有 {logs.errors} 行错误，最多的一种 {logs.topErrorCount} 次：{logs.topError}。日志太短，看不出以前是否也这样。',
+        en: '{logs.path} has {logs.errors} errors, the most frequent {logs.topErrorCount}×: {logs.topError}. The log is too young to tell whether it was like that before.',
+      },
+      // Likely at most: without a time before nobody knows whether this is how it always is.
+      confirm: ['logs.errors', '<', 0],
+      likely: { all: [isYoungAndFull, ['logs.topErrorCount', '>=', 3]] },
+      refute: {
+        any: [
+          ['logs.isCompared', '==', true],
+          ['logs.errors', '<', 3],
+        ],
+      },
+      advice: {
+        'zh-CN': '从这条错误查起：它指向哪个依赖、文件或账号。',
+        en: 'Start from this error: which dependency, file or account it names.',
+      },
+      source: 'Google SRE Book, ch. 12',
     },
     {
       ...common,

@@ -1,5 +1,7 @@
 /** Error lines of any program's log, and the messages of the operating system in them, which are the same in all languages. */
 
+import { type Peer, peerIn } from './peer-address.ts';
+
 const sorts = {
   noSpace: /No space left on device|ENOSPC|disk (?:is )?full|Disk quota exceeded/i,
   tooManyOpenFiles: /Too many open files|EMFILE|ENFILE/i,
@@ -33,7 +35,16 @@ export interface LogFindings {
   readonly counts: Readonly<Record<Sort, number>>;
   readonly addressInUsePort: number;
   readonly connectionRefusedTo: string;
+  /** Whom the program could not reach, each once, the newest first: refused, not answered or without a way there. */
+  readonly unreached: readonly Peer[];
 }
+
+/** As the program says that it did not get through. */
+const notReached = new RegExp(
+  `${sorts.connectionRefused.source}|${sorts.timeouts.source}|No route to host|EHOSTUNREACH|ENETUNREACH|Network is unreachable`,
+  'i',
+);
+const unreachedMax = 8;
 
 export function readLogFindings(text: string): LogFindings {
   const lines = text
@@ -46,7 +57,7 @@ export function readLogFindings(text: string): LogFindings {
     Object.entries(sorts).map(([name, pattern]) => [name, lines.filter((line) => pattern.test(line)).length]),
   );
   const inUse = lines.findLast((line) => sorts.addressInUse.test(line)) ?? '';
-  const refused = lines.findLast((line) => sorts.connectionRefused.test(line)) ?? '';
+  const refused = lines.filter((line) => sorts.connectionRefused.test(line)).slice(-peerLinesMax);
   return {
     lines: lines.length,
     errors: errorLines.length,
@@ -54,8 +65,17 @@ export function readLogFindings(text: string): LogFindings {
     endReason: endReasonOf(lines, errorLines),
     counts: { ...noCounts, ...counts },
     addressInUsePort: Number(/(?::|port[ =:]*|\D)(\d{2,5})\b(?!.*\d{2,5})/.exec(inUse)?.[1] ?? 0),
-    connectionRefusedTo: /((?:\d{1,3}\.){3}\d{1,3}:\d{2,5}|\[[0-9a-f:]+\]:\d{2,5}|[\w.-]+:\d{2,5})/i.exec(refused)?.[1] ?? '',
+    connectionRefusedTo: peersIn(refused, sorts.connectionRefused)[0]?.address ?? '',
+    unreached: peersIn(lines.filter((line) => notReached.test(line)).slice(-peerLinesMax), notReached).slice(0, unreachedMax),
   };
+}
+
+/** Who is away is in the newest lines already. */
+const peerLinesMax = 200;
+
+function peersIn(lines: readonly string[], about: RegExp): readonly Peer[] {
+  const newestFirst = lines.toReversed().flatMap((line) => peerIn(line, about) ?? []);
+  return newestFirst.filter((peer, index) => newestFirst.findIndex(({ address }) => address === peer.address) === index);
 }
 
 /** Lines after the last error that may still belong to it: that it exits, that its supervisor tries again. */

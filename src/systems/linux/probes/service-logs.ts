@@ -6,9 +6,14 @@ import type { FactValue } from '../../../domain/evidence.ts';
 import type { LocalText } from '../../../domain/text.ts';
 import { logTimesOf, readStore } from '../../logs/read-sources.ts';
 import { isPath } from '../../logs/source.ts';
+import type { LinuxClient } from '../client.ts';
+import type { ExecLimit } from '../exec.ts';
 import { linuxProbe } from '../linux-probe.ts';
+import { type Pinned, pinnedIn } from '../parse/hosts-file.ts';
 import { templateFacts, wholeLines } from '../parse/log-templates.ts';
+import type { Peer } from '../parse/peer-address.ts';
 import { type LogFindings, readLogFindings } from '../parse/service-log.ts';
+import { readFiles } from '../read-files.ts';
 import { linuxLogFiles } from '../tail-logs.ts';
 
 export const serviceLogsProbe = linuxProbe({
@@ -21,7 +26,7 @@ export const serviceLogsProbe = linuxProbe({
   timeoutMs: 12_000,
   cost: 'cheap',
   hints: 'log|error|exception|fail|crash|日志|报错|错误|异常|失败',
-  query: 'tail -c 65536 (each declared log)',
+  query: 'tail -c 65536 (each declared log); cat /etc/hosts (where a peer is not reached)',
   facts: [
     'logs.declared',
     'logs.readable',
@@ -36,6 +41,11 @@ export const serviceLogsProbe = linuxProbe({
     'logs.addressInUsePort',
     'logs.connectionRefused',
     'logs.connectionRefusedTo',
+    'logs.pinned.name',
+    'logs.pinned.address',
+    'logs.pinned.port',
+    'logs.pinned.line',
+    'logs.isCompared',
     'logs.outOfMemory',
     'logs.permissionDenied',
     'logs.readOnly',
@@ -77,6 +87,11 @@ export const serviceLogsProbe = linuxProbe({
     const sum = (name: keyof LogFindings['counts']): number => findings.reduce((total, each) => total + each.counts[name], 0);
     const lines = findings.reduce((total, each) => total + each.lines, 0);
     const errors = findings.reduce((total, each) => total + each.errors, 0);
+    const pinned = await readPinned(
+      client,
+      findings.flatMap(({ unreached }) => unreached),
+      limit,
+    );
     const facts = {
       'logs.declared': logs.length,
       'logs.readable': findings.length,
@@ -91,6 +106,11 @@ export const serviceLogsProbe = linuxProbe({
       'logs.addressInUsePort': findings.find((each) => each.addressInUsePort > 0)?.addressInUsePort ?? 0,
       'logs.connectionRefused': sum('connectionRefused'),
       'logs.connectionRefusedTo': findings.find((each) => each.connectionRefusedTo !== '')?.connectionRefusedTo ?? '',
+      'logs.pinned.name': pinned?.name ?? '',
+      'logs.pinned.address': pinned?.address ?? '',
+      'logs.pinned.port': pinned?.port ?? 0,
+      'logs.pinned.line': pinned?.line ?? '',
+      'logs.isCompared': findings.some(({ summary }) => summary.isCompared),
       'logs.outOfMemory': sum('outOfMemory'),
       'logs.permissionDenied': sum('permissionDenied'),
       'logs.readOnly': sum('readOnly'),
@@ -117,10 +137,17 @@ export const serviceLogsProbe = linuxProbe({
     return {
       headline: headlineOf(logs.length, findings.length, facts),
       facts,
-      text: [text, ...unreadable].filter((each) => each !== '').join('\n'),
+      text: [text, ...(pinned === null ? [] : [`/etc/hosts: ${pinned.line}`]), ...unreadable].filter((each) => each !== '').join('\n'),
     };
   },
 });
+
+/** Where a program does not get through, whether this machine's own file says where that is; costs nothing where it does. */
+async function readPinned(client: LinuxClient, peers: readonly Peer[], limit: ExecLimit): Promise<Pinned | null> {
+  if (peers.length === 0) return null;
+  const files = await readFiles(client.exec, ['/etc/hosts', '/proc/sys/kernel/hostname'], limit);
+  return pinnedIn(files.get('/etc/hosts') ?? '', peers, files.get('/proc/sys/kernel/hostname') ?? '');
+}
 
 const shown = { errorsMax: 12, othersMax: 6 } as const;
 

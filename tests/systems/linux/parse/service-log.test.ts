@@ -26,3 +26,24 @@ test('readLogFindings() tells no such error of a log that went on', () => {
   assert.equal(endOf('ERROR permission denied', ...went), '');
   assert.equal(endOf(...went), '');
 });
+
+test('readLogFindings() tells whom the program could not reach, the newest first, and takes no time for an address', () => {
+  const { connectionRefusedTo, unreached } = readLogFindings(
+    [
+      '2026-11-30T19:38:29Z ERROR cannot connect to orders-db.internal (10.1.2.3:3306): Connection refused',
+      '2026-11-30T19:38:30Z WARN dial tcp 10.1.2.9:6379: i/o timeout',
+      '2026-11-30T19:38:31Z ERROR cannot connect to orders-db.internal (10.1.2.3:3306): Connection refused',
+      '2026-11-30T19:38:32Z ERROR cannot save the order: Connection refused',
+    ].join('\n'),
+  );
+
+  assert.equal(connectionRefusedTo, '10.1.2.3:3306');
+  assert.deepEqual(
+    unreached.map(({ address, name }) => [address, name]),
+    [
+      ['10.1.2.3:3306', 'orders-db.internal'],
+      ['10.1.2.9:6379', ''],
+    ],
+  );
+  assert.equal(readLogFindings('2026-11-30T19:38:31Z ERROR Connection refused').connectionRefusedTo, '');
+});
