@@ -1,18 +1,23 @@
 /** A kind of system without the types of its client and entry, as registries and pools hold it. */
 
 import type { SystemClient, SystemEntry, SystemKind } from './contract.ts';
+import { listensOnLoopback } from './listens-on-loopback.ts';
 import { logsProbe } from './logs/probe.ts';
 import { logSignatures } from './logs/signatures.ts';
 
 /** A kind whose client and entry types are its own business. */
 export type AnySystemKind = SystemKind<SystemClient, SystemEntry>;
 
+/** What these find gone is a process or an engine, and no port that others are refused at. */
+const portless: readonly string[] = ['jvm', 'docker', 'containerd'];
+
 /**
  * Forgets the types of client and entry: entries are only ever given back to the kind that parsed them. Adds the look at the declared
- * logs and its faults, which every kind has that doesn't lie on a machine of its own.
+ * logs and its faults, which every kind has that doesn't lie on a machine of its own, and what its machine says of a port that refuses.
  */
 export function asAnyKind<Client extends SystemClient, Entry extends SystemEntry>(kind: SystemKind<Client, Entry>): AnySystemKind {
   const any = kind as unknown as AnySystemKind;
   if (kind.logFiles !== undefined) return any;
-  return { ...any, probes: [...any.probes, logsProbe], signatures: [...any.signatures, ...logSignatures(kind.kind)] };
+  const loopback = portless.includes(kind.kind) ? [] : listensOnLoopback(kind.kind, any.signatures);
+  return { ...any, probes: [...any.probes, logsProbe], signatures: [...any.signatures, ...loopback, ...logSignatures(kind.kind)] };
 }

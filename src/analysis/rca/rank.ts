@@ -10,6 +10,7 @@ import { fillText, type LocalText, type TextValue, withoutNames, withoutUnfilled
 import { type Candidate, doubtOthers, preferNamed } from './candidate.ts';
 import { evaluateCondition, type FactScope, type FactTable, type KnownFact, type Outcome } from './condition.ts';
 import { isHintedBy } from './hints.ts';
+import { withOwnListener } from './own-listener.ts';
 import { believeRoots } from './propagate.ts';
 import { explainAway, relate } from './relate.ts';
 import { sightsOf } from './sights.ts';
@@ -118,7 +119,7 @@ function scopeOf(systemId: string, topology: Topology, tables: ReadonlyMap<strin
   const tablesOf = (ids: readonly string[]): FactTable[] => ids.flatMap((id) => tables.get(id) ?? []);
   return {
     self: tables.get(systemId) ?? new Map(),
-    runsOn: tablesOf(system?.runsOn === undefined ? [] : [system.runsOn]),
+    runsOn: tablesOf(system?.runsOn === undefined ? [] : [system.runsOn]).map((machine) => withOwnListener(machine, system)),
     dependsOn: tablesOf(system?.dependsOn ?? []),
   };
 }

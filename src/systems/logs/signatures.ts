@@ -37,7 +37,7 @@ const isYoungAndFull: Condition = {
 };
 
 export function logSignatures(kind: string): readonly Signature[] {
-  return [...faults.map((fault) => signatureOf(fault, kind)), ...changes(kind)];
+  return [...faults.map((fault) => signatureOf(fault, kind)), ...changes(kind), fullOfErrors(kind)];
 }
 
 function signatureOf({ fault, said, ...rest }: LogFault, kind: string): Signature {
@@ -207,31 +207,6 @@ function changes(kind: string): readonly Signature[] {
     },
     {
       ...common,
-      id: `${kind}.log-full-of-errors`,
-      explains: ['*.server-error', '*.bad-gateway', '*.unavailable', '*.gateway-timeout', '*.unexpected-status'],
-      title: { 'zh-CN': '日志里大量报错', en: 'Its log is full of errors' },
-      explanation: {
-        'zh-CN':
-          '{logs.path} 里有 {logs.errors} 行错误，最多的一种 {logs.topErrorCount} 次：{logs.topError}。日志太短，看不出以前是否也这样。',
-        en: '{logs.path} has {logs.errors} errors, the most frequent {logs.topErrorCount}×: {logs.topError}. The log is too young to tell whether it was like that before.',
-      },
-      // Likely at most: without a time before nobody knows whether this is how it always is.
-      confirm: ['logs.errors', '<', 0],
-      likely: { all: [isYoungAndFull, ['logs.topErrorCount', '>=', 3]] },
-      refute: {
-        any: [
-          ['logs.isCompared', '==', true],
-          ['logs.errors', '<', 3],
-        ],
-      },
-      advice: {
-        'zh-CN': '从这条错误查起：它指向哪个依赖、文件或账号。',
-        en: 'Start from this error: which dependency, file or account it names.',
-      },
-      source: 'Google SRE Book, ch. 12',
-    },
-    {
-      ...common,
       id: `${kind}.log-error-surge`,
       title: { 'zh-CN': '日志错误激增，明显多于平时', en: 'Error spike: its log has far more errors than usual' },
       explanation: {
@@ -264,4 +239,37 @@ function changes(kind: string): readonly Signature[] {
       source: 'absence of log entries, as in Google SRE: monitoring the monitoring',
     },
   ];
+}
+
+/** Of a log that is too young to compare. */
+function fullOfErrors(kind: string): Signature {
+  return {
+    kind,
+    role: 'symptom',
+    severity: 'warning',
+    probes: ['logs'],
+    remedies: [],
+    id: `${kind}.log-full-of-errors`,
+    explains: ['*.server-error', '*.bad-gateway', '*.unavailable', '*.gateway-timeout', '*.unexpected-status'],
+    title: { 'zh-CN': '日志里大量报错', en: 'Its log is full of errors' },
+    explanation: {
+      'zh-CN':
+        '{logs.path} 里有 {logs.errors} 行错误，最多的一种 {logs.topErrorCount} 次：{logs.topError}。日志太短，看不出以前是否也这样。',
+      en: '{logs.path} has {logs.errors} errors, the most frequent {logs.topErrorCount}×: {logs.topError}. The log is too young to tell whether it was like that before.',
+    },
+    // Likely at most: without a time before nobody knows whether this is how it always is.
+    confirm: ['logs.errors', '<', 0],
+    likely: { all: [isYoungAndFull, ['logs.topErrorCount', '>=', 3]] },
+    refute: {
+      any: [
+        ['logs.isCompared', '==', true],
+        ['logs.errors', '<', 3],
+      ],
+    },
+    advice: {
+      'zh-CN': '从这条错误查起：它指向哪个依赖、文件或账号。',
+      en: 'Start from this error: which dependency, file or account it names.',
+    },
+    source: 'Google SRE Book, ch. 12',
+  };
 }

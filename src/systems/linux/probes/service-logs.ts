@@ -84,7 +84,6 @@ export const serviceLogsProbe = linuxProbe({
       });
     const findings = [...files, ...stored];
     const worst = [...findings].sort((one, other) => other.errors - one.errors)[0];
-    const sum = (name: keyof LogFindings['counts']): number => findings.reduce((total, each) => total + each.counts[name], 0);
     const lines = findings.reduce((total, each) => total + each.lines, 0);
     const errors = findings.reduce((total, each) => total + each.errors, 0);
     const pinned = await readPinned(
@@ -100,26 +99,14 @@ export const serviceLogsProbe = linuxProbe({
       'logs.path': worst?.path ?? '',
       'logs.newestError': worst?.newestError.slice(0, 400) ?? '',
       'logs.endReason': worst?.endReason ?? '',
-      'logs.noSpace': sum('noSpace'),
-      'logs.tooManyOpenFiles': sum('tooManyOpenFiles'),
-      'logs.addressInUse': sum('addressInUse'),
       'logs.addressInUsePort': findings.find((each) => each.addressInUsePort > 0)?.addressInUsePort ?? 0,
-      'logs.connectionRefused': sum('connectionRefused'),
       'logs.connectionRefusedTo': findings.find((each) => each.connectionRefusedTo !== '')?.connectionRefusedTo ?? '',
       'logs.pinned.name': pinned?.name ?? '',
       'logs.pinned.address': pinned?.address ?? '',
       'logs.pinned.port': pinned?.port ?? 0,
       'logs.pinned.line': pinned?.line ?? '',
       'logs.isCompared': findings.some(({ summary }) => summary.isCompared),
-      'logs.outOfMemory': sum('outOfMemory'),
-      'logs.permissionDenied': sum('permissionDenied'),
-      'logs.readOnly': sum('readOnly'),
-      'logs.timeouts': sum('timeouts'),
-      'logs.dnsFailures': sum('dnsFailures'),
-      'logs.certificateErrors': sum('certificateErrors'),
-      'logs.cannotFork': sum('cannotFork'),
-      'logs.missingFile': sum('missingFile'),
-      'logs.configErrors': sum('configErrors'),
+      ...countFacts(findings),
       ...templateFacts(findings, nowMs),
     };
     const text = findings
@@ -141,6 +128,25 @@ export const serviceLogsProbe = linuxProbe({
     };
   },
 });
+
+function countFacts(findings: readonly LogFindings[]) {
+  const sum = (name: keyof LogFindings['counts']): number => findings.reduce((total, each) => total + each.counts[name], 0);
+  return {
+    'logs.noSpace': sum('noSpace'),
+    'logs.tooManyOpenFiles': sum('tooManyOpenFiles'),
+    'logs.addressInUse': sum('addressInUse'),
+    'logs.connectionRefused': sum('connectionRefused'),
+    'logs.outOfMemory': sum('outOfMemory'),
+    'logs.permissionDenied': sum('permissionDenied'),
+    'logs.readOnly': sum('readOnly'),
+    'logs.timeouts': sum('timeouts'),
+    'logs.dnsFailures': sum('dnsFailures'),
+    'logs.certificateErrors': sum('certificateErrors'),
+    'logs.cannotFork': sum('cannotFork'),
+    'logs.missingFile': sum('missingFile'),
+    'logs.configErrors': sum('configErrors'),
+  };
+}
 
 /** Where a program does not get through, whether this machine's own file says where that is; costs nothing where it does. */
 async function readPinned(client: LinuxClient, peers: readonly Peer[], limit: ExecLimit): Promise<Pinned | null> {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { percentText, tableText } from '../format.ts';
 import { linuxProbe } from '../linux-probe.ts';
 import { nobody, type Portrait, portraitOf, readProcesses, readProcessFiles, sampleTwice, serviceOf } from '../sample.ts';
-import { readSockets, type SocketTable } from './socket-table.ts';
+import { type Listener, readSockets, type SocketTable } from './socket-table.ts';
 
 export const socketsProbe = linuxProbe({
   name: 'sockets',
@@ -57,6 +57,7 @@ export const socketsProbe = linuxProbe({
     'sockets.synSentTop.count',
     'sockets.somaxconn',
     'sockets.ports',
+    'sockets.loopbackPorts',
   ],
   async see(client, given, context, limit) {
     const [{ first, second }, processes] = await Promise.all([
@@ -87,10 +88,8 @@ export const socketsProbe = linuxProbe({
       'sockets.closeWaitTop.remote': leak?.remote ?? '',
       'sockets.closeWaitTop.service': serviceOf(client, portrait(leak?.pid).command, portrait(leak?.pid).name),
       ...peerFacts(second),
-      'sockets.ports': [...new Set(second.listeners.map(({ port }) => port))]
-        .sort((one, other) => one - other)
-        .join(' ')
-        .slice(0, 480),
+      'sockets.ports': portsText(second.listeners),
+      'sockets.loopbackPorts': portsText(second.listeners.filter(({ port }) => isOnLoopbackOnly(port, second.listeners))),
     };
     const rows = second.listeners.map((each) => [
       each.port,
@@ -111,6 +110,16 @@ export const socketsProbe = linuxProbe({
     };
   },
 });
+
+function portsText(listeners: readonly Listener[]): string {
+  const ports = [...new Set(listeners.map(({ port }) => port))].sort((one, other) => one - other);
+  return ports.join(' ').slice(0, 480);
+}
+
+/** Whoever comes from elsewhere is refused there. */
+function isOnLoopbackOnly(port: number, listeners: readonly Listener[]): boolean {
+  return listeners.every((each) => each.port !== port || /^127\.|^::1$/.test(each.address));
+}
 
 function stateFacts(table: SocketTable) {
   const count = (name: string): number => table.states.get(name) ?? 0;
