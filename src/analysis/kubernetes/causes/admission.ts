@@ -71,7 +71,7 @@ export const admissionCauses = {
     advice: { en: 'Create it, or correct the name.', 'zh-CN': '创建它，或修正名称。' },
   },
   'rbac-forbidden': {
-    title: { en: 'The account of {object} may not do what it tries', 'zh-CN': '{object} 的账号权限不足' },
+    title: { en: 'RBAC forbids what {object} does: permission denied', 'zh-CN': '{object} 的账号权限不足（RBAC）' },
     advice: {
       en: 'Grant the verb on the resource to the service account, no more.',
       'zh-CN': '仅为该 ServiceAccount 授予所需资源的对应动词。',

@@ -8,7 +8,7 @@ export const networkCauses = {
     advice: { en: 'Correct the selector, or the labels of the pods.', 'zh-CN': '修正 selector，或 Pod 标签。' },
   },
   'service-port-mapping-mismatch': {
-    title: { en: 'The service of {object} leads to a port where nobody listens', 'zh-CN': '{object} 的 Service 端口映射错误' },
+    title: { en: 'The service of {object} has a wrong port: nothing listens', 'zh-CN': '{object} 的 Service 端口映射错误' },
     advice: {
       en: 'Correct targetPort (or port, when all callers use another one).',
       'zh-CN': '修正 targetPort（若调用方都使用另一端口，则修正 port）。',
@@ -31,14 +31,14 @@ export const networkCauses = {
     advice: { en: 'Correct the variable.', 'zh-CN': '修正该环境变量。' },
   },
   'service-dns-resolution-failure': {
-    title: { en: "{object} can't resolve the name of a service", 'zh-CN': '{object} 无法解析服务域名' },
+    title: { en: 'DNS resolution failed: {object} can’t resolve a service', 'zh-CN': '{object} 解析服务域名失败（DNS）' },
     advice: {
       en: "Look at dnsPolicy and dnsConfig of the pod, then at the cluster's DNS.",
       'zh-CN': '检查 Pod 的 dnsPolicy/dnsConfig，再检查集群 DNS。',
     },
   },
   'dependency-refused': {
-    title: { en: 'What {object} depends on refuses the connection', 'zh-CN': '{object} 的依赖拒绝连接' },
+    title: { en: 'A dependency of {object} is down: connection refused', 'zh-CN': '{object} 的依赖拒绝连接' },
     advice: { en: 'Look at that dependency first.', 'zh-CN': '先检查该依赖。' },
   },
   'gateway-misroute': {
@@ -54,7 +54,7 @@ export const networkCauses = {
     advice: { en: 'Allow what is needed, or remove the policy.', 'zh-CN': '放行所需流量，或移除该策略。' },
   },
   'pod-network-delay': {
-    title: { en: 'The network of {object} is slow', 'zh-CN': '{object} 的网络延迟异常' },
+    title: { en: 'The network of {object} is slow (high latency)', 'zh-CN': '{object} 的网络延迟异常' },
     advice: {
       en: "Look at the pod's node, its network policies and shaping, and its sidecar.",
       'zh-CN': '检查 Pod 所在节点、网络策略与限速，以及边车。',

@@ -187,7 +187,7 @@ export const placementCauses = {
     },
   },
   'volume-full': {
-    title: { en: 'The disk that {object} writes to is full', 'zh-CN': '{object} 写入的磁盘已满' },
+    title: { en: 'Disk full: {object} can’t write (no space left)', 'zh-CN': '{object} 写入的磁盘已满（空间不足）' },
     advice: { en: 'Free space or grow the volume.', 'zh-CN': '清理空间或扩容卷。' },
   },
 } as const satisfies Readonly<Record<string, CauseText>>;

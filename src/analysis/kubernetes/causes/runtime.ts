@@ -4,7 +4,7 @@ import type { CauseText } from '../cause-text.ts';
 
 export const runtimeCauses = {
   'liveness-probe-incorrect-port': {
-    title: { en: 'The liveness probe of {object} asks a port where nobody listens', 'zh-CN': '{object} 的存活探针端口错误' },
+    title: { en: 'The liveness probe of {object} has a wrong port: nothing listens', 'zh-CN': '{object} 的存活探针端口错误' },
     advice: { en: 'Correct the port of the probe.', 'zh-CN': '修正探针端口。' },
   },
   'liveness-probe-incorrect-protocol': {
@@ -22,7 +22,7 @@ export const runtimeCauses = {
     },
   },
   'readiness-probe-incorrect-port': {
-    title: { en: 'The readiness probe of {object} asks a port where nobody listens', 'zh-CN': '{object} 的就绪探针端口错误' },
+    title: { en: 'The readiness probe of {object} has a wrong port: nothing listens', 'zh-CN': '{object} 的就绪探针端口错误' },
     advice: { en: 'Correct the port of the probe.', 'zh-CN': '修正探针端口。' },
   },
   'readiness-probe-incorrect-protocol': {
@@ -72,7 +72,7 @@ export const runtimeCauses = {
     advice: { en: 'Give one of them another port.', 'zh-CN': '为其中一个更换端口。' },
   },
   'port-already-used': {
-    title: { en: 'The port that {object} listens on is taken', 'zh-CN': '{object} 要监听的端口已被占用' },
+    title: { en: 'The port that {object} listens on is already in use', 'zh-CN': '{object} 要监听的端口已被占用' },
     advice: { en: 'Look for a second process in the container or the pod.', 'zh-CN': '检查容器或 Pod 内是否有第二个进程。' },
   },
   'mysql-invalid-credentials': {
@@ -83,7 +83,7 @@ export const runtimeCauses = {
     },
   },
   'mysql-invalid-port': {
-    title: { en: '{object} asks its database at a port where nobody listens', 'zh-CN': '{object} 使用了错误的数据库端口' },
+    title: { en: '{object} uses a database port where nothing listens', 'zh-CN': '{object} 使用了错误的数据库端口' },
     advice: { en: 'Correct the port in the secret or the variables of the app.', 'zh-CN': '修正应用 Secret 或环境变量中的端口。' },
   },
   'database-missing': {
@@ -91,7 +91,7 @@ export const runtimeCauses = {
     advice: { en: 'Create it, or correct its name.', 'zh-CN': '创建数据库，或修正库名。' },
   },
   'db-connection-exhaustion': {
-    title: { en: '{object} has no connection left for its clients', 'zh-CN': '{object} 的连接数已耗尽' },
+    title: { en: '{object} is out of connections (limit reached)', 'zh-CN': '{object} 的连接数达到上限，已耗尽' },
     advice: {
       en: 'Find who holds the connections; lower the pools or raise max_connections.',
       'zh-CN': '找出连接占用者；调小连接池或调大 max_connections。',
@@ -105,11 +105,11 @@ export const runtimeCauses = {
     },
   },
   'read-only-filesystem': {
-    title: { en: '{object} wants to write where it may only read', 'zh-CN': '{object} 要写入只读文件系统' },
+    title: { en: '{object} writes to a read-only filesystem', 'zh-CN': '{object} 要写入只读文件系统' },
     advice: { en: 'Mount an emptyDir at that path, or allow a writable root.', 'zh-CN': '在该路径挂载 emptyDir，或允许可写根文件系统。' },
   },
   'file-descriptors-exhausted': {
-    title: { en: '{object} has no file descriptor left', 'zh-CN': '{object} 的文件描述符耗尽' },
+    title: { en: '{object} is out of file descriptors (too many open files)', 'zh-CN': '{object} 的文件描述符耗尽' },
     advice: { en: 'Look for a leak of connections or files, or raise the limit.', 'zh-CN': '检查连接或文件泄漏，或提高上限。' },
   },
   'certificate-expired': {
@@ -117,11 +117,11 @@ export const runtimeCauses = {
     advice: { en: 'Renew it, and reload what keeps it.', 'zh-CN': '更新证书并重新加载。' },
   },
   'tls-untrusted': {
-    title: { en: '{object} does not trust whom it speaks with', 'zh-CN': '{object} 不信任对端证书' },
+    title: { en: '{object} does not trust the TLS certificate of its peer', 'zh-CN': '{object} 不信任对端的 TLS 证书' },
     advice: { en: 'Give it the CA, or correct the name in the certificate.', 'zh-CN': '提供 CA，或修正证书中的名称。' },
   },
   'configuration-invalid': {
-    title: { en: "{object} can't use its configuration", 'zh-CN': '{object} 的配置无效或缺失' },
+    title: { en: 'The configuration of {object} is invalid or missing', 'zh-CN': '{object} 的配置无效或缺失' },
     advice: { en: 'Correct the variable or the file that its log names.', 'zh-CN': '修正日志指出的变量或文件。' },
   },
   'pod-cpu-overload': {
@@ -141,11 +141,11 @@ export const runtimeCauses = {
     advice: { en: 'Scale it up; look for who or what scaled it down.', 'zh-CN': '恢复副本数，并查明谁或什么将其缩容。' },
   },
   'autoscaler-at-limit': {
-    title: { en: 'The autoscaler of {object} is at its maximum', 'zh-CN': '{object} 的 HPA 已达最大副本数' },
+    title: { en: 'The autoscaler (HPA) of {object} has reached its maximum', 'zh-CN': '{object} 的 HPA 已达最大副本数' },
     advice: { en: 'Raise maxReplicas when the cluster has room.', 'zh-CN': '集群有余量时调大 maxReplicas。' },
   },
   'autoscaler-without-metrics': {
-    title: { en: 'The autoscaler of {object} gets no metrics', 'zh-CN': '{object} 的 HPA 取不到指标' },
+    title: { en: 'The autoscaler (HPA) of {object} gets no metrics', 'zh-CN': '{object} 的 HPA 取不到指标' },
     advice: { en: 'Check metrics-server, and that the pods name requests.', 'zh-CN': '检查 metrics-server，以及 Pod 是否声明 request。' },
   },
   'job-failed': {

@@ -4,11 +4,11 @@ import type { CauseText } from '../cause-text.ts';
 
 export const startupCauses = {
   'image-registry-dns-failure': {
-    title: { en: 'The name of the image registry of {object} does not resolve', 'zh-CN': '{object} 的镜像仓库域名无法解析' },
+    title: { en: 'DNS resolution failed for the image registry of {object}', 'zh-CN': '{object} 的镜像仓库域名无法解析' },
     advice: { en: 'Correct the registry in the image name, or the DNS of the node.', 'zh-CN': '修正镜像名中的仓库地址，或节点的 DNS。' },
   },
   'image-registry-unreachable': {
-    title: { en: 'The image registry of {object} does not answer', 'zh-CN': '{object} 的镜像仓库无法连接' },
+    title: { en: 'The image registry of {object} is unreachable (no answer)', 'zh-CN': '{object} 的镜像仓库无法连接' },
     advice: { en: 'Check network, proxy and mirror of the node.', 'zh-CN': '检查节点的网络、代理与镜像加速配置。' },
   },
   'image-registry-tls': {
@@ -16,7 +16,7 @@ export const startupCauses = {
     advice: { en: "Install the registry's CA on the nodes, or renew its certificate.", 'zh-CN': '在节点上安装仓库 CA，或更新仓库证书。' },
   },
   'image-pull-rate-limited': {
-    title: { en: 'The image registry limits pulls for {object}', 'zh-CN': '镜像仓库对 {object} 的拉取限流' },
+    title: { en: 'The image registry rate limits the pulls of {object}', 'zh-CN': '镜像仓库对 {object} 的拉取限流' },
     advice: { en: 'Log in to the registry, or use a mirror.', 'zh-CN': '登录仓库，或使用镜像加速。' },
   },
   'image-platform-mismatch': {
@@ -36,7 +36,7 @@ export const startupCauses = {
     advice: { en: 'Correct name or tag, or roll back.', 'zh-CN': '修正镜像名或标签，或回滚。' },
   },
   'missing-image-pull-secret': {
-    title: { en: 'The registry refuses the pull for {object}: credentials lack', 'zh-CN': '镜像仓库拒绝 {object} 拉取：缺少凭据' },
+    title: { en: 'Image pull of {object} is denied: credentials are missing', 'zh-CN': '镜像仓库拒绝 {object} 拉取：缺少凭据' },
     advice: { en: 'Create the pull secret and name it in imagePullSecrets.', 'zh-CN': '创建拉取密钥，并在 imagePullSecrets 中引用。' },
   },
   'missing-secret-binding': {
