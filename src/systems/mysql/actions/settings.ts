@@ -12,6 +12,8 @@ import { readChannel } from './replication.ts';
 
 const count = /^\d{1,12}$/;
 const toggle = /^(ON|OFF)$/;
+/** What may stand in a SET without quotes. */
+const plainValue = /^(-?\d{1,20}(\.\d{1,9})?|ON|OFF|DISABLED)$/;
 
 /** What each may be; all can be changed while the server runs. */
 const settings: Readonly<Record<string, RegExp>> = {
@@ -88,8 +90,8 @@ export const setGlobal = sessionAction({
     present: async (client, each, _before, limit) => ({ value: await readOne(client, each.name, limit) }),
     async apply(client, each, before, limit) {
       const old = textOf(before.value);
-      if (!(settings[each.name]?.test(old) ?? false))
-        throw new SystemError(`Cannot undo ${each.name}: the recorded value is none that it can have`, { retry: 'never' });
+      // The server had it, and has it again, also where Zhiban would never propose it.
+      if (!plainValue.test(old)) throw new SystemError(`Cannot undo ${each.name}: the recorded value is none`, { retry: 'never' });
       await client.change(`SET GLOBAL ${each.name} = ${old}`, [], limit);
       return { 'zh-CN': `${each.name} 已恢复为 ${old}`, en: `${each.name} is back at ${old}` };
     },
