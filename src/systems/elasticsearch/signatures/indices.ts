@@ -10,7 +10,7 @@ export const indexSignatures: readonly Signature[] = [
     kind: 'elasticsearch',
     title: {
       'zh-CN': '字段 {mappings.toldField} 的类型与映射（mapping）不符，文档被拒绝写入',
-      en: 'Documents have another type for field {mappings.toldField} than its mapping: they are rejected',
+      en: 'Mapping conflict: field {mappings.toldField} gets another type, documents rejected',
     },
     explanation: {
       'zh-CN':

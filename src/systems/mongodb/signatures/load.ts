@@ -24,13 +24,13 @@ export const mongodbLoadSignatures: readonly Signature[] = [
     ...common,
     id: 'mongodb.long-scan',
     title: {
-      'zh-CN': '{operations.longest.namespace} 全表扫描（COLLSCAN），缺少索引',
+      'zh-CN': '{operations.longest.namespace} 全表扫描（COLLSCAN），没有用上索引',
       en: 'Full collection scan of {operations.longest.namespace}: no index is used',
     },
     explanation: {
       'zh-CN':
-        '{operations.longest.client} 的操作已执行 {operations.longest.seconds} 秒，没有用上索引（COLLSCAN）；同时有 {operations.scanning} 个这样的操作，拖慢整体。',
-      en: 'The operation of {operations.longest.client} has run for {operations.longest.seconds} s without an index (COLLSCAN); {operations.scanning} such operations run at once and slow everything down.',
+        '{operations.longest.client} 的操作已执行 {operations.longest.seconds} 秒，没有用上索引（COLLSCAN），多半缺少索引；同时有 {operations.scanning} 个这样的操作，拖慢整体。',
+      en: 'The operation of {operations.longest.client} has run for {operations.longest.seconds} s without an index (COLLSCAN): one is probably missing. {operations.scanning} such operations run at once and slow everything down.',
     },
     severity: 'critical',
     explains: ['mongodb.tickets-exhausted', 'mongodb.cache-full', 'mongodb.long-operation'],

@@ -71,7 +71,7 @@ export const readOnlySignatures: readonly Signature[] = [
   {
     id: 'mysql.forced-recovery',
     kind: 'mysql',
-    title: { 'zh-CN': 'InnoDB 运行在强制恢复模式（只读，写入失败）', en: 'InnoDB runs in forced recovery (read-only, writes fail)' },
+    title: { 'zh-CN': 'InnoDB 运行在强制恢复模式（innodb_force_recovery）', en: 'InnoDB runs in forced recovery (innodb_force_recovery)' },
     explanation: {
       'zh-CN':
         'innodb_force_recovery 为 {server.forceRecovery}：4 以上时 InnoDB 只读，INSERT/UPDATE 都会失败。多为数据损坏后为了启动而设。',

@@ -79,12 +79,12 @@ export const loginSignatures: readonly Signature[] = [
     kind: 'postgresql',
     title: {
       'zh-CN': 'idle_in_transaction_session_timeout 过短（{logins.idle_in_transaction_session_timeout.of}），事务中的会话被断开',
-      en: 'idle_in_transaction_session_timeout (for {logins.idle_in_transaction_session_timeout.of}) ends sessions within their transactions',
+      en: 'Sessions idle in transaction are closed by their timeout (for {logins.idle_in_transaction_session_timeout.of})',
     },
     explanation: {
       'zh-CN':
         '{logins.idle_in_transaction_session_timeout.of} 的上限为 {logins.idle_in_transaction_session_timeout.ms} 毫秒，近 15 分钟日志因此断开 {log.transactionTimeouts} 次（25P03）：应用在事务里等别的事，或上限太短。',
-      en: 'It is {logins.idle_in_transaction_session_timeout.ms} ms for {logins.idle_in_transaction_session_timeout.of}, and ended {log.transactionTimeouts} sessions in 15 minutes of log (25P03): the application waits for something else inside a transaction, or the limit is too short.',
+      en: 'idle_in_transaction_session_timeout is {logins.idle_in_transaction_session_timeout.ms} ms for {logins.idle_in_transaction_session_timeout.of}, and ended {log.transactionTimeouts} sessions in 15 minutes of log (25P03): the application waits for something else inside a transaction, or the limit is too short.',
     },
     severity: 'warning',
     role: 'cause',

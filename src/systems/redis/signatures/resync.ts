@@ -105,7 +105,7 @@ export const resyncSignatures: readonly Signature[] = [
   {
     id: 'redis.replica-output-limit',
     kind: 'redis',
-    title: { 'zh-CN': '从库输出缓冲区上限过小，同步总被打断', en: 'Output buffer limit for replicas too small: every sync is cut off' },
+    title: { 'zh-CN': '从库输出缓冲区上限过小，全量同步总被打断', en: 'Output buffer limit for replicas too small: every sync is cut off' },
     explanation: {
       'zh-CN':
         'client-output-buffer-limit replica 的硬上限只有 {config.outputLimit.replicaHardBytes|bytes}，已全量同步 {replication.fullSyncs} 次：每次没同步完就被断开。',
