@@ -3,13 +3,17 @@
 import type { Signature } from '../../domain/signature.ts';
 import { hotRow } from '../sql/hot-row.ts';
 import { advisoryLockSignatures } from './signatures/advisory-locks.ts';
+import { autovacuumSignatures } from './signatures/autovacuum.ts';
 import { connectionSignatures } from './signatures/connections.ts';
+import { crashSignatures } from './signatures/crashes.ts';
+import { deadlockSignatures } from './signatures/deadlocks.ts';
 import { failingSignatures } from './signatures/failing.ts';
 import { lockTableSignatures } from './signatures/lock-table.ts';
 import { lockSignatures } from './signatures/locks.ts';
 import { loginSignatures } from './signatures/logins.ts';
 import { planSignatures } from './signatures/plans.ts';
 import { postgresqlReachSignatures } from './signatures/reach.ts';
+import { refusedSignatures } from './signatures/refused.ts';
 import { replicationSignatures } from './signatures/replication.ts';
 import { settingSignatures } from './signatures/settings.ts';
 import { slotSignatures } from './signatures/slots.ts';
@@ -22,17 +26,21 @@ export const postgresqlSignatures: readonly Signature[] = [
   ...postgresqlReachSignatures,
   ...connectionSignatures,
   ...lockSignatures,
+  ...deadlockSignatures,
   hotRow('postgresql', 'wiki.postgresql.org: Lock Monitoring'),
   ...lockTableSignatures,
+  ...refusedSignatures,
   ...failingSignatures,
   ...advisoryLockSignatures,
   ...vacuumSignatures,
+  ...autovacuumSignatures,
   ...wraparoundSignatures,
   ...slownessSignatures,
   ...planSignatures,
   ...replicationSignatures,
   ...slotSignatures,
   ...storageSignatures,
+  ...crashSignatures,
   ...settingSignatures,
   ...loginSignatures,
 ];

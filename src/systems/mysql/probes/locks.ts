@@ -8,9 +8,10 @@ import { numberOf, printRows, type Row, textOf } from '../../session/rows.ts';
 import { lockRoots } from '../../sql/lock-roots.ts';
 import { lookAgain } from '../../sql/look-again.ts';
 import { normaliseQuery } from '../../sql/normalise-query.ts';
+import { tableIn } from '../../sql/table-in.ts';
 import type { MysqlClient } from '../client.ts';
 import { readDialect, systemUsers, tolerant } from './mysql-probe.ts';
-import { readTableKeeper, tableIn } from './table-keepers.ts';
+import { readTableKeeper } from './table-keepers.ts';
 import { readTableLock } from './table-locks.ts';
 
 /** Since MySQL 8 the waits are in performance_schema; MariaDB and MySQL 5.7 have them in information_schema. */

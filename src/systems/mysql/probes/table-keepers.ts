@@ -4,6 +4,7 @@ import type { Facts } from '../../../domain/evidence.ts';
 import type { SessionLimit } from '../../session/failure.ts';
 import { numberOf, type Row, textOf } from '../../session/rows.ts';
 import { normaliseQuery } from '../../sql/normalise-query.ts';
+import { tableIn } from '../../sql/table-in.ts';
 import type { MysqlClient } from '../client.ts';
 import { systemUsers, tolerant } from './mysql-probe.ts';
 
@@ -50,13 +51,4 @@ export function tableKeeperFacts(waiting: readonly Row[], all: readonly Row[], k
     'locks.keeper.query': normaliseQuery(textOf(keeper?.query), 'mysql'),
     'locks.keeper.table': names.get(numberOf(keeper?.id)) || tableIn(textOf((changing ?? waiting[0])?.query)),
   };
-}
-
-/** The first table that a statement names; empty where it names none. */
-export function tableIn(query: string): string {
-  return (
-    /\b(?:from|into|update|join|table|on)\s+(?:ignore\s+|low_priority\s+|if\s+(?:not\s+)?exists\s+)?([`\w.$]{1,130})/i
-      .exec(query)?.[1]
-      ?.replaceAll('`', '') ?? ''
-  );
 }

@@ -4,9 +4,9 @@ import type { Facts } from '../../../domain/evidence.ts';
 import type { SessionLimit } from '../../session/failure.ts';
 import { numberOf, type Row, textOf } from '../../session/rows.ts';
 import { normaliseQuery } from '../../sql/normalise-query.ts';
+import { tableIn } from '../../sql/table-in.ts';
 import type { MysqlClient } from '../client.ts';
 import { systemUsers, tolerant } from './mysql-probe.ts';
-import { tableIn } from './table-keepers.ts';
 
 const running = `
 SELECT ID AS id, USER AS login, HOST AS host, TIME AS seconds, COALESCE(STATE, '') AS state, LEFT(COALESCE(INFO, ''), 1000) AS query

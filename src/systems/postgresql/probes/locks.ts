@@ -2,10 +2,13 @@
 
 import { z } from 'zod';
 import type { Facts } from '../../../domain/evidence.ts';
+import type { SessionLimit } from '../../session/failure.ts';
 import { sessionProbe } from '../../session/probe.ts';
 import { numberOf, printRows, type Row, rounded, textOf } from '../../session/rows.ts';
 import { lockRoots } from '../../sql/lock-roots.ts';
+import { lookAgain } from '../../sql/look-again.ts';
 import { normaliseQuery } from '../../sql/normalise-query.ts';
+import { tableIn } from '../../sql/table-in.ts';
 import type { PostgresqlClient } from '../client.ts';
 import { instant } from './postgresql-probe.ts';
 
@@ -26,6 +29,9 @@ SELECT i.pid, coalesce(w.blockers, '{}')::text AS blockers, coalesce(a.applicati
      AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())) AS relation
 FROM involved i LEFT JOIN pg_stat_activity a ON a.pid = i.pid LEFT JOIN waiting w ON w.pid = i.pid LIMIT 400`;
 
+const oldTransaction = `
+SELECT 1 FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND backend_type = 'client backend' AND xact_start < clock_timestamp() - interval '10 seconds' LIMIT 1`;
+
 /** How full the table of locks is that all sessions share, and who holds most of it; what a session notes for itself takes no place in it. */
 const shared = `
 WITH held AS (SELECT pid, count(*) AS locks FROM pg_locks WHERE NOT fastpath GROUP BY pid)
@@ -41,7 +47,7 @@ export const locksProbe = sessionProbe({
   hints: 'lock|block|stuck|hang|slow|timeout|deadlock|latency|锁|阻塞|卡住|超时|慢|死锁',
   query: "SELECT pid, pg_blocking_pids(pid), state, query FROM pg_stat_activity WHERE wait_event_type = 'Lock'",
   async see(client: PostgresqlClient, _given, limit) {
-    const rows = await client.read(statement, [], limit);
+    const rows = await readWaits(client, limit);
     const [most] = await client.read(shared, [], limit);
     const facts = { ...lockFacts(rows.map(sessionOf)), ...lockTableFacts(most) };
     return {
@@ -60,6 +66,17 @@ export const locksProbe = sessionProbe({
     };
   },
 });
+
+/** Whoever gives up after a moment and tries again later waits only now and then: beside an old transaction it takes several looks. */
+async function readWaits(client: PostgresqlClient, limit: SessionLimit): Promise<readonly Row[]> {
+  const rows = await client.read(statement, [], limit);
+  if (rows.length > 0 || (await client.read(oldTransaction, [], limit)).length === 0) return rows;
+  return await lookAgain(
+    () => client.read(statement, [], limit),
+    (seen) => seen.length > 0,
+    limit.signal,
+  );
+}
 
 /** Pure. Nobody but us holds a lock where there is no row. */
 export function lockTableFacts(most: Row | undefined): Facts {
@@ -143,6 +160,8 @@ export function lockFacts(sessions: readonly LockSession[]): Facts {
     'locks.root.stateSeconds': root?.stateSeconds ?? 0,
     'locks.root.query': root?.query ?? '',
     'locks.root.waiters': waiters,
+    // Who waits for a row waits for the end of the other transaction: the table is told by its statement.
+    'locks.root.table': longest === undefined ? null : longest.relation || tableIn(longest.query) || null,
     'locks.ddl.isWaiting': ddl !== undefined,
     'locks.ddl.pid': ddl?.pid ?? null,
     'locks.ddl.backendStart': ddl?.backendStart ?? '',

@@ -8,6 +8,8 @@ import { type Seen, sessionProbe } from '../../session/probe.ts';
 import { textOf } from '../../session/rows.ts';
 import { normaliseQuery } from '../../sql/normalise-query.ts';
 import type { PostgresqlClient } from '../client.ts';
+import { crashFacts } from './log-crashes.ts';
+import { timeOf } from './log-time.ts';
 import { first } from './postgresql-probe.ts';
 
 const tailBytes = 131_072;
@@ -41,8 +43,17 @@ const patterns = {
   idleSessionTimeouts: /due to idle-session timeout/i,
   transactionTimeouts: /due to idle-in-transaction timeout/i,
   duplicateKeys: /duplicate key value violates unique constraint/i,
+  noPartition: /no partition of relation .* found for row/i,
+  foreignKeys: /violates foreign key constraint/i,
+  nullValues: /violates not-null constraint/i,
+  checkConstraints: /violates check constraint/i,
+  valuesTooLong: /value too long for type/i,
+  serializationFailures: /could not serialize access/i,
   wraparound: /must be vacuumed within|not accepting commands to avoid wraparound/i,
 } as const;
+
+/** Those whose message says which table, column or constraint it is about. */
+const named = ['noPartition', 'duplicateKeys', 'foreignKeys', 'nullValues', 'checkConstraints', 'valuesTooLong'] as const;
 
 export const logProbe = sessionProbe({
   name: 'log',
@@ -55,12 +66,12 @@ export const logProbe = sessionProbe({
     // Most servers are started by something that keeps their log, and few logins may read files: where it lies may be declared.
     const declared = async (): Promise<Seen | null> => {
       const text = await readRawText(context, { timeoutMs: limit.timeoutMs, signal: limit.signal });
-      return text === null ? null : seenIn(entriesOf(text), context.clock.now(), given.withinMinutes, context);
+      return text === null ? null : seenIn(text, context.clock.now(), given.withinMinutes, context);
     };
     try {
       const own = await readOwnLog(client, limit);
       if (own === null) return (await declared()) ?? noLog;
-      return seenIn(entriesOf(own.text), own.nowMs, given.withinMinutes, context);
+      return seenIn(own.text, own.nowMs, given.withinMinutes, context);
     } catch (error) {
       const seen = error instanceof SessionFailure && statusOf(error) === 'denied' ? await declared() : null;
       if (seen === null) throw error;
@@ -82,10 +93,10 @@ async function readOwnLog(
   return { text: textOf(row.text), nowMs: Number(row.now) * 1_000 };
 }
 
-function seenIn(entries: readonly LogEntry[], nowMs: number, withinMinutes: number, { aboutMs }: { readonly aboutMs: number }): Seen {
+function seenIn(text: string, nowMs: number, withinMinutes: number, { aboutMs }: { readonly aboutMs: number }): Seen {
   const sinceMs = Math.min(nowMs, aboutMs) - withinMinutes * 60_000;
-  const recent = entries.filter((entry) => entry.atMs === null || entry.atMs >= sinceMs);
-  const facts: Facts = { 'log.isReadable': true, ...logFacts(recent) };
+  const recent = entriesOf(text).filter((entry) => entry.atMs === null || entry.atMs >= sinceMs);
+  const facts: Facts = { 'log.isReadable': true, ...logFacts(recent), ...crashFacts(text, sinceMs) };
   return {
     headline: {
       'zh-CN': `近 ${String(withinMinutes)} 分钟日志：ERROR ${String(facts['log.errors'])}，FATAL ${String(facts['log.fatals'])}，PANIC ${String(facts['log.panics'])}`,
@@ -135,26 +146,17 @@ function maskedMessage(message: string): string {
   return normaliseQuery(message, 'postgresql');
 }
 
-/** `2026-01-31 08:00:00.123 UTC`; zones by another name than UTC or an offset are not guessed. */
-function timeOf(prefix: string): number | null {
-  const match = /(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2}(?:\.\d+)?) (UTC|GMT|[+-]\d{2}(?::?\d{2})?)/.exec(prefix);
-  if (match === null) return null;
-  const [, date = '', time = '', zone = ''] = match;
-  const offset = /^[+-]\d{2}$/.test(zone) ? `${zone}:00` : /^[A-Z]/.test(zone) ? 'Z' : zone;
-  const atMs = Date.parse(`${date}T${time}${offset}`);
-  return Number.isNaN(atMs) ? null : atMs;
-}
-
 /** Pure: entries in, facts out; each pattern is counted, also when it is nought. */
 export function logFacts(entries: readonly LogEntry[]): Facts {
   const level = (name: string): number => entries.filter((entry) => entry.level === name).length;
-  const facts: Record<string, number | string> = {
+  const facts: Record<string, number | string | null> = {
     'log.errors': level('ERROR'),
     'log.fatals': level('FATAL'),
     'log.panics': level('PANIC'),
   };
   for (const [name, pattern] of Object.entries(patterns))
     facts[`log.${name}`] = entries.filter((entry) => pattern.test(entry.message)).length;
+  for (const name of named) facts[`log.${name}.message`] = entries.findLast(({ message }) => patterns[name].test(message))?.message ?? null;
   const counts = new Map<string, number>();
   for (const entry of entries) if (/ERROR|FATAL|PANIC/.test(entry.level)) counts.set(entry.message, (counts.get(entry.message) ?? 0) + 1);
   const [message, count] = [...counts].sort(([, one], [, other]) => other - one)[0] ?? ['', 0];

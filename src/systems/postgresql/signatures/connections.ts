@@ -19,6 +19,7 @@ export const connectionSignatures: readonly Signature[] = [
     severity: 'critical',
     role: 'symptom',
     hints,
+    quoted: 'too many clients already|remaining connection slots are reserved|53300',
     probes: ['server', 'connections'],
     confirm: {
       any: [

@@ -9,6 +9,7 @@ const queueFaults = [
   'postgresql.connections-exhausted',
   'postgresql.statement-pile',
   'postgresql.long-statement',
+  'postgresql.costly-statement',
   ...starvedConsumers,
 ];
 
@@ -46,8 +47,8 @@ export const lockSignatures: readonly Signature[] = [
     title: { 'zh-CN': '{locks.root.who} 的空闲事务持锁，阻塞其他会话', en: 'An idle transaction of {locks.root.who} blocks others' },
     explanation: {
       'zh-CN':
-        'PID {locks.root.pid}（{locks.root.who}）处于 idle in transaction：开着事务却已 {locks.root.stateSeconds|duration} 没有动作，{locks.root.waiters} 个会话直接或间接被它阻塞。它最后一条语句：{locks.root.query}',
-      en: 'Pid {locks.root.pid} ({locks.root.who}) is idle in transaction: it has a transaction open and has done nothing for {locks.root.stateSeconds|duration}; it holds the locks that {locks.root.waiters} sessions wait for, directly or not. Its last statement: {locks.root.query}',
+        'PID {locks.root.pid}（{locks.root.who}）处于 idle in transaction：开着事务却已 {locks.root.stateSeconds|duration} 没有动作，{locks.root.waiters} 个会话直接或间接被它阻塞。被锁的表是 {locks.root.table}。它最后一条语句：{locks.root.query}',
+      en: 'Pid {locks.root.pid} ({locks.root.who}) is idle in transaction: it has a transaction open and has done nothing for {locks.root.stateSeconds|duration}; it holds the locks that {locks.root.waiters} sessions wait for, directly or not. The locked table is {locks.root.table}. Its last statement: {locks.root.query}',
     },
     severity: 'critical',
     role: 'cause',
@@ -59,12 +60,18 @@ export const lockSignatures: readonly Signature[] = [
     ],
     hints: `idle in transaction|${hints}`,
     probes: ['locks'],
+    // Who gives up after a moment and tries again never waits for long, while the transaction has blocked it for minutes.
     confirm: {
       all: [
         ['locks.root.isIdle', '==', true],
         ['locks.root.waiters', '>=', 1],
         ['locks.root.stateSeconds', '>=', 1],
-        ['locks.longestWaitSeconds', '>=', 1],
+        {
+          any: [
+            ['locks.longestWaitSeconds', '>=', 1],
+            ['locks.root.stateSeconds', '>=', 10],
+          ],
+        },
       ],
     },
     likely: {
@@ -95,8 +102,8 @@ export const lockSignatures: readonly Signature[] = [
     },
     explanation: {
       'zh-CN':
-        'PID {locks.root.pid}（{locks.root.who}）的事务已进行 {locks.root.transactionSeconds|duration} 且仍在执行：{locks.root.query}；{locks.root.waiters} 个会话在等它，等得最久的是 {locks.longestWaitQuery}',
-      en: 'The transaction of pid {locks.root.pid} ({locks.root.who}) has run for {locks.root.transactionSeconds|duration} and still works: {locks.root.query}; {locks.root.waiters} sessions are blocked and wait for it, the longest with {locks.longestWaitQuery}',
+        'PID {locks.root.pid}（{locks.root.who}）的事务已进行 {locks.root.transactionSeconds|duration} 且仍在执行：{locks.root.query}；{locks.root.waiters} 个会话在等它，等得最久的是 {locks.longestWaitQuery}。被锁的表是 {locks.root.table}。',
+      en: 'The transaction of pid {locks.root.pid} ({locks.root.who}) has run for {locks.root.transactionSeconds|duration} and still works: {locks.root.query}; {locks.root.waiters} sessions are blocked and wait for it, the longest with {locks.longestWaitQuery}. The locked table is {locks.root.table}.',
     },
     severity: 'warning',
     role: 'cause',
@@ -107,14 +114,39 @@ export const lockSignatures: readonly Signature[] = [
       all: [
         ['locks.root.state', '==', 'active'],
         ['locks.root.backend', '==', 'client backend'],
-        ['locks.root.waiters', '>=', 1],
-        ['locks.longestWaitSeconds', '>=', 3],
+        {
+          any: [
+            {
+              all: [
+                ['locks.root.waiters', '>=', 1],
+                ['locks.longestWaitSeconds', '>=', 3],
+              ],
+            },
+            {
+              all: [
+                ['locks.root.waiters', '>=', 2],
+                ['locks.root.transactionSeconds', '>=', 10],
+              ],
+            },
+          ],
+        },
       ],
     },
     likely: {
       all: [
         ['locks.root.state', '==', 'active'],
-        ['locks.root.waiters', '>=', 3],
+        {
+          any: [
+            ['locks.root.waiters', '>=', 3],
+            {
+              all: [
+                ['locks.root.backend', '==', 'client backend'],
+                ['locks.root.waiters', '>=', 1],
+                ['locks.root.transactionSeconds', '>=', 10],
+              ],
+            },
+          ],
+        },
       ],
     },
     refute: {
@@ -253,46 +285,5 @@ export const lockSignatures: readonly Signature[] = [
       },
     ],
     source: 'postgresql.org: Preventing Transaction ID Wraparound Failures',
-  },
-  {
-    id: 'postgresql.deadlocks',
-    kind: 'postgresql',
-    title: { 'zh-CN': '事务死锁，被服务器中止', en: 'Deadlocks: transactions are aborted by the server' },
-    explanation: {
-      'zh-CN': '最近一秒死锁 {activity.deadlocks} 次，计数以来 {databases.deadlocks} 次（每小时 {databases.deadlocksPerHour}）。',
-      en: '{activity.deadlocks} deadlocks in the last second, {databases.deadlocks} since counting began ({databases.deadlocksPerHour} an hour).',
-    },
-    severity: 'warning',
-    role: 'cause',
-    hints: 'deadlock|40P01|死锁',
-    probes: ['activity', 'databases', 'log'],
-    confirm: {
-      any: [
-        ['activity.deadlocks', '>=', 1],
-        ['log.deadlocks', '>=', 1],
-        ['databases.deadlocksPerHour', '>=', 12],
-      ],
-    },
-    likely: ['databases.deadlocksPerHour', '>=', 2],
-    likelyWhenHinted: ['databases.deadlocks', '>=', 1],
-    // The log is written at once, the counter a second later.
-    refute: {
-      all: [
-        ['databases.deadlocks', '==', 0],
-        ['activity.deadlocks', '==', 0],
-        {
-          any: [
-            ['log.deadlocks', '==', 0],
-            ['log.isReadable', '==', false],
-          ],
-        },
-      ],
-    },
-    advice: {
-      'zh-CN': '日志里有两条语句；让所有事务按同一顺序加锁（例如按主键排序），缩短事务，并在应用中重试 40P01。',
-      en: 'The log names both statements; take locks in one order everywhere (by primary key, say), keep transactions short, and retry 40P01 in the application.',
-    },
-    remedies: [],
-    source: 'postgresql.org: Deadlocks; postgres_exporter mixin: PostgreSQLDeadLocks',
   },
 ];

@@ -170,7 +170,7 @@ export const loginSignatures: readonly Signature[] = [
     },
     severity: 'critical',
     role: 'cause',
-    explains: ['postgresql.transactions-fail'],
+    explains: ['postgresql.transactions-fail', 'postgresql.duplicate-keys'],
     hints: 'duplicate|unique|23505|sequence|nextval|primary key|insert|restore|重复|唯一|序列|主键|插入|恢复|下单',
     probes: ['sequences', 'log'],
     confirm: {

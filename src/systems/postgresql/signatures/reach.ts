@@ -44,6 +44,7 @@ export const postgresqlReachSignatures: readonly Signature[] = [
     severity: 'critical',
     role: 'cause',
     hints: 'does not exist|3D000|不存在',
+    quoted: 'database .{1,80} does not exist|3D000',
     probes: ['server'],
     confirm: ['reach.problem', '==', 'no-database'],
     refute: ['reach.isOk', '==', true],

@@ -216,7 +216,7 @@ export const settingSignatures: readonly Signature[] = [
     severity: 'critical',
     role: 'cause',
     hints: 'permission|grant|privilege|权限|授权',
-    quoted: 'permission denied for|must be owner of',
+    quoted: 'permission denied for|must be owner of|42501',
     probes: ['log'],
     confirm: ['log.permissionDenied', '>=', 5],
     likely: ['log.permissionDenied', '>=', 1],

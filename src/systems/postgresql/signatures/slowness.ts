@@ -204,6 +204,7 @@ export const slownessSignatures: readonly Signature[] = [
     severity: 'warning',
     role: 'cause',
     hints: 'canceling statement|statement timeout|57014|语句超时|被取消|超时',
+    quoted: 'canceling statement due to statement timeout',
     probes: ['settings', 'log'],
     confirm: {
       all: [

@@ -101,7 +101,8 @@ export const storageSignatures: readonly Signature[] = [
     },
     severity: 'critical',
     role: 'symptom',
-    hints: 'no space|disk|full|磁盘|空间|写满',
+    hints: 'no space|disk|full|53100|磁盘|空间|写满',
+    quoted: 'no space left on device|could not extend file|53100',
     probes: ['log', 'server'],
     confirm: {
       any: [
@@ -178,26 +179,5 @@ export const storageSignatures: readonly Signature[] = [
     },
     remedies: [],
     source: 'postgresql.org: Data Checksums; wiki: Corruption',
-  },
-  {
-    id: 'postgresql.crashed-recently',
-    kind: 'postgresql',
-    title: { 'zh-CN': 'PostgreSQL 刚崩溃并自动恢复（重启）', en: 'PostgreSQL has just crashed and restarted (crash recovery)' },
-    explanation: {
-      'zh-CN': '近 15 分钟日志有 {log.crashes} 条进程被信号终止或异常恢复的记录，所有会话都被断开过。',
-      en: '{log.crashes} lines of a process ended by a signal, or of recovery, in 15 minutes of log; every session was cut off.',
-    },
-    severity: 'critical',
-    role: 'cause',
-    hints: 'crash|restart|terminated by signal|recovery|崩溃|重启|断开',
-    probes: ['log', 'server'],
-    confirm: ['log.crashes', '>=', 1],
-    refute: ['log.crashes', '==', 0],
-    advice: {
-      'zh-CN': '看信号：9 多为 OOM killer 或人为 kill -9，11/6 为程序或扩展的缺陷；在主机内核日志里核实。',
-      en: 'Look at the signal: 9 is mostly the OOM killer or somebody’s kill -9, 11 or 6 a bug of server or extension; the host’s kernel log tells.',
-    },
-    remedies: [],
-    source: 'postgresql.org: Linux Memory Overcommit',
   },
 ];

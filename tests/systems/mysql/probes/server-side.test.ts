@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { accountFacts } from '../../../../src/systems/mysql/probes/accounts.ts';
 import { eventFacts } from '../../../../src/systems/mysql/probes/events.ts';
-import { tableIn, tableKeeperFacts } from '../../../../src/systems/mysql/probes/table-keepers.ts';
+import { tableKeeperFacts } from '../../../../src/systems/mysql/probes/table-keepers.ts';
 import { tableLockFacts } from '../../../../src/systems/mysql/probes/table-locks.ts';
 
 const waiting = [
@@ -71,12 +71,6 @@ for (const { name, query, seconds, who } of holders) {
     assert.deepEqual([facts['locks.table.who'], facts['locks.table.name'], facts['locks.table.waiting']], [who, 'hits', 1]);
   });
 }
-
-test('tableIn() finds the first table of a statement', () => {
-  const statements = ['SELECT a FROM `shop`.`t` WHERE b', 'insert into orders values (1)', 'UPDATE ignore x SET y = 1', 'COMMIT'];
-
-  assert.deepEqual(statements.map(tableIn), ['shop.t', 'orders', 'x', '']);
-});
 
 test('accountFacts() names locked and expired accounts, and clears nobody that it can not see', () => {
   const rows = [
