@@ -2,6 +2,7 @@
 
 import type { Probe } from '../contract.ts';
 import type { DockerClient } from './client.ts';
+import { containerLogsProbe } from './probes/container-logs.ts';
 import { containersProbe } from './probes/containers.ts';
 import { daemonProbe } from './probes/daemon.ts';
 import { diskProbe } from './probes/disk.ts';
@@ -12,6 +13,7 @@ import { resourcesProbe } from './probes/resources.ts';
 export const dockerProbes: readonly Probe<DockerClient>[] = [
   daemonProbe,
   containersProbe,
+  containerLogsProbe,
   resourcesProbe,
   eventsProbe,
   outputProbe,

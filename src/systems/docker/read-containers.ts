@@ -63,6 +63,8 @@ export const containerSchema = z.looseObject({
     PidsLimit: z.number().nullish(),
     AutoRemove: z.boolean().default(false),
     NetworkMode: z.string().default(''),
+    IpcMode: z.string().default(''),
+    ShmSize: z.number().default(0),
     Links: z.array(z.string()).nullish(),
     VolumesFrom: z.array(z.string()).nullish(),
     Privileged: z.boolean().default(false),

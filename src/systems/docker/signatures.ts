@@ -3,7 +3,14 @@
 import type { Signature } from '../../domain/signature.ts';
 import { containerSignatures } from './signatures/containers.ts';
 import { endSignatures } from './signatures/ends.ts';
+import { outputSignatures } from './signatures/output.ts';
 import { reachSignatures } from './signatures/reach.ts';
 import { resourceSignatures } from './signatures/resources.ts';
 
-export const dockerSignatures: readonly Signature[] = [...reachSignatures, ...endSignatures, ...containerSignatures, ...resourceSignatures];
+export const dockerSignatures: readonly Signature[] = [
+  ...reachSignatures,
+  ...endSignatures,
+  ...containerSignatures,
+  ...outputSignatures,
+  ...resourceSignatures,
+];
