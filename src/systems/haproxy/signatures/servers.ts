@@ -110,7 +110,7 @@ export const serverSignatures: readonly Signature[] = [
       en: 'It has gone down {flap.times} times since the start, and changed {flap.seconds} s ago; its last check: {flap.text}',
     },
     severity: 'warning',
-    explains: checkFaultIds,
+    explains: [...checkFaultIds, 'haproxy.one-server-failing', 'haproxy.servers-failing', 'haproxy.retries', 'haproxy.connect-errors'],
     about: ['flap.server'],
     hints: 'flap|unstable|check|反复|抖动|上下线',
     confirm: ['flap.isNow', '==', true],
