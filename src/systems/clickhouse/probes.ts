@@ -10,6 +10,7 @@ import { queryLogProbe } from './probes/query-log.ts';
 import { replicationProbe } from './probes/replication.ts';
 import { serverProbe } from './probes/server.ts';
 import { storageProbe } from './probes/storage.ts';
+import { viewsProbe } from './probes/views.ts';
 
 export const clickhouseProbes: readonly Probe<ClickhouseClient>[] = [
   serverProbe,
@@ -19,6 +20,7 @@ export const clickhouseProbes: readonly Probe<ClickhouseClient>[] = [
   mutationsProbe,
   replicationProbe,
   storageProbe,
+  viewsProbe,
   activityProbe,
   queryLogProbe,
 ];

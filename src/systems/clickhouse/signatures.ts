@@ -7,12 +7,14 @@ import { limitSignatures } from './signatures/limits.ts';
 import { mergesStoppedSignatures } from './signatures/merges-stopped.ts';
 import { clickhouseReachSignatures } from './signatures/reach.ts';
 import { replicationSignatures } from './signatures/replication.ts';
+import { viewSignatures } from './signatures/views.ts';
 
 export const clickhouseSignatures: readonly Signature[] = [
   ...clickhouseReachSignatures,
   ...backgroundSignatures,
   ...mergesStoppedSignatures,
   ...limitSignatures,
+  ...viewSignatures,
   ...failureSignatures,
   ...replicationSignatures,
 ];

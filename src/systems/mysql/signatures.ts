@@ -12,6 +12,7 @@ import { packetSignatures } from './signatures/packets.ts';
 import { mysqlReachSignatures } from './signatures/reach.ts';
 import { readOnlySignatures } from './signatures/read-only.ts';
 import { refusedSignatures } from './signatures/refused.ts';
+import { refusedDataSignatures } from './signatures/refused-data.ts';
 import { replicationSignatures } from './signatures/replication.ts';
 import { replicationSetupSignatures } from './signatures/replication-setup.ts';
 import { serverSideSignatures } from './signatures/server-side.ts';
@@ -34,6 +35,7 @@ export const mysqlSignatures: readonly Signature[] = [
   ...readOnlySignatures,
   ...packetSignatures,
   ...refusedSignatures,
+  ...refusedDataSignatures,
   ...accountSignatures,
   ...tableKeeperSignatures,
   ...serverSideSignatures,

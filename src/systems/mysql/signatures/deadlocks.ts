@@ -17,6 +17,7 @@ export const deadlockSignatures: readonly Signature[] = [
     severity: 'warning',
     role: 'cause',
     hints: 'deadlock|1213|死锁',
+    quoted: 'deadlock found when trying to get lock|ERROR 1213\\b',
     probes: ['activity', 'innodb'],
     confirm: {
       any: [
