@@ -7,6 +7,7 @@ import { linuxProbe } from '../linux-probe.ts';
 import type { ProcessSample, ProcessStat } from '../parse/process.ts';
 import { type FileContents, readFiles } from '../read-files.ts';
 import { nobody, type Portrait, portraitOf, readProcesses, readProcessFiles, sampleTwice, serviceOf } from '../sample.ts';
+import { pileFactNames, pileFacts } from './piled-jobs.ts';
 import { type Listener, ownersByPid, readSockets } from './socket-table.ts';
 
 const limitPaths = ['/proc/sys/kernel/pid_max', '/proc/sys/kernel/threads-max', '/proc/loadavg'];
@@ -39,6 +40,7 @@ export const processesProbe = linuxProbe({
     'processes.children.count',
     'processes.alike.name',
     'processes.alike.count',
+    ...pileFactNames,
     'zombies.count',
     'zombies.parent.pid',
     'zombies.parent.name',
@@ -93,6 +95,7 @@ export const processesProbe = linuxProbe({
     const waiting = portrait(stuck[0]);
     const facts = {
       ...totalFacts(second, limits, portrait),
+      ...(await pileFacts(client, first, second, limit)),
       ...zombieFacts(client, zombies, portrait(parent), listeners),
       'stuck.count': stuck.length,
       'stuck.pid': waiting.pid,

@@ -177,4 +177,42 @@ export const processStateFaults: readonly LinuxFault[] = [
     remedies: [],
     source: 'Site reliability practice: overlapping jobs',
   },
+  {
+    fault: 'jobs-pile-up',
+    title: {
+      'zh-CN': '同一个任务 {copies.name} 堆积了 {copies.count} 个，都在等待',
+      en: '{copies.count} copies of the job {copies.name} have piled up and wait',
+    },
+    explanation: {
+      'zh-CN':
+        '{copies.command|command} 有 {copies.count} 个副本同时在，逐个启动、都没有结束：最早的 {copies.oldestSeconds|duration} 前（PID {copies.oldestPid}），最新的 {copies.newestSeconds|duration} 前；它们在等 {copies.waitsFor}。最早的那个正卡在：{copies.oldestDoes}',
+      en: '{copies.count} copies of {copies.command|command} are there, started one after another, and none has ended: the oldest began {copies.oldestSeconds|duration} ago (pid {copies.oldestPid}), the newest {copies.newestSeconds|duration} ago. They wait for {copies.waitsFor}. What the oldest is stuck in: {copies.oldestDoes}',
+    },
+    severity: 'warning',
+    role: 'cause',
+    about: ['copies.name', 'copies.command'],
+    explains: ['process-pile', 'threads-exhausted'],
+    hints: 'cron|\\bjobs?\\b|batch|process|procs|pile|overlap|not .{0,12}updated|stale|定时|任务|作业|进程|堆积|重叠|没有更新|未更新',
+    probes: ['processes'],
+    confirm: {
+      any: [
+        {
+          all: [
+            ['copies.count', '>=', 8],
+            ['copies.isLock', '==', true],
+          ],
+        },
+        ['copies.count', '>=', 30],
+      ],
+    },
+    likely: ['copies.count', '>=', 8],
+    refute: ['copies.count', '<', 8],
+    advice: {
+      'zh-CN':
+        '先看最早的那个为什么不结束（它在等的远端、锁或磁盘），结束它后其余的会逐个继续；再给任务加超时和“已在运行就跳过”（flock -n、timeout）。',
+      en: 'See why the oldest does not end (the remote side, lock or disk that it waits for); once it has ended, the others go on one by one. Then give the job a time limit, and let a new copy skip its turn while one runs (timeout, flock -n).',
+    },
+    remedies: [],
+    source: 'crontab(5); flock(1): --nonblock',
+  },
 ];
