@@ -94,13 +94,13 @@ export function interfaceFacts(first: Counters, now: Counters): Record<string, F
   const seconds = Math.max(0.5, (now.atMs - first.atMs) / 1_000);
   const at = ({ columns }: Counters, column: string, index: string): number => Number(columns[column]?.get(index) ?? 0);
   const indexes = [...(now.columns.admin?.keys() ?? [])].filter((index) => at(now, 'type', index) !== softwareLoopback);
-  const dark = indexes.filter((index) => at(now, 'admin', index) === up && at(now, 'oper', index) === 2);
+  const dark = [...(now.columns.admin?.keys() ?? [])].filter((index) => at(now, 'admin', index) === up && at(now, 'oper', index) === 2);
   // A port that nobody has named and that never carried a byte has nothing plugged into it.
   const carried = (index: string): boolean =>
     ['inOctets', 'outOctets', 'inOctets32', 'outOctets32'].some((each) => at(now, each, index) > 0);
   const down = dark.filter((index) => carried(index) || String(now.columns.alias?.get(index) ?? '') !== '');
   // What was shut and has carried traffic was somebody's link once.
-  const shut = indexes.filter((index) => at(now, 'admin', index) === shutDown && carried(index));
+  const shut = [...(now.columns.admin?.keys() ?? [])].filter((index) => at(now, 'admin', index) === shutDown && carried(index));
   const grown = (column: string, index: string): number => Math.max(0, at(now, column, index) - at(first, column, index));
   const sum = (index: string, ...columns: readonly string[]): number => columns.reduce((total, each) => total + grown(each, index), 0);
   const most = (measure: (index: string) => number): readonly [string, number] => {
