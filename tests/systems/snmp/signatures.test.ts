@@ -30,11 +30,7 @@ describe('snmpSignatures', { skip: snmpdMissing ?? false }, () => {
   const cases: Readonly<
     Record<string, { readonly values: Readonly<Record<string, string>>; readonly names?: readonly [string, unknown] }>
   > = {
-    // A loopback has no link to lose: for this it calls itself Ethernet.
-    'interface-down': {
-      values: { [`${table}.3.${String(loopback)}`]: 'integer 6', [`${table}.8.${String(loopback)}`]: 'integer 2' },
-      names: ['interfaces.downName', 'lo'],
-    },
+    'interface-down': { values: { [`${table}.8.${String(loopback)}`]: 'integer 2' }, names: ['interfaces.downName', 'lo'] },
     'interface-errors': { values: { [`${table}.14.${String(loopback)}`]: 'counter 900000' }, names: ['errors.interface', 'lo'] },
     'interface-discards': { values: { [`${table}.19.${String(loopback)}`]: 'counter 900000' }, names: ['discards.interface', 'lo'] },
     restarted: { values: { '1.3.6.1.2.1.25.1.1.0': 'timeticks 6000' }, names: ['device.uptimeSeconds', 60] },

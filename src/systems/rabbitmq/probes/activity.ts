@@ -108,7 +108,8 @@ function perSecond(before: number | undefined, after: number | undefined, second
 
 /** Only what this version counts. */
 function totalsOf(exposition: string): Rates {
-  const metrics = parseExposition(exposition);
+  // Who mistypes at the management page is no application that can't get in.
+  const metrics = parseExposition(exposition.replace(/^rabbitmq_auth_attempts\w*\{[^}]*protocol="http".*$/gm, ''));
   return Object.fromEntries(
     Object.entries(counters).flatMap(([name, metric]) => (metrics.has(metric) ? [[name, metrics.get(metric)]] : [])),
   );
@@ -148,6 +149,7 @@ export function activityFacts(rates: Rates, totals: Rates | null): Facts {
       : {
           'activity.unroutableDroppedSoFar': totals.unroutableDropped ?? 0,
           'activity.expiredSoFar': totals.expired ?? 0,
+          'activity.loginsFailedPerSecond': rates.loginsFailed ?? 0,
           'activity.loginsFailedSoFar': totals.loginsFailed ?? 0,
           'activity.loginsFailedShare': ratioOf(totals.loginsFailed ?? 0, totals.loginsTried ?? 0),
         }),

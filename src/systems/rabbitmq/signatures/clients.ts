@@ -255,7 +255,7 @@ export const rabbitmqClientSignatures: readonly Signature[] = [
     hints: 'log ?in|login|password|credential|auth|rotat|secret|access.?refused|refused|登录|密码|口令|凭据|认证|轮换|拒绝',
     quoted: 'ACCESS_REFUSED|login was refused',
     probes: ['activity', 'queues'],
-    // Who is refused tries again every few seconds, and now and then somebody mistypes.
+    // Who is refused tries again every few seconds, and now and then somebody mistypes. What is long over is only told to who asks for it.
     confirm: {
       any: [
         ['activity.loginsFailedPerSecond', '>=', 1],
@@ -268,12 +268,6 @@ export const rabbitmqClientSignatures: readonly Signature[] = [
       ],
     },
     confirmWhenHinted: {
-      all: [
-        ['activity.loginsFailedSoFar', '>=', 5],
-        ['activity.loginsFailedShare', '>=', 0.2],
-      ],
-    },
-    likely: {
       all: [
         ['activity.loginsFailedSoFar', '>=', 5],
         ['activity.loginsFailedShare', '>=', 0.2],
