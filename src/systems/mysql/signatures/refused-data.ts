@@ -125,9 +125,8 @@ export const refusedDataSignatures: readonly Signature[] = [
     id: 'lock-waits-time-out',
     title: { 'zh-CN': '语句等行锁超时（错误 1205）', en: 'Statements give up waiting for a row lock (error 1205)' },
     explanation: {
-      'zh-CN':
-        '等了 innodb_lock_wait_timeout（{settings.innodb_lock_wait_timeout} 秒）仍没有得到行锁：别的事务持锁太久。此刻在等的会话 {locks.waiting} 个。',
-      en: 'They waited for innodb_lock_wait_timeout ({settings.innodb_lock_wait_timeout} s): another transaction keeps its locks too long. {locks.waiting} sessions wait right now.',
+      'zh-CN': '等了 innodb_lock_wait_timeout（{settings.innodb_lock_wait_timeout} 秒）仍没有得到行锁：别的事务持锁太久。',
+      en: 'They waited for innodb_lock_wait_timeout ({settings.innodb_lock_wait_timeout} s): another transaction keeps its locks too long.',
     },
     hints: '1205|lock wait timeout|锁等待超时',
     quoted: 'lock wait timeout exceeded|ERROR 1205\\b',
