@@ -113,6 +113,10 @@ describe('facts from what Redis says', () => {
     const after = parseInfo('keyspace_hits:150\nkeyspace_misses:0\nevicted_keys:3600\n');
 
     assert.equal(activityFacts(before, after, 1)['activity.hitRatio'], null);
+    const ours = parseInfo(
+      'keyspace_hits:9000\nkeyspace_misses:0\nevicted_keys:3600\ncmdstat_memory|usage:calls=4000,usec=9\ncmdstat_type:calls=4000,usec=9\n',
+    );
+    assert.equal(activityFacts(before, ours, 1)['activity.hitRatio'], null, 'what we measure ourselves');
     assert.equal(keyspaceFacts(after)['keyspace.hitRatio'], null);
     assert.equal(keyspaceFacts(parseInfo('keyspace_hits:990\nkeyspace_misses:10\nevicted_keys:100\n'))['keyspace.hitRatio'], 0.99);
   });

@@ -58,7 +58,10 @@ export function activityFacts(before: Info, after: Info, seconds: number): Facts
     'activity.expireCapReached': grown('expired_time_cap_reached_count'),
     'activity.readsPerSecond': round(reads / seconds),
     // Fewer reads than evictions are hardly the application's: looks of ours read keys as well, and find them.
-    'activity.hitRatio': reads < Math.max(10, grown('evicted_keys')) ? null : round(grown('keyspace_hits') / reads),
+    'activity.hitRatio':
+      reads < Math.max(10, grown('evicted_keys')) || measuredKeys(before, after) > 0.3 * reads
+        ? null
+        : round(grown('keyspace_hits') / reads),
     'activity.errorsPerSecond': rate('total_error_replies'),
     'activity.netInBytesPerSecond': rate('total_net_input_bytes'),
     'activity.netOutBytesPerSecond': rate('total_net_output_bytes'),
@@ -71,6 +74,15 @@ export function activityFacts(before: Info, after: Info, seconds: number): Facts
     ...errorRates(before, after, seconds),
     ...commandRates(before, after, seconds),
   };
+}
+
+/** Reads as we measure keys, which applications hardly do. */
+const measuring = /^(type|memory\|usage|object\|.+|strlen|llen|scard|hlen|zcard|xlen|pttl)$/;
+
+function measuredKeys(before: Info, after: Info): number {
+  const [first, last] = [infoGroup(before, 'cmdstat_'), infoGroup(after, 'cmdstat_')];
+  const of = (fields: ReadonlyMap<string, string> | undefined): number => Number(fields?.get('calls') ?? 0);
+  return [...last].reduce((sum, [name, fields]) => (measuring.test(name) ? sum + Math.max(0, of(fields) - of(first.get(name))) : sum), 0);
 }
 
 function mainThreadRatio(before: Info, after: Info, seconds: number): number | null {
