@@ -13,6 +13,7 @@ import { errorsProbe } from './probes/errors.ts';
 import { hotkeysProbe } from './probes/hotkeys.ts';
 import { keyspaceProbe } from './probes/keyspace.ts';
 import { latencyProbe } from './probes/latency.ts';
+import { locksProbe } from './probes/locks.ts';
 import { membersProbe } from './probes/members.ts';
 import { memoryProbe } from './probes/memory.ts';
 import { persistenceProbe } from './probes/persistence.ts';
@@ -43,5 +44,6 @@ export const redisProbes: readonly Probe<RedisClient>[] = [
   pubsubProbe,
   bigkeysProbe,
   streamsProbe,
+  locksProbe,
   hotkeysProbe,
 ];

@@ -6,6 +6,8 @@ import { bufferSignatures } from './signatures/buffers.ts';
 import { clientSignatures } from './signatures/clients.ts';
 import { clusterSignatures } from './signatures/cluster.ts';
 import { evictionSignatures } from './signatures/eviction.ts';
+import { lockSignatures } from './signatures/locks.ts';
+import { lostDataSignatures } from './signatures/lost-data.ts';
 import { memberSignatures } from './signatures/members.ts';
 import { memorySignatures } from './signatures/memory.ts';
 import { persistenceSignatures } from './signatures/persistence.ts';
@@ -34,5 +36,7 @@ export const redisSignatures: readonly Signature[] = [
   ...memberSignatures,
   ...clusterSignatures,
   ...streamSignatures,
+  ...lockSignatures,
+  ...lostDataSignatures,
   ...surroundingSignatures,
 ];

@@ -57,6 +57,7 @@ export function activityFacts(before: Info, after: Info, seconds: number): Facts
     'activity.expiredPerSecond': rate('expired_keys'),
     'activity.expireCapReached': grown('expired_time_cap_reached_count'),
     'activity.readsPerSecond': round(reads / seconds),
+    'activity.missesPerSecond': rate('keyspace_misses'),
     // Fewer reads than evictions are hardly the application's: looks of ours read keys as well, and find them.
     'activity.hitRatio':
       reads < Math.max(10, grown('evicted_keys')) || measuredKeys(before, after) > 0.3 * reads
