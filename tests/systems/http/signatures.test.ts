@@ -177,7 +177,7 @@ describe('httpSignatures of certificates', () => {
       return causes;
     };
 
-    assert.deepEqual(await of(daysFromNow(-1)), ['chain-certificate-expired']);
+    assert.deepEqual(await of(daysFromNow(-1)), ['certificate-chain-expired']);
     assert.deepEqual(await of(daysFromNow(400)), []);
   });
   it('self-signed', async () => assert.deepEqual(await causesOf({ isSelfSigned: true }), ['certificate-untrusted']));

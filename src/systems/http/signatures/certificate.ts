@@ -47,7 +47,7 @@ export const certificateSignatures: readonly Signature[] = [
     source: 'RFC 5280, 4.1.2.5',
   },
   {
-    id: 'http.chain-certificate-expired',
+    id: 'http.certificate-chain-expired',
     kind: 'http',
     title: { 'zh-CN': '证书链里的中间证书已过期', en: 'An intermediate certificate of the chain has expired' },
     explanation: {
