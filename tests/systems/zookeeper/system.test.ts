@@ -8,6 +8,7 @@ import { createZookeeperClient } from '../../../src/systems/zookeeper/client.ts'
 import { zookeeperCommands } from '../../../src/systems/zookeeper/commands.ts';
 import { type ZookeeperEntry, zookeeperKind } from '../../../src/systems/zookeeper/system.ts';
 import { contextOf, describeSystem } from '../../contracts/system.ts';
+import { until } from '../../support/child.ts';
 import { type Diagnosis, diagnoseSystem } from '../../support/diagnose.ts';
 import { freeCommand } from '../../support/free-command.ts';
 import { freePort, startHangingPeer } from '../../support/peers.ts';
@@ -116,6 +117,8 @@ describe('zookeeperKind', () => {
     server.signal('SIGSTOP');
     const stopped = await lookAt(server.port, ['server']);
     server.signal('SIGCONT');
+    // The connections of the tests before were let go while it stood still: it counts them until it has noticed.
+    await until(async () => (await lookAt(server.port, ['server'])).causes.length === 0, 'it takes connections again');
     const gone = await lookAt(await freePort(), ['server']);
 
     assert.deepEqual([stopped.causes, gone.causes], [['not-answering'], ['process-gone']]);
