@@ -2,7 +2,7 @@
 
 import { goneNeighbours, type LinuxFault } from './fault.ts';
 
-const serving = 'service|down|restart|crash|port|refused|start|服务|宕|挂|重启|崩溃|端口|拒绝|起不来|启动';
+const serving = 'service|down|restart|crash|(?<![a-z])port|refused|start|服务|宕|挂|重启|崩溃|端口|拒绝|起不来|启动';
 
 export const serviceFaults: readonly LinuxFault[] = [
   {

@@ -95,7 +95,14 @@ export const processStateFaults: readonly LinuxFault[] = [
         ['zombies.parent.pid', '>', 1],
       ],
     },
+    // The first process reaps what others have left, if late: that is a finding for who asks about it.
     likely: {
+      all: [
+        ['zombies.count', '>=', 6],
+        ['zombies.parent.pid', '>', 1],
+      ],
+    },
+    likelyWhenHinted: {
       all: [
         ['zombies.count', '>=', 6],
         ['zombies.parent.pid', '>', 0],
