@@ -84,7 +84,13 @@ export const clientSignatures: readonly Signature[] = [
     role: 'symptom',
     hints: 'session|expired|ephemeral|rebalance|会话|过期|临时节点|重平衡',
     probes: ['activity'],
-    confirm: ['activity.sessionsExpiredPerSecond', '>', 0],
+    // A single one is a client that was restarted.
+    confirm: {
+      all: [
+        ['activity.sessionsExpiredPerSecond', '>', 0],
+        ['activity.sessionsExpired', '>=', 3],
+      ],
+    },
     likelyWhenHinted: ['activity.sessionsExpired', '>=', 5],
     refute: ['activity.sessionsExpired', '==', 0],
     advice: {
