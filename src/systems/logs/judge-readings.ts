@@ -6,7 +6,7 @@ import { type LogSummary, summariseEntries, templateLines } from '../../analysis
 import type { FactValue, Series } from '../../domain/evidence.ts';
 import { maskSecrets } from '../../domain/mask-secrets.ts';
 import { templateFacts } from '../linux/parse/log-templates.ts';
-import { type LogFindings, readLogFindings } from '../linux/parse/service-log.ts';
+import { countFacts, type LogFindings, readLogFindings } from '../linux/parse/service-log.ts';
 import type { LogReading } from './read-sources.ts';
 
 export interface Judged {
@@ -66,7 +66,6 @@ function readFacts(readings: readonly LogReading[], judged: readonly Judgement[]
 }
 
 function findingFacts(judged: readonly Judgement[]): Readonly<Record<string, FactValue>> {
-  const sum = (name: keyof LogFindings['counts']): number => judged.reduce((total, { findings }) => total + findings.counts[name], 0);
   const lines = judged.reduce((total, { findings }) => total + findings.lines, 0);
   const errors = judged.reduce((total, { findings }) => total + findings.errors, 0);
   const [worst] = [...judged].sort((one, other) => other.findings.errors - one.findings.errors);
@@ -77,21 +76,9 @@ function findingFacts(judged: readonly Judgement[]): Readonly<Record<string, Fac
     'logs.errorRatio': lines > 0 ? errors / lines : 0,
     'logs.path': worst?.reading.name ?? '',
     'logs.newestError': maskSecrets(worst?.findings.newestError ?? '').slice(0, 400),
-    'logs.noSpace': sum('noSpace'),
-    'logs.tooManyOpenFiles': sum('tooManyOpenFiles'),
-    'logs.addressInUse': sum('addressInUse'),
+    ...countFacts(judged.map(({ findings }) => findings)),
     'logs.addressInUsePort': find((each) => each.addressInUsePort, 0),
-    'logs.connectionRefused': sum('connectionRefused'),
     'logs.connectionRefusedTo': find((each) => each.connectionRefusedTo, ''),
-    'logs.outOfMemory': sum('outOfMemory'),
-    'logs.permissionDenied': sum('permissionDenied'),
-    'logs.readOnly': sum('readOnly'),
-    'logs.timeouts': sum('timeouts'),
-    'logs.dnsFailures': sum('dnsFailures'),
-    'logs.certificateErrors': sum('certificateErrors'),
-    'logs.cannotFork': sum('cannotFork'),
-    'logs.missingFile': sum('missingFile'),
-    'logs.configErrors': sum('configErrors'),
   };
 }
 

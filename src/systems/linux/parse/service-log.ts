@@ -70,6 +70,26 @@ export function readLogFindings(text: string): LogFindings {
   };
 }
 
+/** How many lines of each sort several logs hold, as facts. */
+export function countFacts(findings: readonly Pick<LogFindings, 'counts'>[]) {
+  const sum = (name: keyof LogFindings['counts']): number => findings.reduce((total, each) => total + each.counts[name], 0);
+  return {
+    'logs.noSpace': sum('noSpace'),
+    'logs.tooManyOpenFiles': sum('tooManyOpenFiles'),
+    'logs.addressInUse': sum('addressInUse'),
+    'logs.connectionRefused': sum('connectionRefused'),
+    'logs.outOfMemory': sum('outOfMemory'),
+    'logs.permissionDenied': sum('permissionDenied'),
+    'logs.readOnly': sum('readOnly'),
+    'logs.timeouts': sum('timeouts'),
+    'logs.dnsFailures': sum('dnsFailures'),
+    'logs.certificateErrors': sum('certificateErrors'),
+    'logs.cannotFork': sum('cannotFork'),
+    'logs.missingFile': sum('missingFile'),
+    'logs.configErrors': sum('configErrors'),
+  };
+}
+
 /** Who is away is in the newest lines already. */
 const peerLinesMax = 200;
 

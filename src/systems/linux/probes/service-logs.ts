@@ -12,7 +12,7 @@ import { linuxProbe } from '../linux-probe.ts';
 import { type Pinned, pinnedIn } from '../parse/hosts-file.ts';
 import { templateFacts, wholeLines } from '../parse/log-templates.ts';
 import type { Peer } from '../parse/peer-address.ts';
-import { type LogFindings, readLogFindings } from '../parse/service-log.ts';
+import { countFacts, readLogFindings } from '../parse/service-log.ts';
 import { readFiles } from '../read-files.ts';
 import { linuxLogFiles } from '../tail-logs.ts';
 
@@ -128,25 +128,6 @@ export const serviceLogsProbe = linuxProbe({
     };
   },
 });
-
-function countFacts(findings: readonly LogFindings[]) {
-  const sum = (name: keyof LogFindings['counts']): number => findings.reduce((total, each) => total + each.counts[name], 0);
-  return {
-    'logs.noSpace': sum('noSpace'),
-    'logs.tooManyOpenFiles': sum('tooManyOpenFiles'),
-    'logs.addressInUse': sum('addressInUse'),
-    'logs.connectionRefused': sum('connectionRefused'),
-    'logs.outOfMemory': sum('outOfMemory'),
-    'logs.permissionDenied': sum('permissionDenied'),
-    'logs.readOnly': sum('readOnly'),
-    'logs.timeouts': sum('timeouts'),
-    'logs.dnsFailures': sum('dnsFailures'),
-    'logs.certificateErrors': sum('certificateErrors'),
-    'logs.cannotFork': sum('cannotFork'),
-    'logs.missingFile': sum('missingFile'),
-    'logs.configErrors': sum('configErrors'),
-  };
-}
 
 /** Where a program does not get through, whether this machine's own file says where that is; costs nothing where it does. */
 async function readPinned(client: LinuxClient, peers: readonly Peer[], limit: ExecLimit): Promise<Pinned | null> {

@@ -5,11 +5,10 @@ import type { Facts } from '../../../domain/evidence.ts';
 import type { RedisClient } from '../client.ts';
 import type { RedisLimit } from '../connection.ts';
 import { RedisFailure } from '../failure.ts';
-import { listOf, numberOf, textOf } from '../reply.ts';
+import { numberOf } from '../reply.ts';
+import { scanKeys } from '../scan-keys.ts';
 import { redisProbe } from './redis-probe.ts';
 
-const roundsMax = 30;
-const keysPerRound = 1_000;
 const locksMax = 50;
 const shownMax = 5;
 
@@ -73,15 +72,8 @@ const isLock = (key: string): boolean => /(^|[^a-z])(dist|re|mu|try)?_?(lock|mut
 
 async function findLocks(client: RedisClient, limit: RedisLimit): Promise<readonly string[]> {
   const found = new Set<string>();
-  for (const pattern of ['*[lL][oO][cC][kK]*', '*[mM][uU][tT][eE][xX]*']) {
-    let cursor = '0';
-    for (let round = 0; round < roundsMax && found.size < locksMax; round += 1) {
-      const [next, names] = listOf(await client.call(['SCAN', cursor, 'MATCH', pattern, 'COUNT', keysPerRound], limit));
-      for (const name of listOf(names).map(textOf)) if (isLock(name)) found.add(name);
-      cursor = textOf(next);
-      if (cursor === '0' || cursor === '') break;
-    }
-  }
+  for (const pattern of ['*[lL][oO][cC][kK]*', '*[mM][uU][tT][eE][xX]*'])
+    for (const name of await scanKeys(client, ['MATCH', pattern], locksMax, limit, isLock)) found.add(name);
   return [...found].slice(0, locksMax);
 }
 

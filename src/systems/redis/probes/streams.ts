@@ -6,10 +6,9 @@ import type { RedisClient } from '../client.ts';
 import type { RedisLimit } from '../connection.ts';
 import { RedisFailure } from '../failure.ts';
 import { listOf, numberOf, pairsOf, type Reply, textOf } from '../reply.ts';
+import { scanKeys } from '../scan-keys.ts';
 import { redisProbe } from './redis-probe.ts';
 
-const roundsMax = 30;
-const keysPerRound = 1_000;
 const streamsMax = 20;
 const groupsMax = 40;
 
@@ -25,7 +24,7 @@ export const streamsProbe = redisProbe({
   hints: 'stream|consumer|group|xread|xack|backlog|event|message|queue|消费|积压|消息|事件|没有人处理|队列',
   query: 'SCAN 0 TYPE stream; XLEN; XINFO GROUPS; XINFO CONSUMERS',
   async see(client, _given, _context, limit) {
-    const names = await findStreams(client, limit);
+    const names = await scanKeys(client, ['TYPE', 'stream'], streamsMax, limit);
     const groups: StreamGroup[] = [];
     for (const name of names) groups.push(...(await readGroups(client, name, limit)));
     const facts = streamFacts(names.length, groups.slice(0, groupsMax));
@@ -72,18 +71,6 @@ export function streamFacts(streams: number, groups: readonly StreamGroup[]): Fa
     'streams.worst.idleSeconds': worst === undefined || worst.idleMs === null ? null : Math.round(worst.idleMs / 1_000),
     'streams.worst.isAbandoned': worst !== undefined && (worst.consumers === 0 || (worst.idleMs ?? 0) >= 5_000),
   };
-}
-
-async function findStreams(client: RedisClient, limit: RedisLimit): Promise<readonly string[]> {
-  const found: string[] = [];
-  let cursor = '0';
-  for (let round = 0; round < roundsMax && found.length < streamsMax; round += 1) {
-    const [next, names] = listOf(await client.call(['SCAN', cursor, 'COUNT', keysPerRound, 'TYPE', 'stream'], limit));
-    found.push(...listOf(names).map(textOf));
-    cursor = textOf(next);
-    if (cursor === '0' || cursor === '') break;
-  }
-  return found.slice(0, streamsMax);
 }
 
 async function readGroups(client: RedisClient, key: string, limit: RedisLimit): Promise<readonly StreamGroup[]> {
