@@ -4,7 +4,9 @@ import { z } from 'zod';
 import type { Facts } from '../../../domain/evidence.ts';
 import type { RedisClient } from '../client.ts';
 import type { RedisLimit } from '../connection.ts';
+import type { RedisEntry } from '../entry.ts';
 import { RedisFailure } from '../failure.ts';
+import { databaseOf } from '../place.ts';
 import { numberOf } from '../reply.ts';
 import { scanKeys } from '../scan-keys.ts';
 import { redisProbe } from './redis-probe.ts';
@@ -23,9 +25,10 @@ export const locksProbe = redisProbe({
   cost: 'moderate',
   hints: 'lock|mutex|redlock|setnx|锁|互斥',
   query: 'SCAN 0 MATCH *lock*; PTTL; OBJECT IDLETIME',
-  async see(client, _given, _context, limit) {
+  async see(client, _given, { entry }, limit) {
     const locks = await readLocks(client, await findLocks(client, limit), limit);
-    const facts = lockFacts(locks);
+    // Keys are walked in the database that the entry names, and an action must not take one of the same name in another.
+    const facts: Facts = { ...lockFacts(locks), 'locks.database': databaseOf(entry as RedisEntry) };
     const forever = String(facts['locks.foreverNames']);
     return {
       headline: {

@@ -30,7 +30,7 @@ test('locks finds keys that are named as locks among others, on a real Redis', a
     const { facts } = await look({ probes: ['locks'] });
     redis.disconnect();
 
-    assert.deepEqual([facts['locks.count'], facts['locks.foreverNames']], [2, 'lock:settlement']);
+    assert.deepEqual([facts['locks.count'], facts['locks.foreverNames'], facts['locks.database']], [2, 'lock:settlement', 0]);
   });
 });
 
