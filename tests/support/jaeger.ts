@@ -14,6 +14,7 @@ export interface SpanSketch {
   readonly id: string;
   readonly parent?: string;
   readonly service: string;
+  readonly instance?: string;
   readonly name: string;
   /** 1 internal, 2 server, 3 client, 4 producer, 5 consumer. */
   readonly kind: 1 | 2 | 3 | 4 | 5;
@@ -86,7 +87,12 @@ export function otlpOf(span: SpanSketch): unknown {
   const attributeOf = (value: string | number): unknown =>
     typeof value === 'number' ? { intValue: String(value) } : { stringValue: value };
   return {
-    resource: { attributes: [{ key: 'service.name', value: { stringValue: span.service } }] },
+    resource: {
+      attributes: [
+        { key: 'service.name', value: attributeOf(span.service) },
+        ...(span.instance === undefined ? [] : [{ key: 'service.instance.id', value: attributeOf(span.instance) }]),
+      ],
+    },
     scopeSpans: [
       {
         spans: [

@@ -1,7 +1,7 @@
 /** Traces in OpenTelemetry's form, as the API of version 3 gives them. */
 
 import { z } from 'zod';
-import { readTags, type Span, type Trace, traceOf } from './span.ts';
+import { instanceIn, readTags, type Span, type Trace, traceOf } from './span.ts';
 
 const attributes = z.array(z.looseObject({ key: z.string(), value: z.looseObject({}) })).default([]);
 
@@ -48,11 +48,12 @@ type Attributes = z.infer<typeof attributes>;
 export function readTracesOtlp({ result }: z.infer<typeof tracesOtlp>): readonly Trace[] {
   const byTrace = new Map<string, Span[]>();
   for (const { resource, scopeSpans } of result.resourceSpans) {
-    const service = wordsOf(resource?.attributes ?? []).get('service.name') ?? '';
+    const words = wordsOf(resource?.attributes ?? []);
+    const reporter = { service: words.get('service.name') ?? '', instance: instanceIn(words) };
     for (const span of scopeSpans.flatMap(({ spans }) => spans)) {
       const known = byTrace.get(span.traceId);
-      if (known === undefined) byTrace.set(span.traceId, [spanOf(span, service)]);
-      else known.push(spanOf(span, service));
+      if (known === undefined) byTrace.set(span.traceId, [spanOf(span, reporter)]);
+      else known.push(spanOf(span, reporter));
     }
   }
   return [...byTrace].flatMap(([id, spans]) => traceOf(id, spans) ?? []);
@@ -60,7 +61,7 @@ export function readTracesOtlp({ result }: z.infer<typeof tracesOtlp>): readonly
 
 const kinds = ['', 'internal', 'server', 'client', 'producer', 'consumer'];
 
-function spanOf(span: OtlpSpan, service: string): Span {
+function spanOf(span: OtlpSpan, reporter: Pick<Span, 'service' | 'instance'>): Span {
   const words = new Map([...span.events.flatMap((event) => [...wordsOf(event.attributes)]), ...wordsOf(span.attributes)]);
   const kind = typeof span.kind === 'number' ? kinds[span.kind] : span.kind.replace('SPAN_KIND_', '').toLowerCase();
   words.set('span.kind', kind ?? '');
@@ -70,7 +71,7 @@ function spanOf(span: OtlpSpan, service: string): Span {
   return {
     id: span.spanId,
     parentId: span.parentSpanId === '' ? null : span.parentSpanId,
-    service,
+    ...reporter,
     operation: span.name,
     startUs: microseconds(span.startTimeUnixNano),
     endUs: microseconds(span.endTimeUnixNano),

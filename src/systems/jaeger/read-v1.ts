@@ -1,7 +1,7 @@
 /** Traces as Jaeger's own API gives them. */
 
 import { z } from 'zod';
-import { readTags, type Span, type Tags, type Trace, traceOf } from './span.ts';
+import { instanceIn, readTags, type Span, type Tags, type Trace, traceOf } from './span.ts';
 
 const tag = z.looseObject({ key: z.string(), value: z.unknown() });
 const tags = z.array(tag).nullish();
@@ -24,7 +24,7 @@ export const tracesV1 = z.looseObject({
             warnings: z.array(z.string()).nullish(),
           }),
         ),
-        processes: z.record(z.string(), z.looseObject({ serviceName: z.string() })).nullish(),
+        processes: z.record(z.string(), z.looseObject({ serviceName: z.string(), tags })).nullish(),
       }),
     )
     .nullish(),
@@ -46,10 +46,12 @@ export function readTracesV1({ data }: z.infer<typeof tracesV1>): readonly Trace
 function spanOf(span: SpanV1, { processes, traceID }: TraceV1): Span {
   const own = (span.references ?? []).filter((each) => each.traceID === undefined || each.traceID === traceID);
   const parent = own.find(({ refType }) => refType === 'CHILD_OF') ?? own[0];
+  const process = processes?.[span.processID ?? ''];
   return {
     id: span.spanID,
     parentId: parent?.spanID ?? null,
-    service: processes?.[span.processID ?? '']?.serviceName ?? '',
+    service: process?.serviceName ?? '',
+    instance: instanceIn(new Map((process?.tags ?? []).map(({ key, value }) => [key, String(value)]))),
     operation: span.operationName,
     startUs: span.startTime,
     endUs: span.startTime + span.duration,

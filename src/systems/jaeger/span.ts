@@ -5,6 +5,8 @@ export interface Span {
   /** Null for a root, and for a span whose parent was not stored. */
   readonly parentId: string | null;
   readonly service: string;
+  /** A pod, an instance's id or a host, as the service reports itself; empty where it does not. */
+  readonly instance: string;
   readonly operation: string;
   readonly kind: 'server' | 'client' | 'producer' | 'consumer' | 'internal';
   readonly startUs: number;
@@ -50,6 +52,13 @@ export function readTags(tags: Tags): Pick<Span, 'kind' | 'isError' | 'errorText
     database: first('db.system.name', 'db.system', 'db.type'),
     statement: withoutValues(first('db.query.text', 'db.statement')).slice(0, statementMax),
   };
+}
+
+const instanceTags = ['k8s.pod.name', 'service.instance.id', 'host.name', 'hostname', 'ip'];
+
+/** Pure: which instance of a service a span comes from, from the tags of its process or resource. */
+export function instanceIn(tags: Tags): string {
+  return instanceTags.map((name) => tags.get(name)).find((value) => value !== undefined && value !== '') ?? '';
 }
 
 /** Values of a statement are somebody's data, and would make two of the same look different. */

@@ -103,6 +103,14 @@ describe('Jaeger, on answers of a real 1.62', () => {
       },
     },
     skew: { finds: ['clock-skew'], facts: { 'skew.service': 'orders' } },
+    'instance-fails': {
+      finds: ['traces-failing', 'error-origin', 'one-instance-failing'],
+      facts: { 'instance.name': 'orders-1', 'instance.count': 3, 'instance.failed': 5, 'instance.served': 5, 'instance.othersServed': 10 },
+    },
+    'instance-slow': {
+      finds: ['operation-slower', 'time-in-service', 'one-instance-slow'],
+      facts: { 'slowInstance.name': 'orders-1', 'slowInstance.ms': 845, 'slowInstance.othersMs': 45 },
+    },
     'orders-silent': { finds: ['service-silent'], facts: { 'services.silentName': 'orders', 'services.silent': 1 } },
     'all-silent': { finds: ['nothing-arrives'], facts: { 'services.silent': 2, 'services.areAllSilent': true } },
   };
@@ -120,6 +128,11 @@ describe('Jaeger, on answers of a real 1.62', () => {
 
     assert.deepEqual(found(facts), ['operation-slower', 'time-in-database']);
     assert.deepEqual([facts['path.peer'], facts['path.selfMs']], ['orders-db:5432', 850]);
+  });
+  it('tells the instance from version 3 of the API', async () => {
+    const { facts } = await look('instance-fails', 'errors', {}, { api: 'v3' });
+
+    assert.equal(facts['instance.name'], 'orders-1');
   });
   it('draws who calls whom, and where a database is', async () => {
     const { facts, headline } = await look('call-refused', 'dependencies');

@@ -16,7 +16,7 @@ import { scenes, spansOf } from './scenes.ts';
 const recordedAtMs = Math.floor(Date.now() / 1_000) * 1_000;
 const answers: Answer[] = [];
 for (const scene of scenes) await record(scene, 'v1');
-await record('slow-query', 'v3');
+for (const scene of ['slow-query', 'instance-fails']) await record(scene, 'v3');
 // The hour before is the same in every scene.
 const bodies = [...new Set(answers.map(({ body }) => body))];
 const kept = new Map(answers.map(({ body, ...rest }) => [`${rest.scene} ${rest.asked}`, { ...rest, body: bodies.indexOf(body) }]));

@@ -107,6 +107,16 @@ const lately: Readonly<Record<string, (index: number) => Part>> = {
       call(50, [orders(45, [query(20, 5)])], { at: 200 }),
     ]),
   skew: (index) => shop(60 + (index % 5), [call(50, [orders(45, [query(20, 5)], { at: -4_000 })])]),
+  'instance-fails': (index) => {
+    const instance = `orders-${String(index % 3)}`;
+    const more = { instance, ...(index % 3 === 1 ? failed : {}) };
+    const outcome = index % 3 === 1 ? failed : {};
+    return shop(60, [call(50, [orders(45, [query(20, 5)], more)], outcome)], outcome);
+  },
+  'instance-slow': (index) => {
+    const slow = index % 3 === 1 ? 800 : 0;
+    return shop(60 + slow, [call(50 + slow, [orders(45 + slow, [query(20, 5)], { instance: `orders-${String(index % 3)}` })])]);
+  },
   'orders-silent': () => shop(60, [call(50, [])]),
 };
 

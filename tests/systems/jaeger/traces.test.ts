@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createJaegerClient } from '../../../src/systems/jaeger/client.ts';
 import { criticalPath, sharesOf } from '../../../src/systems/jaeger/critical-path.ts';
+import { failingInstanceOf, slowInstanceOf } from '../../../src/systems/jaeger/find-instance.ts';
 import { originOf } from '../../../src/systems/jaeger/find-origin.ts';
 import { findNPlusOne, findRetries, repeatsIn } from '../../../src/systems/jaeger/find-repeats.ts';
 import { latenciesOf } from '../../../src/systems/jaeger/latency.ts';
@@ -21,7 +22,7 @@ function traceFrom(...lines: readonly string[]): Trace {
     const [, id = '', parent = '', service = '', operation = '', from = '', to = '', failure = ''] =
       /^(\w+)(?:<(\w+))? (\w+)\/(\S+) (-?\d+)-(\d+)(!?)$/.exec(line) ?? assert.fail(line);
     const kind = operation.startsWith('call') ? 'client' : 'server';
-    const none = { peer: '', database: '', statement: '', skewMs: 0, errorText: failure === '' ? '' : `${operation} broke` };
+    const none = { instance: '', peer: '', database: '', statement: '', skewMs: 0, errorText: failure === '' ? '' : `${operation} broke` };
     const times = { startUs: Number(from) * 1_000, endUs: Number(to) * 1_000 };
     return { id, parentId: parent === '' ? null : parent, service, operation, kind, isError: failure !== '', ...times, ...none };
   });
@@ -88,6 +89,42 @@ describe('originOf()', () => {
   it('is none where the caller coped', () => assert.equal(originOf(traceFrom('a s/x 0-100', 'b<a s/call 0-20!')), null));
   it('a failed call without another side is one', () => {
     assert.equal(originOf(traceFrom('a s/x 0-100!', 'b<a s/call 0-20!'))?.isUnreportedCall, true);
+  });
+});
+
+describe('instances', () => {
+  const place = { service: 's', operation: 'x' };
+  const served = (instance: string, times: number, outcome: string): readonly Trace[] =>
+    Array.from({ length: times }, () => {
+      const trace = traceFrom(`a s/x 0-${outcome}`);
+      return { ...trace, spans: trace.spans.map((span) => ({ ...span, instance })) };
+    });
+
+  it('failingInstanceOf() wants failures in one and successes in the others', () => {
+    const others = [...served('one', 5, '10'), ...served('two', 5, '10')];
+
+    assert.deepEqual(failingInstanceOf([...others, ...served('bad', 4, '10!')], place), {
+      instance: 'bad',
+      instances: 3,
+      served: 4,
+      failed: 4,
+      othersServed: 10,
+    });
+    assert.equal(failingInstanceOf([...others, ...served('bad', 2, '10!')], place), null, 'two failures are few');
+    assert.equal(failingInstanceOf(served('bad', 4, '10!'), place), null, 'without others nothing is compared');
+    assert.equal(failingInstanceOf([...served('one', 4, '10!'), ...served('bad', 4, '10!')], place), null, 'all of them fail');
+    assert.equal(failingInstanceOf([...others, ...served('', 4, '10!')], place), null, 'who does not name itself is nobody');
+  });
+  it('slowInstanceOf() wants one that takes twice as long as each other', () => {
+    assert.deepEqual(slowInstanceOf([...served('one', 5, '10'), ...served('bad', 3, '90')], place), {
+      instance: 'bad',
+      instances: 2,
+      served: 3,
+      medianMs: 90,
+      othersServed: 5,
+      othersMedianMs: 10,
+    });
+    assert.equal(slowInstanceOf([...served('one', 5, '60'), ...served('bad', 3, '90')], place), null);
   });
 });
 

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Facts } from '../../../domain/evidence.ts';
 import { apiProbe, factLines } from '../../http-api/probe.ts';
 import type { JaegerClient } from '../client.ts';
+import { failingInstanceOf } from '../find-instance.ts';
 import { type OriginShare, originsOf } from '../find-origin.ts';
 import { findRetries } from '../find-repeats.ts';
 import { printTrace } from '../print-trace.ts';
@@ -21,7 +22,7 @@ export const errorsProbe = apiProbe({
   cost: 'cheap',
   hints: 'trace|span|error|fail|exception|5\\d\\d|retr|链路|追踪|调用链|错误|失败|异常|报错|重试',
   query: 'GET /api/traces',
-  facts: ['errors.*', 'origin.*', 'retries.*'],
+  facts: ['errors.*', 'origin.*', 'instance.*', 'retries.*'],
   async see(client: JaegerClient, given, limit, context) {
     const sample = await sampleTraces(client, given, context, limit);
     const facts: Facts = { 'reach.isOk': true, ...errorFacts(sample) };
@@ -52,6 +53,7 @@ export function errorFacts(sample: Pick<TraceSample, 'now' | 'earlier'>): Facts 
     'errors.earlierRate': ratioOf(sample.earlier.filter(({ root }) => root.isError).length, sample.earlier.length),
     'errors.copedWith': inside.length,
     ...(first === undefined ? {} : originFacts(first)),
+    ...(first === undefined ? {} : instanceFacts(sample.now, first)),
     'retries.traces': retries.length,
     'retries.rate': ratioOf(retries.length, sample.now.length),
     ...(most === undefined
@@ -82,6 +84,20 @@ function originFacts({ origin, traces, share }: OriginShare): Facts {
     'origin.entry': nameOf(trace.root),
     'origin.traceId': trace.id,
   };
+}
+
+function instanceFacts(traces: readonly Trace[], { origin }: OriginShare): Facts {
+  const found = failingInstanceOf(traces, origin.span);
+  return found === null
+    ? { 'instance.isAlone': false }
+    : {
+        'instance.isAlone': true,
+        'instance.name': found.instance,
+        'instance.count': found.instances,
+        'instance.failed': found.failed,
+        'instance.served': found.served,
+        'instance.othersServed': found.othersServed,
+      };
 }
 
 function calleeOf(trace: Trace, id: string): string | undefined {

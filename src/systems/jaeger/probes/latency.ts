@@ -5,6 +5,7 @@ import type { Facts } from '../../../domain/evidence.ts';
 import { apiProbe, factLines } from '../../http-api/probe.ts';
 import type { JaegerClient } from '../client.ts';
 import { type PathShare, sharesOf } from '../critical-path.ts';
+import { slowInstanceOf } from '../find-instance.ts';
 import { findNPlusOne, type Repeats } from '../find-repeats.ts';
 import { type Latency, latenciesOf, slowestOf } from '../latency.ts';
 import { msOf, printTrace } from '../print-trace.ts';
@@ -22,7 +23,7 @@ export const latencyProbe = apiProbe({
   cost: 'cheap',
   hints: 'trace|span|slow|latency|p9\\d|response time|timeout|链路|追踪|调用链|慢|延迟|耗时|响应时间|超时',
   query: 'GET /api/traces',
-  facts: ['traces.*', 'latency.*', 'path.*', 'nplus.*', 'skew.*'],
+  facts: ['traces.*', 'latency.*', 'path.*', 'slowInstance.*', 'nplus.*', 'skew.*'],
   async see(client: JaegerClient, given, limit, context) {
     const sample = await sampleTraces(client, given, context, limit);
     const [worst] = latenciesOf(sample.now, sample.earlier);
@@ -81,7 +82,7 @@ function operationFacts(worst: Latency): Facts {
     'latency.growth': worst.growth,
     'latency.moreMs': worst.earlierP90Ms === null ? null : rounded(worst.p90Ms - worst.earlierP90Ms),
     'latency.traceId': slow[0]?.id ?? '',
-    ...(step === undefined ? {} : stepFacts(step, before)),
+    ...(step === undefined ? {} : { ...stepFacts(step, before), ...instanceFacts(worst.now, step) }),
     'path.steps': shares
       .slice(0, 5)
       .map((each) => `${each.service} ${each.operation} ${msOf(each.selfMs * 1_000)}`)
@@ -116,6 +117,20 @@ function stepFacts(step: PathShare, before: readonly PathShare[]): Facts {
     'path.earlierMs': rounded(sameStep(step, before)?.selfMs ?? 0),
     'path.share': step.share,
   };
+}
+
+function instanceFacts(traces: readonly Trace[], step: PathShare): Facts {
+  const found = slowInstanceOf(traces, step);
+  return found === null
+    ? { 'slowInstance.isAlone': false }
+    : {
+        'slowInstance.isAlone': true,
+        'slowInstance.name': found.instance,
+        'slowInstance.count': found.instances,
+        'slowInstance.ms': rounded(found.medianMs),
+        'slowInstance.othersMs': rounded(found.othersMedianMs),
+        'slowInstance.moreMs': rounded(found.medianMs - found.othersMedianMs),
+      };
 }
 
 function repeatFacts(found: Repeats | null): Facts {

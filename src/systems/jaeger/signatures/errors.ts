@@ -121,6 +121,36 @@ export const errorSignatures: readonly Signature[] = [
   },
   {
     ...common,
+    id: 'jaeger.one-instance-failing',
+    role: 'cause',
+    title: {
+      'zh-CN': '只有实例 {instance.name} 出错：{origin.service} 的 {origin.operation}',
+      en: 'Only instance {instance.name} of {origin.service} fails: {origin.operation}',
+    },
+    explanation: {
+      'zh-CN':
+        '{origin.service} 的 {instance.count} 个实例中，{instance.name} 处理的 {instance.served} 个请求失败了 {instance.failed} 个，其余实例处理的 {instance.othersServed} 个几乎都成功：问题在这个实例（或它所在的节点），不在整个服务。报错：{origin.message}。链路 {origin.traceId}。',
+      en: 'Of the {instance.count} instances of {origin.service}, {instance.name} failed {instance.failed} of the {instance.served} requests that it got, and the others served nearly all of their {instance.othersServed}: it is this instance (or its node), not the service. It says: {origin.message}. Trace {origin.traceId}.',
+    },
+    severity: 'critical',
+    explains: ['jaeger.traces-failing', 'jaeger.error-origin', 'jaeger.call-failing', 'jaeger.call-times-out', 'jaeger.retries'],
+    confirm: {
+      all: [
+        ['instance.isAlone', '==', true],
+        ['errors.traces', '>=', 3],
+        ['errors.rate', '>=', 0.02],
+        ['origin.share', '>=', 0.5],
+      ],
+    },
+    refute: isNot,
+    advice: {
+      'zh-CN': '先把这个实例摘出负载均衡，再看它的日志、版本与所在节点的磁盘和网络；不要重启整个服务，以免丢失现场。',
+      en: 'Take it out of the load balancer first, then read its log and see its release and the disk and network of its node; do not restart the whole service, which would lose the evidence.',
+    },
+    source: 'OpenTelemetry semantic conventions: service.instance.id, k8s.pod.name; Google SRE book, ch. 20',
+  },
+  {
+    ...common,
     id: 'jaeger.retries',
     role: 'cause',
     title: { 'zh-CN': '{retries.service} 反复重试 {retries.operation}', en: '{retries.service} keeps retrying {retries.operation}' },

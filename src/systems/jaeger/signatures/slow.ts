@@ -143,6 +143,43 @@ export const slowSignatures: readonly Signature[] = [
   },
   {
     ...common,
+    id: 'jaeger.one-instance-slow',
+    role: 'cause',
+    title: {
+      'zh-CN': '只有实例 {slowInstance.name} 慢：{path.service} 的 {path.operation}',
+      en: 'Only instance {slowInstance.name} of {path.service} is slow: {path.operation}',
+    },
+    explanation: {
+      'zh-CN':
+        '{path.service} 的 {slowInstance.count} 个实例中，{slowInstance.name} 的这一步中位用时 {slowInstance.ms} ms，其余实例不超过 {slowInstance.othersMs} ms：慢在这个实例（或它所在的节点），不在整个服务。链路 {latency.traceId}。',
+      en: 'Of the {slowInstance.count} instances of {path.service}, {slowInstance.name} takes {slowInstance.ms} ms for this step (median), the others at most {slowInstance.othersMs} ms: it is this instance (or its node), not the service. Trace {latency.traceId}.',
+    },
+    severity: 'warning',
+    explains: [
+      'jaeger.operation-slower',
+      'jaeger.call-times-out',
+      'jaeger.time-in-service',
+      'jaeger.time-in-database',
+      'jaeger.time-in-unreported-call',
+      'jaeger.time-on-the-way',
+    ],
+    confirm: { all: [hasGrown, ['slowInstance.isAlone', '==', true], ['slowInstance.moreMs', '>=', 50], ['path.share', '>=', 0.4]] },
+    likelyWhenHinted: {
+      all: [
+        ['slowInstance.isAlone', '==', true],
+        ['slowInstance.moreMs', '>=', 200],
+        ['path.share', '>=', 0.4],
+      ],
+    },
+    refute: { any: [isAsBefore, ['slowInstance.isAlone', '==', false]] },
+    advice: {
+      'zh-CN': '先把这个实例摘出负载均衡，再看它的 CPU、GC、版本，以及所在节点的邻居、磁盘与网络。',
+      en: 'Take it out of the load balancer first, then see its CPU, garbage collection and release, and the neighbours, disk and network of its node.',
+    },
+    source: 'OpenTelemetry semantic conventions: service.instance.id, k8s.pod.name; Dean, Barroso: The Tail at Scale (CACM 2013)',
+  },
+  {
+    ...common,
     id: 'jaeger.n-plus-one',
     role: 'cause',
     title: {

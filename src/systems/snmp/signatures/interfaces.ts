@@ -35,7 +35,7 @@ export const interfaceSignatures: readonly Signature[] = [
       en: '{interfaces.shut} interfaces that have carried traffic are administratively down: not the cable and not the other end, they were switched off on the device.',
     },
     severity: 'warning',
-    hints: 'link|interface|port|down|unreachable|链路|接口|端口|网口|不通|中断',
+    hints: 'down|unreachable|no link|lost|shut|disabled|不通|中断|断开|断了|掉线|关闭|被关|没有链路',
     // Ports that were given up are shut too: it is an answer where somebody misses a link and none has failed.
     confirm: ['interfaces.shut', '<', 0],
     likelyWhenHinted: {
