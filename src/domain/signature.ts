@@ -61,6 +61,8 @@ export interface Signature {
    * difference. Where the alert or the question names one of these and not what the fault is about, the finding is beside the point.
    */
   readonly apart?: string;
+  /** A fact that names the mount which this fault is about: every system is hit that keeps files on it. */
+  readonly volume?: string;
   /** What piles up is taken away by systems that depend on this one: that one of them has ended explains it. */
   readonly isEmptiedByOthers?: boolean;
   /** Words in an alert or a question that make this fault more probable; regular expression, case-insensitive. */

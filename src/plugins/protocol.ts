@@ -1,10 +1,9 @@
 /** What goes between Zhiban and the process of a plugin: lines of JSON, each checked where it arrives. */
 
 import { z } from 'zod';
-import { severities } from '../domain/alert.ts';
 import { risks } from '../domain/plan.ts';
-import type { Signature } from '../domain/signature.ts';
 import { chatDescription } from './chat-protocol.ts';
+import { factValue, name, pattern, signatureSchema, text } from './signature-schema.ts';
 
 /** From Zhiban: a call, word that the answer to one is no longer wanted, or what a call needed. */
 export type Order =
@@ -83,49 +82,7 @@ export type Answer = z.infer<typeof answerSchema>;
 /** Bytes of one line in either direction; a look's text and series are well below. */
 export const lineBytesMax = 4_194_304;
 
-const text = (max: number) => z.strictObject({ 'zh-CN': z.string().max(max), en: z.string().max(max) });
-const name = z.string().regex(/^[a-z][a-z0-9-]{0,62}$/);
-const pattern = z.string().max(2_000);
 const jsonSchema = z.record(z.string(), z.unknown());
-const factValue = z.union([z.string().max(4_000), z.number(), z.boolean(), z.null()]);
-
-/** As deep as conditions go is the plugin's own business; what they say is checked when they are evaluated. */
-const condition = z.union([z.array(z.unknown()).length(3), z.record(z.string(), z.unknown())]);
-
-/** Every field of a signature: what is added to one crosses too. */
-const signatureShape = {
-  id: z.string().max(120),
-  kind: name,
-  title: text(300),
-  explanation: text(2_000),
-  severity: z.enum(severities),
-  role: z.enum(['cause', 'symptom']),
-  explains: z.array(z.string()).optional(),
-  about: z.array(z.string()).optional(),
-  apart: z.string().optional(),
-  isEmptiedByOthers: z.boolean().optional(),
-  hints: pattern.optional(),
-  probes: z.array(name).min(1),
-  confirm: condition,
-  confirmWhenHinted: condition.optional(),
-  likely: condition.optional(),
-  likelyWhenHinted: condition.optional(),
-  quoted: pattern.optional(),
-  refute: condition.optional(),
-  advice: text(3_000),
-  remedies: z.array(
-    z.strictObject({
-      action: name,
-      arguments: z.record(z.string(), factValue),
-      when: condition.optional(),
-      on: z.enum(['self', 'runsOn']).optional(),
-    }),
-  ),
-  remedyMode: z.enum(['first', 'sequence']).optional(),
-  source: z.string().max(1_000),
-} satisfies Record<keyof Signature, z.ZodType>;
-
-const signature = z.strictObject(signatureShape).transform((given) => given as unknown as Signature);
 
 const systemKind = z.strictObject({
   kind: name,
@@ -154,7 +111,7 @@ const systemKind = z.strictObject({
     )
     .min(1)
     .max(100),
-  signatures: z.array(signature).max(500),
+  signatures: z.array(signatureSchema).max(500),
   actions: z
     .array(
       z.strictObject({

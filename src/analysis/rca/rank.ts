@@ -15,6 +15,7 @@ import { believeRoots } from './propagate.ts';
 import { explainAway, relate } from './relate.ts';
 import { sightsOf } from './sights.ts';
 import { distances, type Topology } from './topology.ts';
+import { pathsIn } from './volumes.ts';
 
 export interface RankInput {
   readonly topology: Topology;
@@ -60,7 +61,7 @@ export function rankHypotheses(input: RankInput): Ranked {
     }
   }
   const settled = explainAway(
-    relate(doubtOthers(preferNamed(candidates, input.words), input.words), input.topology, knownNames(input), input.words),
+    relate(doubtOthers(preferNamed(candidates, input.words), input.words), input.topology, knownNames(input), input.words, pathsIn(tables)),
     input.topology,
   );
   const { bySystem } = believeRoots({ topology: input.topology, sights: sightsOf(settled, input), onsets: input.onsets ?? [] });

@@ -5,6 +5,7 @@ import { areAboutTheSame, type Candidate, isConfirmedCause, isSaid, isSeen, isSp
 import { isHintedBy } from './hints.ts';
 import { isTakerGone } from './takers.ts';
 import { standsUpon, type Topology, type TopologySystem } from './topology.ts';
+import { isOnItsVolume, type SystemPaths } from './volumes.ts';
 
 /** Confidence of what nothing ties to the incident, at most. */
 const asideConfidenceMax = 0.35;
@@ -39,10 +40,17 @@ const observerKinds: readonly string[] = ['prometheus'];
 
 /**
  * Sets the relation of each candidate. Beyond the named systems a finding is linked when it explains, directly or through another linked
- * one, what is seen on a named system, when a named system that is unwell depends on it (a critical one counts by itself), or when it is an observer's and about a target that
- * the alert or the question names; everything else is aside. So is a remark (a symptom that hurts nobody, as a setting) that nobody asks about.
+ * one, what is seen on a named system, when a named system that is unwell depends on it (a critical one counts by itself), when it is of a
+ * volume on which a named system keeps files, or when it is an observer's and about a target that the alert or the question names; everything
+ * else is aside. So is a remark (a symptom that hurts nobody, as a setting) that nobody asks about.
  */
-export function relate(candidates: readonly Candidate[], topology: Topology, namedSystemIds: readonly string[], words = ''): Candidate[] {
+export function relate(
+  candidates: readonly Candidate[],
+  topology: Topology,
+  namedSystemIds: readonly string[],
+  words = '',
+  paths: SystemPaths = new Map(),
+): Candidate[] {
   const said = words.toLowerCase();
   const isObserved = (each: Candidate): boolean => observerKinds.includes(each.signature.kind) && isSeen(each) && isSpokenOf(each, said);
   const remarks = new Set([
@@ -50,6 +58,7 @@ export function relate(candidates: readonly Candidate[], topology: Topology, nam
     ...thatExplainNothing(besideThePoint(candidates, topology, namedSystemIds, words), candidates, topology),
     ...ofOtherParts(candidates, topology, said),
   ]);
+  const named = topology.systems.filter(({ id }) => namedSystemIds.includes(id));
   const piles = candidates.filter((each) => namedSystemIds.includes(each.hypothesis.systemId) && isPile(each, words));
   const linked = new Set(
     candidates.filter(
@@ -59,6 +68,7 @@ export function relate(candidates: readonly Candidate[], topology: Topology, nam
           namedSystemIds.includes(each.hypothesis.systemId) ||
           isObserved(each) ||
           namedSystemIds.some((systemId) => isNeededAndBroken(each, systemId, topology)) ||
+          named.some((system) => isOnItsVolume(each, system, paths)) ||
           piles.some((pile) => isTakerGone(each, pile, topology))),
     ),
   );

@@ -27,7 +27,11 @@ const servedMin = 3;
 /** Pure: the instance in which (nearly) all failures of an operation happen, while the others serve it. Null where none stands out. */
 export function failingInstanceOf(traces: readonly Trace[], place: Place): FailingInstance | null {
   const groups = byInstance(traces, place);
-  const counted = groups.map(([instance, spans]) => ({ instance, served: spans.length, failed: spans.filter(({ isError }) => isError).length }));
+  const counted = groups.map(([instance, spans]) => ({
+    instance,
+    served: spans.length,
+    failed: spans.filter(({ isError }) => isError).length,
+  }));
   const [worst, ...others] = counted.sort((one, other) => other.failed - one.failed);
   if (worst === undefined) return null;
   const [othersServed, othersFailed] = [sum(others.map(({ served }) => served)), sum(others.map(({ failed }) => failed))];
@@ -41,7 +45,12 @@ export function slowInstanceOf(traces: readonly Trace[], place: Place): SlowInst
   const measured = groups.map(([instance, spans]) => ({ instance, served: spans.length, medianMs: medianOf(spans) }));
   const [worst, next, ...others] = measured.sort((one, other) => other.medianMs - one.medianMs);
   if (worst === undefined || next === undefined || worst.medianMs < next.medianMs * 2) return null;
-  return { ...worst, instances: groups.length, othersServed: sum([next, ...others].map(({ served }) => served)), othersMedianMs: next.medianMs };
+  return {
+    ...worst,
+    instances: groups.length,
+    othersServed: sum([next, ...others].map(({ served }) => served)),
+    othersMedianMs: next.medianMs,
+  };
 }
 
 function byInstance(traces: readonly Trace[], { service, operation }: Place): readonly (readonly [string, readonly Span[]])[] {

@@ -27,6 +27,7 @@ const isMostlyOne: Condition = {
 export const diskHealthFaults: readonly LinuxFault[] = [
   {
     fault: 'filesystem-read-only',
+    volume: 'disk.readOnly.mount',
     title: {
       'zh-CN': '文件系统 {disk.readOnly.mount} 变成只读，无法写入',
       en: 'filesystem {disk.readOnly.mount} is read-only: writes fail',

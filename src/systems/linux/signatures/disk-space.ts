@@ -1,35 +1,7 @@
 /** A filesystem is full: of what, and who filled it. */
 
-import type { LinuxFault } from './fault.ts';
+import { fullNeighbours, fullness, type LinuxFault } from './fault.ts';
 
-const fullness = 'disk|space|filesystem|full|no space|enospc|磁盘|空间|写满|满了|文件系统';
-const fullNeighbours = [
-  'redis.bgsave-failing',
-  'redis.bgsave-refuses-writes',
-  'redis.aof-write-failing',
-  'redis.aof-rewrite-failing',
-  'http.server-error',
-  '*.down-on-full-disk',
-  '*.no-space',
-  '*.log-no-space',
-  'postgresql.starting-up',
-  'kafka.disk-full',
-  'kafka.log-directory-offline',
-  'rabbitmq.disk-alarm',
-  'rabbitmq.disk-near-limit',
-  'prometheus.storage-failing',
-  'loki.wal-disk-full',
-  'victorialogs.read-only',
-  'victorialogs.disk-nearly-full',
-  'nginx.disk-full',
-  'zookeeper.snapshots-fill-the-disk',
-  'clickhouse.disk-full',
-  'clickhouse.inserts-rejected',
-  'elasticsearch.flood-stage',
-  'elasticsearch.disk-past-flood-stage',
-  'elasticsearch.disk-past-high-watermark',
-  'elasticsearch.disk-past-low-watermark',
-];
 const isFull = {
   any: [
     ['disk.worst.usedRatio', '>=', 0.95],
@@ -45,6 +17,7 @@ const isFull = {
 export const diskSpaceFaults: readonly LinuxFault[] = [
   {
     fault: 'disk-full-deleted-file',
+    volume: 'disk.worst.mount',
     title: { 'zh-CN': '磁盘空间被已删除但仍打开的文件占用', en: 'a deleted file that is still open holds the disk space' },
     explanation: {
       'zh-CN':
@@ -96,6 +69,7 @@ export const diskSpaceFaults: readonly LinuxFault[] = [
   },
   {
     fault: 'disk-full-growing-file',
+    volume: 'usage.mount',
     title: { 'zh-CN': '{usage.growing.path} 正在写满磁盘', en: '{usage.growing.path} is filling the disk' },
     explanation: {
       'zh-CN':
@@ -156,6 +130,7 @@ export const diskSpaceFaults: readonly LinuxFault[] = [
   },
   {
     fault: 'disk-filling-up',
+    volume: 'usage.mount',
     title: {
       'zh-CN': '{usage.growing.path} 增长很快，将写满 {usage.mount}',
       en: '{usage.growing.path} grows fast and will fill {usage.mount}',
@@ -195,6 +170,7 @@ export const diskSpaceFaults: readonly LinuxFault[] = [
   },
   {
     fault: 'disk-full-big-file',
+    volume: 'usage.mount',
     title: { 'zh-CN': '{usage.biggest.path} 占满了磁盘空间', en: '{usage.biggest.path} fills the disk' },
     explanation: {
       'zh-CN':
@@ -244,6 +220,7 @@ export const diskSpaceFaults: readonly LinuxFault[] = [
   },
   {
     fault: 'disk-full',
+    volume: 'disk.worst.mount',
     title: { 'zh-CN': '磁盘将满：{disk.worst.mount} 空间不足', en: 'disk {disk.worst.mount} is nearly full (low space)' },
     explanation: {
       'zh-CN':
@@ -266,34 +243,5 @@ export const diskSpaceFaults: readonly LinuxFault[] = [
       },
     ],
     source: 'node-mixin: NodeFilesystemAlmostOutOfSpace',
-  },
-  {
-    fault: 'inodes-exhausted',
-    title: { 'zh-CN': '{disk.inodes.mount} 的 inode 用尽，无法新建文件', en: '{disk.inodes.mount} is out of inodes (exhausted)' },
-    explanation: {
-      'zh-CN':
-        '{disk.inodes.mount} 的 inode 已用 {disk.inodes.usedRatio|percent}（{disk.inodes.used}/{disk.inodes.total}），文件最多的目录：{usage.crowd.path}（{usage.crowd.files} 个）。有空间也建不了新文件，报 No space left on device。',
-      en: '{disk.inodes.mount} has used {disk.inodes.usedRatio|percent} of its inodes ({disk.inodes.used} of {disk.inodes.total}); most files are in {usage.crowd.path} ({usage.crowd.files}). New files fail with “No space left on device” even where there is space.',
-    },
-    severity: 'critical',
-    role: 'cause',
-    explains: ['disk-full', ...fullNeighbours],
-    hints: `inode|${fullness}`,
-    probes: ['disk', 'disk-usage'],
-    confirm: ['disk.inodes.usedRatio', '>=', 0.95],
-    likely: ['disk.inodes.usedRatio', '>=', 0.9],
-    refute: ['disk.inodes.usedRatio', '<', 0.8],
-    advice: {
-      'zh-CN': '清理 {usage.crowd.path} 中的小文件（会话、缓存、邮件队列），并修好产生它们的程序。',
-      en: 'Clear the small files in {usage.crowd.path} (sessions, cache, mail queue) and mend what makes them.',
-    },
-    remedies: [
-      {
-        action: 'clean-path',
-        arguments: { path: '{usage.crowd.path}', minAgeMinutes: 10, filesMax: 200, withEmpty: true },
-        when: ['usage.crowd.cleanPath', '!=', ''],
-      },
-    ],
-    source: 'node-mixin: NodeFilesystemAlmostOutOfFiles',
   },
 ];

@@ -38,3 +38,34 @@ export const slowNeighbours = [
   '*.no-answer',
   '*.gateway-timeout',
 ] as const;
+
+/** Words for it in an alert. */
+export const fullness = 'disk|space|filesystem|full|no space|enospc|磁盘|空间|写满|满了|文件系统';
+/** What a full volume looks like from the systems that write to it. */
+export const fullNeighbours = [
+  'redis.bgsave-failing',
+  'redis.bgsave-refuses-writes',
+  'redis.aof-write-failing',
+  'redis.aof-rewrite-failing',
+  'http.server-error',
+  '*.down-on-full-disk',
+  '*.no-space',
+  '*.log-no-space',
+  'postgresql.starting-up',
+  'kafka.disk-full',
+  'kafka.log-directory-offline',
+  'rabbitmq.disk-alarm',
+  'rabbitmq.disk-near-limit',
+  'prometheus.storage-failing',
+  'loki.wal-disk-full',
+  'victorialogs.read-only',
+  'victorialogs.disk-nearly-full',
+  'nginx.disk-full',
+  'zookeeper.snapshots-fill-the-disk',
+  'clickhouse.disk-full',
+  'clickhouse.inserts-rejected',
+  'elasticsearch.flood-stage',
+  'elasticsearch.disk-past-flood-stage',
+  'elasticsearch.disk-past-high-watermark',
+  'elasticsearch.disk-past-low-watermark',
+] as const;

@@ -1,10 +1,11 @@
 /** Filesystems that many files fill, that are not there, or that stand still. */
 
-import { type LinuxFault, slowNeighbours } from './fault.ts';
+import { fullNeighbours, fullness, type LinuxFault, slowNeighbours } from './fault.ts';
 
 export const filesystemFaults: readonly LinuxFault[] = [
   {
     fault: 'disk-full-folder',
+    volume: 'usage.mount',
     title: {
       'zh-CN': '磁盘将满：{usage.folder.path} 的大量文件占满 {usage.mount}',
       en: 'many files in {usage.folder.path} fill the disk {usage.mount}',
@@ -17,7 +18,7 @@ export const filesystemFaults: readonly LinuxFault[] = [
     severity: 'critical',
     role: 'cause',
     explains: ['disk-full', 'disk-full-big-file', 'service-down', '*.no-space', '*.log-no-space', 'nginx.disk-full', 'http.server-error'],
-    hints: 'disk|space|filesystem|full|no space|enospc|磁盘|空间|写满|满了|文件系统',
+    hints: fullness,
     probes: ['disk', 'disk-usage'],
     confirm: {
       all: [
@@ -52,6 +53,7 @@ export const filesystemFaults: readonly LinuxFault[] = [
   },
   {
     fault: 'filesystem-not-mounted',
+    volume: 'disk.unmounted.mount',
     title: { 'zh-CN': '文件系统 {disk.unmounted.mount} 没有挂载', en: 'filesystem {disk.unmounted.mount} is not mounted' },
     explanation: {
       'zh-CN':
@@ -98,5 +100,35 @@ export const filesystemFaults: readonly LinuxFault[] = [
     },
     remedies: [],
     source: 'fsfreeze(8)',
+  },
+  {
+    fault: 'inodes-exhausted',
+    volume: 'disk.inodes.mount',
+    title: { 'zh-CN': '{disk.inodes.mount} 的 inode 用尽，无法新建文件', en: '{disk.inodes.mount} is out of inodes (exhausted)' },
+    explanation: {
+      'zh-CN':
+        '{disk.inodes.mount} 的 inode 已用 {disk.inodes.usedRatio|percent}（{disk.inodes.used}/{disk.inodes.total}），文件最多的目录：{usage.crowd.path}（{usage.crowd.files} 个）。有空间也建不了新文件，报 No space left on device。',
+      en: '{disk.inodes.mount} has used {disk.inodes.usedRatio|percent} of its inodes ({disk.inodes.used} of {disk.inodes.total}); most files are in {usage.crowd.path} ({usage.crowd.files}). New files fail with “No space left on device” even where there is space.',
+    },
+    severity: 'critical',
+    role: 'cause',
+    explains: ['disk-full', ...fullNeighbours],
+    hints: `inode|${fullness}`,
+    probes: ['disk', 'disk-usage'],
+    confirm: ['disk.inodes.usedRatio', '>=', 0.95],
+    likely: ['disk.inodes.usedRatio', '>=', 0.9],
+    refute: ['disk.inodes.usedRatio', '<', 0.8],
+    advice: {
+      'zh-CN': '清理 {usage.crowd.path} 中的小文件（会话、缓存、邮件队列），并修好产生它们的程序。',
+      en: 'Clear the small files in {usage.crowd.path} (sessions, cache, mail queue) and mend what makes them.',
+    },
+    remedies: [
+      {
+        action: 'clean-path',
+        arguments: { path: '{usage.crowd.path}', minAgeMinutes: 10, filesMax: 200, withEmpty: true },
+        when: ['usage.crowd.cleanPath', '!=', ''],
+      },
+    ],
+    source: 'node-mixin: NodeFilesystemAlmostOutOfFiles',
   },
 ];

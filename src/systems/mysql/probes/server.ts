@@ -14,6 +14,7 @@ const names = [
   'server_id',
   'log_bin',
   'datadir',
+  'tmpdir',
   'innodb_read_only',
   'innodb_force_recovery',
 ];
@@ -42,6 +43,8 @@ export const serverProbe = sessionProbe({
       'server.isInnodbReadOnly': flagOf(variables.get('innodb_read_only')),
       'server.forceRecovery': numberOf(variables.get('innodb_force_recovery')),
       'server.writesBinlog': flagOf(variables.get('log_bin')),
+      'server.dataDirectory': variables.get('datadir') ?? null,
+      'server.temporaryDirectory': variables.get('tmpdir') ?? null,
       'server.newcomers': newcomers,
     };
     return {

@@ -16,6 +16,7 @@ SELECT current_setting('server_version') AS version, current_setting('server_ver
   (SELECT string_agg(coalesce(d.datname, r.rolname), ', ') FROM pg_db_role_setting s LEFT JOIN pg_database d ON d.oid = s.setdatabase
     LEFT JOIN pg_roles r ON r.oid = s.setrole, unnest(s.setconfig) c
     WHERE c = 'default_transaction_read_only=on' AND coalesce(r.rolname, '') <> current_user) AS read_only_scopes,
+  (SELECT setting FROM pg_settings WHERE name = 'data_directory') AS data_directory,
   (SELECT string_agg(extname || ' ' || extversion, ', ' ORDER BY extname) FROM pg_extension) AS extensions`;
 
 export const serverProbe = sessionProbe({
@@ -41,6 +42,7 @@ export const serverProbe = sessionProbe({
       'server.isOurLoginSuperuser': flagOf(row.superuser),
       'server.mayMonitor': flagOf(row.superuser) || flagOf(row.monitor),
       'server.extensions': textOf(row.extensions),
+      'server.dataDirectory': textOf(row.data_directory),
       'server.newcomers': newcomers,
     };
     return {
