@@ -13,6 +13,8 @@ import { mysqlReachSignatures } from './signatures/reach.ts';
 import { readOnlySignatures } from './signatures/read-only.ts';
 import { refusedSignatures } from './signatures/refused.ts';
 import { refusedDataSignatures } from './signatures/refused-data.ts';
+import { refusedSessionSignatures } from './signatures/refused-sessions.ts';
+import { refusedStatementSignatures } from './signatures/refused-statements.ts';
 import { replicationSignatures } from './signatures/replication.ts';
 import { replicationSetupSignatures } from './signatures/replication-setup.ts';
 import { serverSideSignatures } from './signatures/server-side.ts';
@@ -36,6 +38,8 @@ export const mysqlSignatures: readonly Signature[] = [
   ...packetSignatures,
   ...refusedSignatures,
   ...refusedDataSignatures,
+  ...refusedStatementSignatures,
+  ...refusedSessionSignatures,
   ...accountSignatures,
   ...tableKeeperSignatures,
   ...serverSideSignatures,

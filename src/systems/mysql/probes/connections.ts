@@ -95,6 +95,7 @@ export function connectionFacts(
     'connections.idleInTransactionRatio': ratioOf(idleInTransaction, max),
     'connections.idleInTransactionLogin': textOf(open[0]?.login),
     'connections.refused': numberIn(status, 'Connection_errors_max_connections'),
+    'connections.abortedConnectsTotal': numberIn(status, 'Aborted_connects'),
     'connections.abortedConnectsPerHour': Math.round(numberIn(status, 'Aborted_connects') / hours),
     'connections.abortedClientsPerHour': Math.round(numberIn(status, 'Aborted_clients') / hours),
     'connections.waitTimeoutSeconds': numberIn(variables, 'wait_timeout'),

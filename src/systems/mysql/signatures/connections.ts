@@ -1,6 +1,7 @@
 /** Connections: at the limit, and why; aborted, churning, cut off. */
 
 import type { Signature } from '../../../domain/signature.ts';
+import { quotedError } from './quoted-error.ts';
 
 const hints = 'connection|pool|too many connections|1040|max_connections|连接数|连接池|连接耗尽|泄漏';
 
@@ -20,7 +21,8 @@ export const connectionSignatures: readonly Signature[] = [
     severity: 'critical',
     role: 'symptom',
     hints,
-    quoted: 'ERROR 1040\\b|too many connections',
+    // Not in "are there too many connections?": where somebody was told so, it follows a colon, a quote or a bracket.
+    quoted: quotedError({ says: '[:"\\])：“「报] ?["“]?too many connections', numbers: [1040], names: ['ER_CON_COUNT_ERROR'] }),
     probes: ['server', 'connections'],
     confirm: {
       any: [
@@ -31,7 +33,13 @@ export const connectionSignatures: readonly Signature[] = [
       ],
     },
     likely: ['connections.usedRatio', '>=', 0.9],
-    refute: ['connections.usedRatio', '<', 0.8],
+    // Who was turned away minutes ago was, whatever the load is now: the counter of refusals tells.
+    refute: {
+      all: [
+        ['connections.usedRatio', '<', 0.8],
+        ['connections.refused', '==', 0],
+      ],
+    },
     advice: {
       'zh-CN': '看连接来自谁、什么状态：睡眠的断开，卡在锁上的先处理阻塞。没人进得去时，用管理员的保留连接或 extra_port / admin_port。',
       en: 'See whose they are and in which state: drop sleeping ones, clear what blocks those that wait. When nobody gets in, use the administrator’s spare slot or extra_port / admin_port.',
@@ -166,7 +174,11 @@ export const connectionSignatures: readonly Signature[] = [
     role: 'cause',
     explains: ['mysql.connections-exhausted', 'mysql.logins-fail'],
     hints: `max_user_connections|1203|1226|${hints}`,
-    quoted: 'max_user_connections.{0,20}(resource|active connections)|already more than .max_user_connections|ERROR 1(203|226)\\b',
+    quoted: quotedError({
+      says: 'max_user_connections.{0,20}(resource|active connections)|already (has )?more than .max_user_connections',
+      numbers: [1203, 1226],
+      names: ['ER_TOO_MANY_USER_CONNECTIONS', 'ER_USER_LIMIT_REACHED'],
+    }),
     probes: ['connections', 'server'],
     confirm: {
       any: [
@@ -237,11 +249,13 @@ export const connectionSignatures: readonly Signature[] = [
     severity: 'warning',
     role: 'cause',
     hints: 'aborted|access denied|login|log in|password|1045|登录|密码|拒绝|连不上',
+    quoted: quotedError({ says: 'access denied for user .{1,120}using password', numbers: [1045], names: ['ER_ACCESS_DENIED_ERROR'] }),
     probes: ['activity', 'connections'],
     confirm: ['activity.abortedConnectsPerSecond', '>=', 3],
     likely: ['activity.abortedConnectsPerSecond', '>=', 1],
     likelyWhenHinted: ['connections.abortedConnectsPerHour', '>=', 60],
-    refute: ['connections.abortedConnectsPerHour', '==', 0],
+    // Not by the hour: one application that gives up after a few tries leaves less than one an hour.
+    refute: ['connections.abortedConnectsTotal', '==', 0],
     advice: {
       'zh-CN': '在错误日志里看账号与来源（log_error_verbosity=3 或 log_warnings=2）；核对最近的密码轮换与账号变更。',
       en: 'The error log names account and host (log_error_verbosity=3, or log_warnings=2); look at recent password rotations and account changes.',

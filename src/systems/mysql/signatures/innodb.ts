@@ -1,6 +1,7 @@
 /** InnoDB's log and flushing, disk, and keys that run out. */
 
 import type { Signature } from '../../../domain/signature.ts';
+import { quotedError } from './quoted-error.ts';
 
 const hints = 'write|slow|commit|flush|io|redo|写入慢|提交|刷盘|抖动|磁盘';
 
@@ -143,6 +144,11 @@ export const innodbSignatures: readonly Signature[] = [
     severity: 'critical',
     role: 'symptom',
     hints: 'no space|disk|full|1021|1114|磁盘|空间|写满',
+    quoted: quotedError({
+      says: 'disk full \\(|(errno|errcode|os error)\\W{0,3}28\\b|no space left on device',
+      numbers: [1021],
+      names: ['ER_DISK_FULL'],
+    }),
     probes: ['statements', 'storage'],
     confirm: ['statements.waitingForDisk', '>=', 1],
     likelyWhenHinted: { on: 'runsOn', where: ['disk.worst.usedRatio', '>=', 0.95] },
@@ -203,6 +209,7 @@ export const innodbSignatures: readonly Signature[] = [
     severity: 'critical',
     role: 'cause',
     hints: 'auto_increment|duplicate|out of range|insert|1062|1467|自增|主键|插入失败|溢出',
+    quoted: quotedError({ says: 'failed to read auto-increment value', numbers: [1467], names: ['ER_AUTOINC_READ_FAILED'] }),
     probes: ['storage'],
     confirm: ['storage.key.usedRatio', '>=', 0.98],
     likely: ['storage.key.usedRatio', '>=', 0.8],
@@ -258,10 +265,11 @@ export const innodbSignatures: readonly Signature[] = [
     severity: 'warning',
     role: 'cause',
     hints: 'open files|errno: 24|too many open|文件句柄',
+    quoted: '(errno|errcode|os error)\\W{0,3}24\\b|too many open files',
     probes: ['activity'],
     confirm: ['activity.openFilesRatio', '>=', 0.95],
     likely: ['activity.openFilesRatio', '>=', 0.85],
-    refute: ['activity.openFilesRatio', '<', 0.7],
+    // No refute: the counter leaves InnoDB’s files out.
     advice: {
       'zh-CN': '在服务配置里调高 LimitNOFILE 与 open_files_limit 后重启；分区过多时减少分区。',
       en: 'Raise LimitNOFILE and open_files_limit and restart; with very many partitions, have fewer.',

@@ -3,6 +3,7 @@
 import type { Signature } from '../../../domain/signature.ts';
 import { isDataOnFullDisk } from '../../down-on-full-disk.ts';
 import { reachSignatures } from '../../session/reach-signatures.ts';
+import { quotedError } from './quoted-error.ts';
 
 export const mysqlReachSignatures: readonly Signature[] = [
   ...reachSignatures({
@@ -24,7 +25,7 @@ export const mysqlReachSignatures: readonly Signature[] = [
     role: 'cause',
     hints: 'blocked|max_connect_errors|flush-hosts|1129|封锁',
     // Who looks from here may be let in while the application's host is not: what it was told stands.
-    quoted: 'is blocked because of many connection errors|ERROR 1129\\b',
+    quoted: quotedError({ says: 'is blocked because of many connection errors', numbers: [1129], names: ['ER_HOST_IS_BLOCKED'] }),
     probes: ['server'],
     confirm: {
       all: [
@@ -51,7 +52,7 @@ export const mysqlReachSignatures: readonly Signature[] = [
     severity: 'critical',
     role: 'cause',
     hints: 'not allowed to connect|1130|白名单',
-    quoted: 'is not allowed to connect to this (MySQL|MariaDB)|ERROR 1130\\b',
+    quoted: quotedError({ says: 'is not allowed to connect to this (MySQL|MariaDB)', numbers: [1130], names: ['ER_HOST_NOT_PRIVILEGED'] }),
     probes: ['server'],
     confirm: {
       all: [
@@ -77,10 +78,15 @@ export const mysqlReachSignatures: readonly Signature[] = [
     severity: 'critical',
     role: 'cause',
     hints: 'unknown database|1049|不存在',
-    quoted: 'unknown database|ERROR 1049\\b',
+    quoted: quotedError({ says: 'unknown database .{1,3}\\w', numbers: [1049], names: ['ER_BAD_DB_ERROR'] }),
     probes: ['server'],
-    confirm: ['reach.problem', '==', 'no-database'],
-    refute: ['reach.isOk', '==', true],
+    // That somebody else is let in, to another database, does not refute what the application was told.
+    confirm: {
+      all: [
+        ['reach.isOk', '==', false],
+        ['reach.problem', '==', 'no-database'],
+      ],
+    },
     advice: {
       'zh-CN': '核对地址与库名；若确实被删除，停止写入并从备份与 binlog 恢复。',
       en: 'Check address and name; if it was really dropped, stop writing and restore from backup and binary logs.',

@@ -1,6 +1,10 @@
 /** Servers that do not take writes. */
 
 import type { Signature } from '../../../domain/signature.ts';
+import { quotedError } from './quoted-error.ts';
+
+/** Error 1290 by its words: the number stands for other options too. */
+const readOnlyOption = 'running with the --(super-)?read-only option';
 
 export const readOnlySignatures: readonly Signature[] = [
   {
@@ -15,6 +19,7 @@ export const readOnlySignatures: readonly Signature[] = [
     severity: 'critical',
     role: 'cause',
     hints: 'read-only|read only|1290|1836|writes? (fail|(is|are) refused)|can(no|.)t write|只读|写入失败|写不进|无法写入|切换',
+    quoted: readOnlyOption,
     probes: ['server', 'replication'],
     confirm: {
       all: [
@@ -26,7 +31,12 @@ export const readOnlySignatures: readonly Signature[] = [
         ['server.isInnodbReadOnly', '==', false],
       ],
     },
-    refute: ['server.isReadOnly', '==', false],
+    refute: {
+      any: [
+        ['server.isReadOnly', '==', false],
+        ['replication.isReplica', '==', true],
+      ],
+    },
     advice: {
       'zh-CN': '确认此刻没有别的主库在接受写入（防止双主）后关闭 read_only。',
       en: 'Make sure that no other primary takes writes now (two primaries would diverge), then switch read_only off.',
@@ -46,6 +56,7 @@ export const readOnlySignatures: readonly Signature[] = [
     role: 'cause',
     hints:
       'read-only|read only|1290|1836|writes? (fail|(is|are) refused)|can(no|.)t (write|insert|update|save)|(inserts?|updates?) fail|写入(失败|报错|不了)|写不[进了动]|无法写入|下不了单|只读',
+    quoted: readOnlyOption,
     probes: ['server', 'replication'],
     confirm: {
       all: [
@@ -60,7 +71,19 @@ export const readOnlySignatures: readonly Signature[] = [
         ['replication.isReplica', '==', true],
       ],
     },
-    refute: ['server.isReadOnly', '==', false],
+    refute: {
+      any: [
+        ['server.isReadOnly', '==', false],
+        {
+          all: [
+            ['replication.isVisible', '==', true],
+            ['replication.isReplica', '==', false],
+            ['replication.isGroupMember', '==', false],
+            ['server.isInnodbReadOnly', '==', false],
+          ],
+        },
+      ],
+    },
     advice: {
       'zh-CN': '把应用指向主库 {replication.source}；不要直接放开从库写入。',
       en: 'Point the applications to the primary {replication.source}; do not simply let the replica take writes.',
@@ -80,6 +103,7 @@ export const readOnlySignatures: readonly Signature[] = [
     severity: 'critical',
     role: 'cause',
     hints: 'recovery|read-only|corrupt|恢复|只读|损坏',
+    quoted: quotedError({ says: 'not allowed when innodb_force(d)?_recovery', numbers: [1881], names: ['ER_INNODB_FORCED_RECOVERY'] }),
     probes: ['server'],
     confirm: ['server.forceRecovery', '>=', 1],
     refute: ['server.forceRecovery', '==', 0],

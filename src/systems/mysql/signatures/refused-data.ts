@@ -1,29 +1,13 @@
 /** Statements that the schema, the data or a limit refuses, by the errors that applications get. */
 
-import type { Condition, Signature } from '../../../domain/signature.ts';
-import type { LocalText } from '../../../domain/text.ts';
-
-interface Refusal {
-  readonly id: string;
-  readonly title: LocalText;
-  readonly explanation: LocalText;
-  readonly hints: string;
-  readonly quoted: string;
-  readonly confirmWhenHinted?: Condition;
-  readonly refute?: Condition;
-  readonly advice: LocalText;
-  readonly source: string;
-}
+import type { Signature } from '../../../domain/signature.ts';
+import { quotedError } from './quoted-error.ts';
+import { refusal, whatFails } from './refusal.ts';
 
 const failsNow = [
   ['statements.failing.calls', '>=', 1],
   ['statements.failing.share', '>=', 0.9],
 ] as const;
-
-const whatFails = {
-  'zh-CN': '最近一秒里每次都失败的语句：{statements.failing.query}',
-  en: 'What fails each time in the last second: {statements.failing.query}',
-} as const;
 
 export const refusedDataSignatures: readonly Signature[] = [
   refusal({
@@ -37,11 +21,20 @@ export const refusedDataSignatures: readonly Signature[] = [
       en: `sql_mode is {settings.sql_mode}: when strict, a column without a default that is left out (1364) and values that are too long (1406), out of range (1264) or not valid (1366, 1292, 1265) are errors, and warnings otherwise. ${whatFails.en}`,
     },
     hints:
-      '\\b(1364|1366|1406|1264|1292|1265)\\b|have a default value|data too long for column|incorrect .{1,30} value|out of range value|data truncated|sql_mode|strict|严格模式',
-    quoted:
-      '\\b(1364|1366|1406|1264|1292|1265) ?\\(|have a default value|data too long for column|incorrect (string|integer|decimal|date|datetime|time) value|out of range value for column|data truncated for column',
+      '\\b(1364|1406|1264|1292|1265)\\b|have a default value|data too long for column|incorrect (?!string).{1,30} value|out of range value|data truncated|sql_mode|strict|严格模式',
+    quoted: quotedError({
+      says: 'have a default value|data too long for column|incorrect (integer|decimal|double|date|datetime|time) value|out of range value for column|data truncated for column',
+      numbers: [1364, 1406, 1264, 1292, 1265],
+      names: [
+        'ER_NO_DEFAULT_FOR_FIELD',
+        'ER_DATA_TOO_LONG',
+        'ER_WARN_DATA_OUT_OF_RANGE',
+        'ER_TRUNCATED_WRONG_VALUE',
+        'WARN_DATA_TRUNCATED',
+      ],
+    }),
     confirmWhenHinted: { all: [['settings.sql_mode', 'matches', 'STRICT'], ...failsNow] },
-    refute: ['settings.sql_mode', 'matches', '^(?!.*STRICT)'],
+    // No refute by the global mode: drivers and frameworks set one of their own for each session.
     advice: {
       'zh-CN':
         '看 sql_mode 最近是否改过（配置、升级、SET GLOBAL）：应急可恢复原来的 sql_mode（新连接起生效），根本办法是让应用写全这些列，或给列加默认值、放宽长度。',
@@ -57,7 +50,7 @@ export const refusedDataSignatures: readonly Signature[] = [
       en: `Application and schema differ: mostly a release went out without its migration, or one of the two was rolled back. ${whatFails.en}`,
     },
     hints: '1054|unknown column|列不存在',
-    quoted: 'unknown column|ERROR 1054\\b',
+    quoted: quotedError({ says: 'unknown column .{0,2}[\'"`]', numbers: [1054], names: ['ER_BAD_FIELD_ERROR'] }),
     advice: {
       'zh-CN': '对照最近的发布与迁移，补跑或回退其一。',
       en: 'Compare the last release with the last migration, and run or roll back one of them.',
@@ -72,7 +65,7 @@ export const refusedDataSignatures: readonly Signature[] = [
       en: `It was dropped, renamed or never made, or a trigger or view still names it. ${whatFails.en}`,
     },
     hints: '1146|table .{1,120} doesn.t exist|no such table|表不存在',
-    quoted: 'table .{1,120} doesn.t exist|ERROR 1146\\b',
+    quoted: quotedError({ says: 'table .{1,120} doesn.t exist', numbers: [1146], names: ['ER_NO_SUCH_TABLE'] }),
     advice: {
       'zh-CN': '对照最近的迁移与 DROP、RENAME；误删的从备份恢复，也看触发器与视图。',
       en: 'Compare with the last migration and with DROP and RENAME; restore what was dropped by mistake, and look at triggers and views.',
@@ -87,7 +80,12 @@ export const refusedDataSignatures: readonly Signature[] = [
       en: `The key is there already: a request was repeated, the auto-increment is behind or at its end, or two writers give out the same keys. ${whatFails.en}`,
     },
     hints: '1062|duplicate entry|主键重复|唯一键',
-    quoted: 'duplicate entry .{1,200} for key|ERROR 1062\\b',
+    quoted: quotedError({
+      says: 'duplicate entry .{1,200} for key',
+      numbers: [1062],
+      names: ['ER_DUP_ENTRY'],
+      unless: 'write_rows|last_sql_err',
+    }),
     advice: {
       'zh-CN': '看报错里的键名：PRIMARY 多为自增问题，唯一键多为重放（用 INSERT … ON DUPLICATE KEY UPDATE）。',
       en: 'See which key the error names: PRIMARY is mostly the auto-increment, a unique key mostly a repeated request (INSERT … ON DUPLICATE KEY UPDATE).',
@@ -102,7 +100,11 @@ export const refusedDataSignatures: readonly Signature[] = [
       en: `The row that is referred to is not there (1452), or is still referred to and can not be deleted (1451). ${whatFails.en}`,
     },
     hints: '145[12]|foreign key|外键',
-    quoted: 'a foreign key constraint fails|ERROR 145[12]\\b',
+    quoted: quotedError({
+      says: 'a foreign key constraint fails',
+      numbers: [1451, 1452, 1216, 1217],
+      names: ['ER_ROW_IS_REFERENCED(_2)?', 'ER_NO_REFERENCED_ROW(_2)?'],
+    }),
     advice: {
       'zh-CN': '核对写入顺序、最近的删除与导入；不要关掉 foreign_key_checks 了事。',
       en: 'Check the order of writes, recent deletes and imports; do not just switch foreign_key_checks off.',
@@ -117,7 +119,7 @@ export const refusedDataSignatures: readonly Signature[] = [
       en: `The application gives it no value: mostly a new NOT NULL column, or a field that is no longer sent. ${whatFails.en}`,
     },
     hints: '1048|cannot be null|非空',
-    quoted: 'column .{1,80} cannot be null|ERROR 1048\\b',
+    quoted: quotedError({ says: 'column .{1,80} cannot be null', numbers: [1048], names: ['ER_BAD_NULL_ERROR'] }),
     advice: { 'zh-CN': '对照最近的迁移与应用改动。', en: 'Compare with the last migration and the last change of the application.' },
     source: 'dev.mysql.com: Server Error Reference, 1048',
   }),
@@ -129,7 +131,7 @@ export const refusedDataSignatures: readonly Signature[] = [
       en: 'They waited for innodb_lock_wait_timeout ({settings.innodb_lock_wait_timeout} s): another transaction keeps its locks too long.',
     },
     hints: '1205|lock wait timeout|锁等待超时',
-    quoted: 'lock wait timeout exceeded|ERROR 1205\\b',
+    quoted: quotedError({ says: 'lock wait timeout exceeded', numbers: [1205], names: ['ER_LOCK_WAIT_TIMEOUT'] }),
     advice: {
       'zh-CN': '发生时查 INNODB_TRX 里最老的事务；缩短事务、不在事务里调用外部服务，并拆小批量修改。',
       en: 'While it happens look at the oldest transaction in INNODB_TRX; keep transactions short, without calls to other services, and batches small.',
@@ -144,7 +146,7 @@ export const refusedDataSignatures: readonly Signature[] = [
       en: 'The disk or the tablespace (a maximum in innodb_data_file_path) is full, or a table in memory has reached max_heap_table_size.',
     },
     hints: '1114|table .{1,80} is full|表.{0,4}满',
-    quoted: 'the table .{1,80} is full|ERROR 1114\\b',
+    quoted: quotedError({ says: 'the table .{1,80} is full', numbers: [1114], names: ['ER_RECORD_FILE_FULL'] }),
     advice: {
       'zh-CN': '看数据目录与 tmpdir 所在磁盘的余量；MEMORY 表调大 max_heap_table_size 或改用 InnoDB。',
       en: 'See how full the disks of the data directory and of tmpdir are; for a MEMORY table raise max_heap_table_size or use InnoDB.',
@@ -162,7 +164,11 @@ export const refusedDataSignatures: readonly Signature[] = [
       en: 'max_execution_time (max_statement_time in MariaDB) ended them: the statements have become slower, or the limit is too small.',
     },
     hints: '3024|1969|max_execution_time|max_statement_time|execution time exceeded|执行超时',
-    quoted: 'maximum statement execution time exceeded|max_statement_time exceeded|ERROR (3024|1969)\\b',
+    quoted: quotedError({
+      says: 'maximum statement execution time exceeded|max_statement_time exceeded',
+      numbers: [3024, 1969],
+      names: ['ER_QUERY_TIMEOUT', 'ER_STATEMENT_TIMEOUT'],
+    }),
     advice: {
       'zh-CN': '先 EXPLAIN 这条语句；再看上限是否最近改过（全局、账号或连接池的初始语句）。',
       en: 'EXPLAIN the statement first; then see whether the limit was changed lately (globally, for an account, or by what the pool runs first).',
@@ -170,18 +176,3 @@ export const refusedDataSignatures: readonly Signature[] = [
     source: 'dev.mysql.com: max_execution_time; mariadb.com: Aborting Statements',
   }),
 ];
-
-/** What such an error says is known to whoever got it; a look seldom shows it: the rest is likely at most, unless it can be seen to fail. */
-function refusal(given: Refusal): Signature {
-  return {
-    ...given,
-    id: `mysql.${given.id}`,
-    kind: 'mysql',
-    severity: 'warning',
-    role: 'cause',
-    explains: ['mysql.statement-fails'],
-    probes: ['statements', 'settings'],
-    confirm: ['statements.failing.calls', '<', 0],
-    remedies: [],
-  };
-}

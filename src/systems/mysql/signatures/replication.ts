@@ -1,6 +1,7 @@
 /** Replication: threads that stopped and why, lag, semi-sync, read-only. */
 
 import type { Signature } from '../../../domain/signature.ts';
+import { quotedError } from './quoted-error.ts';
 import { sameServerId } from './replication-setup.ts';
 
 const hints = 'replica|slave|lag|behind|replication|复制|主从|从库|延迟|中断';
@@ -22,6 +23,7 @@ export const replicationSignatures: readonly Signature[] = [
     role: 'cause',
     explains: ['mysql.replica-stopped', 'mysql.replica-lags', 'mysql.replica-sql-error'],
     hints: `1062|duplicate|冲突|${hints}`,
+    quoted: '(write_rows|last_sql_err)[\\s\\S]{0,300}(1062\\b|duplicate entry|HA_ERR_FOUND_DUPP_KEY)',
     probes: ['replication'],
     confirm: { all: [['replication.isReplica', '==', true], sqlStopped, ['replication.sqlErrorNumber', '==', 1_062]] },
     refute: ['replication.isSqlRunning', '==', true],
@@ -48,6 +50,7 @@ export const replicationSignatures: readonly Signature[] = [
     role: 'cause',
     explains: ['mysql.replica-stopped', 'mysql.replica-lags', 'mysql.replica-sql-error'],
     hints: `1032|can't find record|不一致|${hints}`,
+    quoted: 'could not execute (update|delete)_rows|HA_ERR_KEY_NOT_FOUND|last_sql_err[\\s\\S]{0,300}(1032\\b|can.t find record)',
     probes: ['replication'],
     confirm: { all: [['replication.isReplica', '==', true], sqlStopped, ['replication.sqlErrorNumber', '==', 1_032]] },
     refute: ['replication.isSqlRunning', '==', true],
@@ -95,6 +98,12 @@ export const replicationSignatures: readonly Signature[] = [
     role: 'cause',
     explains: ['mysql.replica-stopped', 'mysql.replica-lags', 'mysql.replica-io-error'],
     hints: `1236|binlog|purged|${hints}`,
+    quoted: quotedError({
+      says: 'could not find first log file name in binary log index|has purged (the )?(required )?binary logs|start replication from (an )?impossible position',
+      numbers: [1236, 13114],
+      names: ['ER_(MASTER|SOURCE)_HAS_PURGED_REQUIRED_GTIDS'],
+      unless: sameServerId,
+    }),
     probes: ['replication'],
     confirm: {
       all: [

@@ -1,6 +1,7 @@
 /** What the server keeps or does for its clients by itself: prepared statements, events, tables that it can't open. */
 
 import type { Signature } from '../../../domain/signature.ts';
+import { quotedError } from './quoted-error.ts';
 
 export const serverSideSignatures: readonly Signature[] = [
   {
@@ -19,7 +20,11 @@ export const serverSideSignatures: readonly Signature[] = [
     role: 'cause',
     explains: ['mysql.statement-fails'],
     hints: 'prepare|statement|1461|max_prepared_stmt_count|预处理|预编译|语句',
-    quoted: 'max_prepared_stmt_count|ERROR 1461\\b',
+    quoted: quotedError({
+      says: 'more than max_prepared_stmt_count statements',
+      numbers: [1461],
+      names: ['ER_MAX_PREPARED_STMT_COUNT_REACHED'],
+    }),
     probes: ['activity'],
     confirm: ['activity.preparedRatio', '>=', 0.98],
     likely: ['activity.preparedRatio', '>=', 0.9],
@@ -111,7 +116,8 @@ export const serverSideSignatures: readonly Signature[] = [
     role: 'cause',
     explains: ['mysql.statement-fails'],
     hints: 'crash|corrupt|damage|repair|\\b1?(26|44|45|94)\\b|1034|1194|损坏|修复|报错|失败|error',
-    quoted: 'marked as crashed|try to repair it|incorrect key file|(error|errno:?) ?1(26|27|34|44|45)\\b|ERROR (1034|1035|1194|1195)\\b',
+    quoted:
+      'marked as crashed|try to repair it|incorrect key file|(error|errno:?) ?1(26|27|34|44|45)\\b|ERROR (1034|1035|1194|1195)\\b|ER_(NOT|OLD)_KEYFILE|ER_CRASHED_ON_(USAGE|REPAIR)',
     probes: ['storage', 'statements'],
     confirm: ['storage.damagedTables', '>=', 1],
     advice: {
