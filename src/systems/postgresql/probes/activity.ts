@@ -6,7 +6,7 @@ import { SessionFailure } from '../../session/failure.ts';
 import { sessionProbe } from '../../session/probe.ts';
 import { numberOf, ratioOf, rounded } from '../../session/rows.ts';
 import type { PostgresqlClient } from '../client.ts';
-import { first } from './postgresql-probe.ts';
+import { first, notOurs } from './postgresql-probe.ts';
 
 /** `sessions` counts since version 14; the JSON form leaves a missing column out instead of failing. */
 const statement = `
@@ -14,6 +14,15 @@ SELECT extract(epoch FROM clock_timestamp()) AS at, sum(xact_commit) AS commits,
   sum(temp_bytes) AS temp, sum(blks_read) AS reads, sum(blks_hit) AS hits, sum(conflicts) AS conflicts, sum(tup_returned) AS returned,
   sum(tup_fetched) AS fetched, sum((to_jsonb(d) ->> 'sessions')::bigint) AS sessions, sum((to_jsonb(d) ->> 'sessions_fatal')::bigint) AS fatal
 FROM pg_stat_database d`;
+
+/**
+ * How sessions end what they do: drivers and pools end also transactions that only read with ROLLBACK, which counts as one; a statement that
+ * failed leaves a session aborted until then, or is itself what it sent last.
+ */
+const endings = `
+SELECT count(*) FILTER (WHERE state = 'idle in transaction (aborted)') AS aborted,
+  count(*) FILTER (WHERE state = 'idle' AND query ~* '^\\s*(rollback|abort)\\M') AS asked, count(*) FILTER (WHERE state = 'idle' AND query <> '') AS resting
+FROM pg_stat_activity WHERE backend_type = 'client backend' AND ${notOurs} AND state_change > clock_timestamp() - interval '30 seconds'`;
 
 /** Sessions report what they did at most once a second. */
 const sampleMs = 1_200;
@@ -30,12 +39,15 @@ export const activityProbe = sessionProbe({
   query: 'SELECT sum(xact_commit), sum(xact_rollback), sum(deadlocks), … FROM pg_stat_database, twice',
   async see(client: PostgresqlClient, _given, limit) {
     const before = first(await client.read(statement, [], limit));
+    const beforeEndings = first(await client.read(endings, [], limit));
     try {
       await sleep(sampleMs, undefined, { signal: limit.signal });
     } catch {
       throw new SessionFailure('The look was ended', { problem: 'stopped', stage: 'command' });
     }
     const after = first(await client.read(statement, [], limit));
+    const afterEndings = first(await client.read(endings, [], limit));
+    const ended = (name: string): number => numberOf(beforeEndings[name]) + numberOf(afterEndings[name]);
     const seconds = Math.max(0.1, numberOf(after.at) - numberOf(before.at));
     const difference = (name: string): number => Math.max(0, numberOf(after[name]) - numberOf(before[name]));
     const rate = (name: string): number => rounded(difference(name) / seconds);
@@ -44,6 +56,8 @@ export const activityProbe = sessionProbe({
       'activity.commitsPerSecond': rate('commits'),
       'activity.rollbacksPerSecond': rate('rollbacks'),
       'activity.rollbackRatio': ratioOf(difference('rollbacks'), finished),
+      'activity.rollbackAskedShare': ratioOf(ended('asked'), ended('resting')),
+      'activity.abortedSessions': ended('aborted'),
       'activity.deadlocks': difference('deadlocks'),
       'activity.tempBytesPerSecond': rate('temp'),
       'activity.readsPerSecond': rate('reads'),

@@ -1,6 +1,18 @@
 /** Transactions that end without their work, whatever the statement. */
 
-import type { Signature } from '../../../domain/signature.ts';
+import type { Condition, Signature } from '../../../domain/signature.ts';
+
+/** What tells errors from a driver that ends its reading transactions with ROLLBACK. */
+const hasErrors: Condition = {
+  any: [
+    ['log.errors', '>=', 3],
+    ['activity.abortedSessions', '>=', 1],
+    ['activity.deadlocks', '>=', 1],
+    ['activity.conflicts', '>=', 1],
+    // Most sessions rest after something else than ROLLBACK: nobody asked for these rollbacks.
+    ['activity.rollbackAskedShare', '<', 0.5],
+  ],
+};
 
 export const failingSignatures: readonly Signature[] = [
   {
@@ -15,22 +27,29 @@ export const failingSignatures: readonly Signature[] = [
     severity: 'warning',
     role: 'symptom',
     hints: 'roll(s|ed)? ?back|abort|fail|error|回滚|失败|报错|错误',
-    probes: ['activity'],
+    probes: ['activity', 'log'],
     // Pools that roll back what they are given back do so all day: only where somebody complains is it a finding.
     confirm: ['activity.rollbackRatio', '>', 1],
     confirmWhenHinted: {
-      all: [
-        ['activity.rollbacksPerSecond', '>=', 1],
-        ['activity.rollbackRatio', '>=', 0.2],
-      ],
+      all: [['activity.rollbacksPerSecond', '>=', 1], ['activity.rollbackRatio', '>=', 0.2], hasErrors],
     },
     likelyWhenHinted: {
-      all: [
-        ['activity.rollbacksPerSecond', '>=', 0.5],
-        ['activity.rollbackRatio', '>=', 0.1],
+      all: [['activity.rollbacksPerSecond', '>=', 0.5], ['activity.rollbackRatio', '>=', 0.1], hasErrors],
+    },
+    refute: {
+      any: [
+        ['activity.rollbacksPerSecond', '==', 0],
+        {
+          all: [
+            ['activity.rollbackAskedShare', '>=', 0.5],
+            ['activity.abortedSessions', '==', 0],
+            ['activity.deadlocks', '==', 0],
+            ['activity.conflicts', '==', 0],
+            ['log.errors', '<', 3],
+          ],
+        },
       ],
     },
-    refute: ['activity.rollbacksPerSecond', '==', 0],
     advice: {
       'zh-CN': '在服务器日志里看 ERROR 的原文与语句（log_min_error_statement），对照最近的发布与迁移是否都已执行。',
       en: 'Read the errors and their statements in the log of the server (log_min_error_statement); see whether the last release and its migration are both there.',
