@@ -190,7 +190,8 @@ function stateOf(
   if (refute?.truth === 'true') return isHinted || isSupported ? 'refuted' : null;
   if (confirm.truth === 'true') return 'confirmed';
   if (likely?.truth === 'true') return 'strengthened';
-  if (confirm.truth === 'false') return isHinted ? 'refuted' : null;
+  // What no look can show (`any` of nothing) was not refuted by any either.
+  if (confirm.truth === 'false') return isHinted && confirm.evidenceIds.length > 0 ? 'refuted' : null;
   return isHinted ? 'suspected' : null;
 }
 
@@ -240,8 +241,9 @@ function isDecided(ranked: readonly Candidate[]): boolean {
   return !ranked.some(({ hypothesis, isProbeMissing }) => hypothesis.state === 'strengthened' && isProbeMissing);
 }
 
-function refutedBy(signature: Signature): LocalText {
+function refutedBy(signature: Signature): LocalText | null {
   if (signature.refute === undefined) {
+    if (describe(signature.confirm, 'en') === '') return null;
     const known = { 'zh-CN': describe(signature.confirm, 'zh-CN'), en: describe(signature.confirm, 'en') };
     return {
       'zh-CN': `若复查时以下不成立，则不是它：${known['zh-CN']}`,

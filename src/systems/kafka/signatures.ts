@@ -8,6 +8,8 @@ import { kafkaGroupSignatures } from './signatures/groups.ts';
 import { kafkaMemberSignatures } from './signatures/members.ts';
 import { kafkaPartitionSignatures } from './signatures/partitions.ts';
 import { kafkaReachSignatures } from './signatures/reach.ts';
+import { kafkaRefusedConsumerSignatures } from './signatures/refused-consumers.ts';
+import { kafkaRefusedProducerSignatures } from './signatures/refused-producers.ts';
 import { kafkaStorageSignatures } from './signatures/storage.ts';
 
 export const kafkaSignatures: readonly Signature[] = [
@@ -28,4 +30,6 @@ export const kafkaSignatures: readonly Signature[] = [
   ...kafkaMemberSignatures,
   ...kafkaStorageSignatures,
   ...kafkaClientSignatures,
+  ...kafkaRefusedProducerSignatures,
+  ...kafkaRefusedConsumerSignatures,
 ];

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { rankHypotheses } from '../../../src/analysis/rca/rank.ts';
 import type { Signature } from '../../../src/domain/signature.ts';
 import { sameText } from '../../../src/domain/text.ts';
+import { quotedErrors } from '../../../src/systems/quoted-error.ts';
 import { sampleEvidence } from '../../store/samples.ts';
 
 const killed: Signature = {
@@ -58,4 +59,29 @@ test('rankHypotheses() takes an error that people were given for a likely fault 
   assert.deepEqual([stateWith(7, said), stateWith(null, said)], ['strengthened', 'strengthened'], 'not found, or not to be seen');
   assert.deepEqual([stateWith(0, said), stateWith(7, 'a script fails')], ['refuted', 'refuted'], 'seen to be untrue, or only hinted at');
   assert.notEqual(stateWith(7, said, ['other']), 'strengthened', 'said of another system');
+});
+
+test('rankHypotheses() says nothing of a fault that no look can show where somebody else was given its error', () => {
+  const { title, explanation, advice, source } = killed;
+  const signatures = quotedErrors('host', 'kernel-log', [{ id: 'script-unknown', title, explanation, advice, source, quoted: 'NOSCRIPT' }]);
+  const { hypotheses } = rankHypotheses({
+    topology: {
+      systems: [
+        { id: 'box', kind: 'host', dependsOn: [] },
+        { id: 'other', kind: 'host', dependsOn: [] },
+      ],
+    },
+    signatures,
+    evidence: ['box', 'other'].map((systemId) =>
+      sampleEvidence({ id: `ev_${systemId}`, systemId, probe: 'kernel-log', facts: { kills: 0 } }),
+    ),
+    namedSystemIds: ['other'],
+    words: 'ReplyError: NOSCRIPT',
+    ruledOut: new Set(),
+  });
+
+  assert.deepEqual(
+    hypotheses.map(({ systemId, state, refutedBy }) => ({ systemId, state, refutedBy })),
+    [{ systemId: 'other', state: 'strengthened', refutedBy: null }],
+  );
 });

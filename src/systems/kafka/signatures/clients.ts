@@ -18,7 +18,8 @@ export const kafkaClientSignatures: readonly Signature[] = [
     hints:
       'unknown.?topic|no such topic|does not host|topic.{0,20}(not|n.t) (exist|found|there|present)|not present in metadata|主题.{0,6}(不存在|找不到|没有)|找不到主题',
     confirm: ['topic.isThere', '==', false],
-    quoted: 'UNKNOWN_TOPIC_OR_PARTITION|UnknownTopicOrPartition',
+    quoted:
+      'UNKNOWN_TOPIC_OR_PARTITION|UnknownTopicOrPartition|Broker: Unknown topic or partition|This server does not host this topic-partition',
     refute: ['topic.isThere', '==', true],
     advice: {
       'zh-CN': '核对名字与最近的删除；确属误删则按原来的分区数、副本数与设置重建（旧数据不会回来），消费组位点可能越界，需要重置。',
@@ -67,6 +68,7 @@ export const kafkaClientSignatures: readonly Signature[] = [
     },
     probes: ['configs'],
     hints: 'invalid.?record|compact|null key|without a? ?key|no key|压实|没有键|无键',
+    quoted: 'compacted topic cannot accept message without key',
     // Compacted on purpose is nobody's trouble, until records are refused.
     confirm: { any: [] },
     confirmWhenHinted: ['configs.compacted', '>=', 1],

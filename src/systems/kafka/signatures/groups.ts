@@ -180,6 +180,9 @@ export const kafkaGroupSignatures: readonly Signature[] = [
       en: 'It is {groups.unsettled.state} with {groups.unsettled.members} members, {groups.unsettled.memberChanges} of them new between two readings, and its lag is {groups.unsettled.lag}: nobody consumes while it rebalances.',
     },
     hints: `${hints}|rebalanc|max.poll|session.timeout|join|再均衡|重平衡|抖动`,
+    // It comes and goes: that no group rebalances just now does not refute what a member was told.
+    quoted:
+      'REBALANCE_IN_PROGRESS|RebalanceInProgressException|ILLEGAL_GENERATION|IllegalGenerationException|UNKNOWN_MEMBER_ID|UnknownMemberIdException',
     confirm: {
       all: [
         ['groups.unsettled.name', '!=', ''],
@@ -187,7 +190,6 @@ export const kafkaGroupSignatures: readonly Signature[] = [
       ],
     },
     likely: ['groups.unsettled.name', '!=', ''],
-    refute: ['groups.unsettled.name', '==', ''],
     advice: {
       'zh-CN':
         '看成员是否反复重启，或处理一批超过 max.poll.interval.ms 被踢出；减小 max.poll.records、加大该时限，使用 group.instance.id（静态成员）与 cooperative-sticky。',
@@ -198,6 +200,7 @@ export const kafkaGroupSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'kafka.messages-lost-to-retention',
+    explains: ['kafka.offset-out-of-range'],
     title: {
       'zh-CN': '消息丢失：{groups.lost.topic} 的消息在消费前已过期清理',
       en: 'Messages lost: {groups.lost.topic} removed them before consumption',
@@ -219,6 +222,7 @@ export const kafkaGroupSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'kafka.offset-ahead',
+    explains: ['kafka.offset-out-of-range'],
     title: {
       'zh-CN': '消费组 {groups.ahead.name} 的位点越界，超过日志末尾',
       en: 'Offset out of range: {groups.ahead.name} is beyond the end of the log',

@@ -18,6 +18,7 @@ export const kafkaPartitionSignatures: readonly Signature[] = [
       en: '{partitions.offlineNames} can neither be read nor written; {partitions.offlineInternal} belong to internal topics (groups then find no coordinator).',
     },
     hints: 'offline|leader|unavailable|LEADER_NOT_AVAILABLE|KafkaOfflinePartitions|无主|不可用|离线',
+    quoted: 'LEADER_NOT_AVAILABLE|LeaderNotAvailableException|Broker: Leader not available|There is no leader for this topic-partition',
     confirm: ['partitions.offline', '>=', 1],
     refute: ['partitions.offline', '==', 0],
     advice: {
@@ -40,6 +41,8 @@ export const kafkaPartitionSignatures: readonly Signature[] = [
       en: '{partitions.underMinIsrNames}: {partitions.isr} in sync where {partitions.minIsr} are asked for; producers with acks=all get NOT_ENOUGH_REPLICAS. Mostly broker {partitions.absentBroker} is missing.',
     },
     hints: 'not.?enough.?replicas|min.?insync|isr|produce|KafkaUnderMinIsr|写入失败|生产失败|副本不足|同步副本',
+    quoted:
+      'NOT_ENOUGH_REPLICAS|NotEnoughReplicas(AfterAppend)?Exception|rejected since there are fewer in-sync replicas than required|Broker: Not enough in-sync replicas',
     confirm: ['partitions.underMinIsr', '>=', 1],
     refute: ['partitions.underMinIsr', '==', 0],
     advice: {
@@ -216,6 +219,7 @@ export const kafkaPartitionSignatures: readonly Signature[] = [
     ...common,
     id: 'kafka.message-limit-low',
     role: 'cause',
+    explains: ['kafka.message-too-large'],
     title: {
       'zh-CN': '主题 {configs.ownSize.topic} 的消息大小上限过小',
       en: 'Message size limit of {configs.ownSize.topic} (max.message.bytes) is very low',

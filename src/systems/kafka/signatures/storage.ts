@@ -15,6 +15,7 @@ export const kafkaStorageSignatures: readonly Signature[] = [
     },
     explains: ['kafka.under-replicated', 'kafka.under-min-isr', 'kafka.partitions-offline', 'kafka.replica-lags'],
     hints: 'log.?dir|offline|i/o|disk|OfflineLogDirectory|目录|离线|磁盘',
+    quoted: 'KAFKA_STORAGE_ERROR|KafkaStorageException',
     confirm: ['storage.offline', '>=', 1],
     refute: ['storage.offline', '==', 0],
     advice: {
