@@ -6,6 +6,7 @@ import { rabbitmqClusterSignatures } from './signatures/cluster.ts';
 import { rabbitmqConsumerSignatures } from './signatures/consumers.ts';
 import { rabbitmqLossSignatures } from './signatures/losses.ts';
 import { rabbitmqReachSignatures } from './signatures/reach.ts';
+import { rabbitmqRefusedSignatures } from './signatures/refused.ts';
 import { rabbitmqResourceSignatures } from './signatures/resources.ts';
 
 export const rabbitmqSignatures: readonly Signature[] = [
@@ -15,4 +16,5 @@ export const rabbitmqSignatures: readonly Signature[] = [
   ...rabbitmqLossSignatures,
   ...rabbitmqClientSignatures,
   ...rabbitmqClusterSignatures,
+  ...rabbitmqRefusedSignatures,
 ];

@@ -17,6 +17,7 @@ export const rabbitmqClientSignatures: readonly Signature[] = [
     severity: 'critical',
     role: 'symptom',
     hints: 'blocked|blocking|publish|timeout|阻塞|发布|超时|卡住',
+    quoted: 'connection\\.blocked\\b|ConnectionBlockedTimeout|Blocked connection timeout expired',
     probes: ['connections', 'nodes'],
     confirm: {
       any: [
@@ -147,10 +148,11 @@ export const rabbitmqClientSignatures: readonly Signature[] = [
       en: '{connections.channelsMax} channels are open on one connection (2047 is the usual limit), opened and never closed most likely; at the limit the connection is closed.',
     },
     hints: 'channel|leak|channel_max|信道|泄漏',
+    // The connection is closed with this error: it holds no channels any more when somebody looks.
+    quoted: 'number of channels opened \\(\\d+\\) has reached the negotiated channel_max',
     probes: ['connections'],
     confirm: ['connections.channelsMax', '>=', 500],
     likely: ['connections.channelsMax', '>=', 200],
-    refute: ['connections.channelsMax', '<', 100],
     advice: {
       'zh-CN': '修复程序：用完关闭信道，异常路径也要关；必要时断开该连接立即释放，并用 channel_max 限制。',
       en: 'Repair the program: close channels, on errors too; closing the connection frees them at once, and channel_max bounds them.',
@@ -182,10 +184,11 @@ export const rabbitmqClientSignatures: readonly Signature[] = [
     },
     severity: 'critical',
     hints: 'limit|not_allowed|530|vhost|connection|限额|上限|连接数|拒绝',
+    // Who was refused comes back: that there is room just now does not refute it.
+    quoted: "access to vhost '[^']*' refused for user '[^']*': connection limit \\(\\d+\\) is reached",
     probes: ['connections'],
     confirm: ['connections.vhostRatio', '>=', 1],
     likely: ['connections.vhostRatio', '>=', 0.9],
-    refute: ['connections.vhostRatio', '<', 0.8],
     advice: {
       'zh-CN': '先确认不是 {connections.topClient} 泄漏连接，再调高限额。',
       en: 'Make sure that {connections.topClient} does not leak connections, then raise the limit.',
@@ -253,7 +256,7 @@ export const rabbitmqClientSignatures: readonly Signature[] = [
     severity: 'critical',
     explains: ['rabbitmq.queue-without-consumer'],
     hints: 'log ?in|login|password|credential|auth|rotat|secret|access.?refused|refused|登录|密码|口令|凭据|认证|轮换|拒绝',
-    quoted: 'ACCESS_REFUSED|login was refused',
+    quoted: 'ACCESS_REFUSED(?! - (?!login))|login was refused',
     probes: ['activity', 'queues'],
     // Who is refused tries again every few seconds, and now and then somebody mistypes. What is long over is only told to who asks for it.
     confirm: {

@@ -115,6 +115,8 @@ export const rabbitmqClusterSignatures: readonly Signature[] = [
     },
     role: 'symptom',
     hints: 'queue|down|crashed|404|队列|不可用',
+    quoted:
+      "home node '[^']+' of durable queue .{1,160} is down or inaccessible|queue '[^']*' in vhost '[^']*' process is stopped by supervisor",
     probes: ['queues', 'nodes'],
     confirm: ['queues.down.count', '>=', 1],
     refute: ['queues.down.count', '==', 0],

@@ -198,7 +198,9 @@ export const rabbitmqConsumerSignatures: readonly Signature[] = [
       en: 'Single messages take longer than consumer_timeout (30 minutes by default): the channel is closed, they return and are delivered again; {activity.channelsClosedPerSecond} channels close a second, {consumers.stuckChannels} hold without acknowledging.',
     },
     severity: 'warning',
-    hints: 'delivery acknowledgement|consumer_timeout|PRECONDITION_FAILED|406|确认超时',
+    hints:
+      'delivery acknowledgement|consumer_timeout|确认超时|^(?![\\s\\S]*(inequivalent arg|unknown delivery tag|message size \\d))[\\s\\S]*(PRECONDITION_FAILED|\\b406\\b)',
+    quoted: 'delivery acknowledgement on channel \\d+ timed out|PRECONDITION_FAILED - delivery acknowledgement',
     probes: ['activity', 'consumers'],
     confirm: { on: 'runsOn', where: ['logs.newestError', 'matches', 'delivery acknowledgement|consumer_timeout|consumer ack timed out'] },
     likelyWhenHinted: {
