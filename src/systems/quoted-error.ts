@@ -1,6 +1,7 @@
 /** Faults that only the error tells that clients get: no look can show them, so they are likely at most, and never without that error. */
 
-import type { Condition, Severity, Signature } from '../domain/signature.ts';
+import type { Severity } from '../domain/alert.ts';
+import type { Condition, Signature } from '../domain/signature.ts';
 import type { LocalText } from '../domain/text.ts';
 
 export interface QuotedError {
