@@ -2,6 +2,7 @@
 
 import type { Probe } from '../contract.ts';
 import type { PostgresqlClient } from './client.ts';
+import { accessProbe } from './probes/access.ts';
 import { activityProbe } from './probes/activity.ts';
 import { connectionsProbe } from './probes/connections.ts';
 import { databasesProbe } from './probes/databases.ts';
@@ -34,4 +35,5 @@ export const postgresqlProbes: readonly Probe<PostgresqlClient>[] = [
   logProbe,
   loginsProbe,
   sequencesProbe,
+  accessProbe,
 ];

@@ -2,6 +2,7 @@
 
 import type { Signature } from '../../domain/signature.ts';
 import { hotRow } from '../sql/hot-row.ts';
+import { accessSignatures } from './signatures/access.ts';
 import { advisoryLockSignatures } from './signatures/advisory-locks.ts';
 import { autovacuumSignatures } from './signatures/autovacuum.ts';
 import { connectionSignatures } from './signatures/connections.ts';
@@ -43,4 +44,5 @@ export const postgresqlSignatures: readonly Signature[] = [
   ...crashSignatures,
   ...settingSignatures,
   ...loginSignatures,
+  ...accessSignatures,
 ];
