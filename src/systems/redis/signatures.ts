@@ -12,6 +12,7 @@ import { memberSignatures } from './signatures/members.ts';
 import { memorySignatures } from './signatures/memory.ts';
 import { persistenceSignatures } from './signatures/persistence.ts';
 import { reachSignatures } from './signatures/reach.ts';
+import { refusedSignatures } from './signatures/refused.ts';
 import { replicationSignatures } from './signatures/replication.ts';
 import { resyncSignatures } from './signatures/resync.ts';
 import { sentinelSignatures } from './signatures/sentinels.ts';
@@ -32,6 +33,7 @@ export const redisSignatures: readonly Signature[] = [
   ...replicationSignatures,
   ...resyncSignatures,
   ...accessSignatures,
+  ...refusedSignatures,
   ...sentinelSignatures,
   ...memberSignatures,
   ...clusterSignatures,

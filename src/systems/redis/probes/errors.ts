@@ -1,10 +1,10 @@
 /** Which errors Redis has been answering with, since it started. */
 
 import { z } from 'zod';
-import { infoCount, infoGroup, readInfo, sectionText } from '../info.ts';
+import { infoCount, infoGroup, infoNumber, readInfo, sectionText } from '../info.ts';
 import { redisProbe } from './redis-probe.ts';
 
-/** Always reported, as zero when never answered: a signature must be able to read "no". */
+/** Always reported where errors are counted, as zero when never answered: a signature must be able to read "no". */
 export const errorCodes = [
   'OOM', 'MISCONF', 'NOAUTH', 'WRONGPASS', 'NOPERM', 'READONLY', 'NOREPLICAS', 'LOADING', 'BUSY', 'MASTERDOWN', 'CLUSTERDOWN',
   'MOVED', 'ASK', 'CROSSSLOT', 'WRONGTYPE', 'NOSCRIPT', 'EXECABORT', 'NOGROUP', 'ERR',
@@ -22,7 +22,9 @@ export const errorsProbe = redisProbe({
     const info = await readInfo(client, limit);
     const counted = infoGroup(info, 'errorstat_');
     const facts: Record<string, number | string | null> = {};
-    for (const code of errorCodes) facts[`errors.${code}`] = Number(counted.get(code)?.get('count') ?? 0);
+    // Before 6.2 nothing is counted by code: that is no zero.
+    const isCounted = infoNumber(info, 'total_error_replies') !== null || counted.size > 0;
+    if (isCounted) for (const code of errorCodes) facts[`errors.${code}`] = Number(counted.get(code)?.get('count') ?? 0);
     const ranked = [...counted].map(([code, fields]) => ({ code, count: Number(fields.get('count') ?? 0) }));
     ranked.sort((one, other) => other.count - one.count);
     const top = ranked[0];

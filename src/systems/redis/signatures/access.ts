@@ -18,7 +18,8 @@ export const accessSignatures: readonly Signature[] = [
     severity: 'warning',
     role: 'cause',
     hints: 'acl|noperm|permission|denied|权限|越权|拒绝',
-    probes: ['acl', 'activity'],
+    quoted: '\\bNOPERM\\b|NoPermissionError|has no permissions to (run|access)',
+    probes: ['acl', 'activity', 'errors'],
     confirm: {
       any: [
         ['acl.recentDenials', '>=', 3],
@@ -29,6 +30,7 @@ export const accessSignatures: readonly Signature[] = [
     refute: {
       all: [
         ['acl.recentDenials', '==', 0],
+        ['errors.NOPERM', '==', 0],
         ['activity.errors.NOPERM', '==', 0],
       ],
     },
@@ -51,7 +53,8 @@ export const accessSignatures: readonly Signature[] = [
     severity: 'warning',
     role: 'cause',
     hints: 'auth|password|wrongpass|login|认证|密码|登录',
-    probes: ['acl', 'activity'],
+    quoted: '\\bWRONGPASS\\b|invalid username-password pair',
+    probes: ['acl', 'activity', 'errors'],
     confirm: {
       any: [
         ['acl.recentFailedLogins', '>=', 3],
@@ -62,6 +65,7 @@ export const accessSignatures: readonly Signature[] = [
     refute: {
       all: [
         ['acl.recentFailedLogins', '==', 0],
+        ['errors.WRONGPASS', '==', 0],
         ['activity.errors.WRONGPASS', '==', 0],
       ],
     },
@@ -83,6 +87,7 @@ export const accessSignatures: readonly Signature[] = [
     severity: 'warning',
     role: 'cause',
     hints: 'noauth|auth|password|认证|密码',
+    quoted: '\\bNOAUTH\\b|AuthenticationError: Authentication required',
     probes: ['errors', 'activity'],
     confirm: ['activity.errors.NOAUTH', '>', 0],
     likely: ['errors.NOAUTH', '>=', 3],
@@ -110,6 +115,7 @@ export const accessSignatures: readonly Signature[] = [
     severity: 'warning',
     role: 'cause',
     hints: 'wrongtype|wrong kind|类型',
+    quoted: '\\bWRONGTYPE\\b|against a key holding the wrong kind of value',
     probes: ['activity', 'errors', 'commands'],
     confirm: ['activity.errors.WRONGTYPE', '>', 0],
     likely: ['errors.WRONGTYPE', '>=', 20],
@@ -141,7 +147,7 @@ export const accessSignatures: readonly Signature[] = [
     severity: 'critical',
     role: 'cause',
     hints: 'noscript|script|evalsha|lua|脚本',
-    quoted: 'NOSCRIPT',
+    quoted: '\\bNOSCRIPT\\b|no matching script\\b',
     probes: ['activity', 'errors'],
     // Clients that fall back load the script with their next call; where it goes on, nobody does.
     confirm: {
@@ -204,6 +210,7 @@ export const accessSignatures: readonly Signature[] = [
     role: 'cause',
     explains: ['redis.member-unreachable'],
     hints: 'cluster|clusterdown|slot|集群|槽',
+    quoted: '\\bCLUSTERDOWN\\b(?! hash slot)|ClusterDownError: The cluster',
     probes: ['cluster'],
     confirm: {
       all: [

@@ -17,12 +17,19 @@ export const clientSignatures: readonly Signature[] = [
     severity: 'critical',
     role: 'symptom',
     hints,
+    quoted: 'max number of clients( \\+ cluster connections)? reached',
     probes: ['server', 'clients', 'activity'],
     confirm: {
       any: [
         ['reach.problem', '==', 'limit'],
         ['clients.usedRatio', '>=', 0.95],
         ['activity.rejectedPerSecond', '>', 0],
+      ],
+    },
+    refute: {
+      all: [
+        ['clients.rejectedTotal', '==', 0],
+        ['clients.usedRatio', '<', 0.8],
       ],
     },
     advice: {

@@ -24,6 +24,7 @@ export const clusterSignatures: readonly Signature[] = [
     role: 'cause',
     explains: ['redis.cluster-down', 'redis.cluster-views-differ'],
     hints,
+    quoted: 'hash slot not served',
     probes: ['cluster'],
     confirm: { all: [isCluster, ['cluster.slotsMissing', '>', 0]] },
     refute: ['cluster.slotsMissing', '==', 0],
@@ -46,6 +47,7 @@ export const clusterSignatures: readonly Signature[] = [
     severity: 'warning',
     role: 'cause',
     hints,
+    quoted: '\\bTRYAGAIN\\b|during rehashing of slot',
     probes: ['cluster'],
     confirm: { all: [isCluster, ['cluster.slotsMoving', '>', 0], ['cluster.keysMoved', '==', 0]] },
     refute: {
@@ -164,7 +166,13 @@ export const clusterSignatures: readonly Signature[] = [
       ],
     },
     likelyWhenHinted: { all: [isCluster, ['activity.errors.MOVED', '>', 0], ['errors.MOVED', '>=', 10]] },
-    refute: ['activity.errors.MOVED', '==', 0],
+    // One second without it says little of an application that gave up: the counter of the server tells.
+    refute: {
+      all: [
+        ['activity.errors.MOVED', '==', 0],
+        ['errors.MOVED', '==', 0],
+      ],
+    },
     advice: {
       'zh-CN': '让应用使用集群客户端，并在 MOVED 时刷新槽表。',
       en: 'Use a cluster client that refreshes its map of slots on MOVED.',

@@ -26,8 +26,20 @@ export const memorySignatures: readonly Signature[] = [
     severity: 'critical',
     role: 'symptom',
     hints: memoryHints,
+    quoted: 'command not allowed when used memory',
     probes: ['memory', 'errors', 'keyspace', 'activity'],
     confirm: { all: [isMemoryFull, cannotEvict, ['memory.isLimited', '==', true]] },
+    refute: {
+      any: [
+        ['memory.isLimited', '==', false],
+        {
+          all: [
+            ['errors.OOM', '==', 0],
+            ['memory.usedRatio', '<', 0.85],
+          ],
+        },
+      ],
+    },
     advice: {
       'zh-CN': '先找出是什么占了内存（大键、无过期的键、客户端缓冲区）；机器内存有余量时可临时调高 maxmemory 恢复写入。',
       en: 'Find what fills it first (one big key, keys without expiry, client buffers); with memory to spare, raise maxmemory for now.',

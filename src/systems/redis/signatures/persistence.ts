@@ -18,6 +18,7 @@ export const persistenceSignatures: readonly Signature[] = [
     role: 'cause',
     explains: ['redis.bgsave-failing'],
     hints,
+    quoted: '\\bMISCONF\\b(?! errors writing)|configured to save RDB snapshots, but',
     probes: ['persistence', 'errors'],
     confirm: {
       all: [
@@ -71,6 +72,7 @@ export const persistenceSignatures: readonly Signature[] = [
     severity: 'critical',
     role: 'cause',
     hints,
+    quoted: 'errors writing to the AOF file',
     probes: ['persistence'],
     confirm: ['persistence.isAofFailing', '==', true],
     refute: ['persistence.isAofFailing', '==', false],

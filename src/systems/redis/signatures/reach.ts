@@ -133,6 +133,7 @@ export const reachSignatures: readonly Signature[] = [
     severity: 'critical',
     role: 'cause',
     hints: 'DENIED|protected',
+    quoted: 'redis is running in protected mode',
     probes: ['server'],
     confirm: ['reach.problem', '==', 'protected-mode'],
     advice: {
@@ -204,13 +205,20 @@ export const reachSignatures: readonly Signature[] = [
     role: 'cause',
     explains: ['redis.not-answering', 'redis.cpu-saturated'],
     hints: 'busy|script|lua|eval|脚本|阻塞',
-    probes: ['server', 'activity'],
+    quoted: 'redis is busy running a (script|function)',
+    probes: ['server', 'activity', 'errors'],
     confirm: ['server.isBusy', '==', true],
     // Any look that is answered BUSY shows it, also where the one that asks whether it answers came between two runs.
     likely: {
       any: [
         ['activity.errors.BUSY', '>', 0],
         ['server.wasBusy', '==', true],
+      ],
+    },
+    refute: {
+      all: [
+        ['server.isBusy', '==', false],
+        ['errors.BUSY', '==', 0],
       ],
     },
     advice: {
@@ -232,8 +240,15 @@ export const reachSignatures: readonly Signature[] = [
     role: 'cause',
     explains: ['redis.hit-ratio-collapsed'],
     hints: 'loading|restart|加载|重启',
-    probes: ['server', 'persistence'],
+    quoted: '\\bLOADING redis is\\b|redis is loading the dataset in memory',
+    probes: ['server', 'persistence', 'errors'],
     confirm: ['persistence.isLoading', '==', true],
+    refute: {
+      all: [
+        ['persistence.isLoading', '==', false],
+        ['errors.LOADING', '==', 0],
+      ],
+    },
     advice: {
       'zh-CN': '等待加载完成即可恢复；要查的是它为什么重启。不要再次重启，否则从头加载。',
       en: 'It recovers by itself when loaded; find out why it restarted. Do not restart it again: loading would begin anew.',

@@ -17,6 +17,7 @@ export const replicationSignatures: readonly Signature[] = [
     severity: 'critical',
     role: 'symptom',
     hints,
+    quoted: '\\bMASTERDOWN\\b|link with MASTER is down',
     probes: ['replication'],
     confirm: isLinkDown,
     refute: {
@@ -155,6 +156,7 @@ export const replicationSignatures: readonly Signature[] = [
     // Not the other way round: that writes are refused is what hurts, and what can be lifted until the replicas are back.
     explains: ['redis.replica-lost'],
     hints: `${hints}|noreplicas|min-replicas|拒写|写入失败`,
+    quoted: '\\bNOREPLICAS\\b|not enough good (replicas|slaves) to write',
     probes: ['replication'],
     confirm: {
       all: [
@@ -182,6 +184,7 @@ export const replicationSignatures: readonly Signature[] = [
     severity: 'critical',
     role: 'cause',
     hints: `${hints}|readonly|read only|只读`,
+    quoted: 'can.{1,7}t write against a read.?only (replica|slave)',
     probes: ['replication', 'errors', 'activity'],
     confirm: {
       all: [
