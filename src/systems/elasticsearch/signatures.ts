@@ -10,6 +10,7 @@ import { loadSignatures } from './signatures/load.ts';
 import { maintenanceSignatures } from './signatures/maintenance.ts';
 import { memorySignatures } from './signatures/memory.ts';
 import { elasticsearchReachSignatures } from './signatures/reach.ts';
+import { refusedSignatures } from './signatures/refused.ts';
 import { shardSignatures } from './signatures/shards.ts';
 
 export const elasticsearchSignatures: readonly Signature[] = [
@@ -23,4 +24,5 @@ export const elasticsearchSignatures: readonly Signature[] = [
   ...indexSignatures,
   ...accessSignatures,
   ...maintenanceSignatures,
+  ...refusedSignatures,
 ];

@@ -16,7 +16,7 @@ export const accessSignatures: readonly Signature[] = [
     severity: 'critical',
     probes: ['access'],
     hints: 'closed|index_closed|关闭',
-    quoted: 'index_closed_exception',
+    quoted: 'index_closed_exception|IndexClosedException|FORBIDDEN/4/index closed',
     confirm: {
       all: [
         ['access.closed', '>=', 1],
@@ -130,6 +130,7 @@ export const accessSignatures: readonly Signature[] = [
       en: 'action.auto_create_index was set to {settings.autoCreateIndex} ({settings.autoCreateScope}): writes to an index that does not exist yet, such as that of a new day, get index_not_found_exception.',
     },
     severity: 'critical',
+    explains: ['elasticsearch.index-missing'],
     probes: ['settings'],
     hints: 'auto_create|no such index|index_not_found|new index|today|midnight|daily|missing|不存在|新索引|今天|零点|创建',
     quoted: 'auto_create_index',

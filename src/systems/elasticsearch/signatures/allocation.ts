@@ -17,6 +17,8 @@ export const allocationSignatures: readonly Signature[] = [
     severity: 'critical',
     role: 'symptom',
     hints,
+    quoted:
+      'no_shard_available_action_exception|NoShardAvailableActionException|unavailable_shards_exception|UnavailableShardsException|primary shard is not active',
     probes: ['cluster', 'shards'],
     confirm: {
       any: [

@@ -15,6 +15,8 @@ export const clusterSignatures: readonly Signature[] = [
     role: 'cause',
     explains: ['elasticsearch.red'],
     hints: 'master|master_not_discovered|no master|election|split|503|主节点|选主|脑裂',
+    quoted:
+      'master_not_discovered_exception|MasterNotDiscoveredException|cluster_manager_not_discovered_exception|SERVICE_UNAVAILABLE/2/no master',
     probes: ['cluster'],
     confirm: ['cluster.hasMaster', '==', false],
     refute: ['cluster.hasMaster', '==', true],
@@ -96,6 +98,8 @@ export const clusterSignatures: readonly Signature[] = [
     severity: 'critical',
     role: 'cause',
     hints: 'pending|master|process_cluster_event_timeout|待处理|任务堆积|主节点',
+    // What waited too long has gone from the queue when somebody looks.
+    quoted: 'process_cluster_event_timeout_exception|ProcessClusterEventTimeoutException|failed to process cluster event \\(',
     probes: ['cluster'],
     confirm: {
       any: [
@@ -109,7 +113,6 @@ export const clusterSignatures: readonly Signature[] = [
       ],
     },
     likely: ['cluster.pendingOldestSeconds', '>=', 10],
-    refute: ['cluster.pendingTasks', '==', 0],
     advice: {
       'zh-CN':
         '看队列里最多的是哪类：put-mapping 多是动态字段在增加，create-index 多是按时滚动；分片过多会让每次更新都变慢。主节点的堆与磁盘也要看。',

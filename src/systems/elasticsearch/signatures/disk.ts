@@ -20,6 +20,7 @@ export const diskSignatures: readonly Signature[] = [
     severity: 'critical',
     role: 'symptom',
     hints,
+    quoted: '(FORBIDDEN|TOO_MANY_REQUESTS)/12/',
     probes: ['indices'],
     confirm: ['indices.flooded', '>=', 1],
     refute: ['indices.flooded', '==', 0],

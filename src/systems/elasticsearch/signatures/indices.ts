@@ -21,7 +21,9 @@ export const indexSignatures: readonly Signature[] = [
     role: 'cause',
     hints:
       'failed to parse field|parsing_exception|cannot be changed from type|object mapping for|mapping conflict|映射冲突|类型冲突|字段类型',
-    quoted: 'failed to parse field|(document|mapper)_parsing_exception|cannot be changed from type|object mapping for \\[',
+    // Both others are told inside a parsing exception, too.
+    quoted:
+      '^(?![\\s\\S]*(limit of total fields|dynamic introduction of))[\\s\\S]*(failed to parse field|(document|mapper)_parsing_exception|cannot be changed from type|object mapping for \\[)',
     probes: ['mappings'],
     // The cluster keeps no count of them: whoever writes is told, and nobody else.
     confirm: { any: [] },
@@ -53,10 +55,11 @@ export const indexSignatures: readonly Signature[] = [
     role: 'cause',
     explains: ['elasticsearch.heap-pressure', 'elasticsearch.master-overloaded'],
     hints: `mapping|field|total_fields|Limit of total fields|字段|映射|${hints}`,
+    // One document may bring more new fields than there is room for: that there is some does not refute it.
+    quoted: 'limit of total fields \\[\\d+\\]',
     probes: ['mappings'],
     confirm: ['mappings.usedRatio', '>=', 0.98],
     likely: ['mappings.usedRatio', '>=', 0.9],
-    refute: ['mappings.usedRatio', '<', 0.7],
     advice: {
       'zh-CN': '先找出往哪个对象里塞字段，改为 flattened 类型或 dynamic: false；临时调高上限只是争取时间。',
       en: 'Find the object that new fields come in, and make it flattened or dynamic: false; a higher limit only buys time.',
@@ -84,6 +87,7 @@ export const indexSignatures: readonly Signature[] = [
     severity: 'warning',
     role: 'cause',
     hints,
+    quoted: 'FORBIDDEN/(5|8|9)/index',
     probes: ['indices'],
     confirm: ['indices.blocked', '>=', 1],
     refute: ['indices.blocked', '==', 0],
@@ -112,6 +116,7 @@ export const indexSignatures: readonly Signature[] = [
     severity: 'critical',
     role: 'cause',
     hints: `maintenance|migration|维护|迁移|${hints}`,
+    quoted: 'FORBIDDEN/(6|13)/cluster read-only',
     probes: ['settings'],
     confirm: {
       any: [

@@ -17,6 +17,7 @@ export const loadSignatures: readonly Signature[] = [
     severity: 'critical',
     role: 'symptom',
     hints: `reject|429|es_rejected_execution|拒绝|${slow}`,
+    quoted: 'rejected execution of [\\s\\S]{1,600}ThreadPoolExecutor\\[name = [^,\\]]*/search',
     probes: ['nodes'],
     confirm: ['nodes.search.rejectedRecent', '>=', 1],
     likelyWhenHinted: {
@@ -49,7 +50,9 @@ export const loadSignatures: readonly Signature[] = [
     },
     severity: 'critical',
     role: 'cause',
+    explains: ['elasticsearch.requests-rejected'],
     hints: 'reject|429|es_rejected_execution|bulk|write|ingest|拒绝|写入|批量|堆积',
+    quoted: 'rejected execution of [\\s\\S]{1,600}ThreadPoolExecutor\\[name = [^,\\]]*/(write|bulk|index)',
     probes: ['nodes'],
     confirm: ['nodes.write.rejectedRecent', '>=', 1],
     likelyWhenHinted: {

@@ -18,6 +18,7 @@ export const memorySignatures: readonly Signature[] = [
     role: 'cause',
     explains: ['elasticsearch.breaker-trips', 'elasticsearch.gc-overhead'],
     hints,
+    quoted: '\\[parent\\] Data too large',
     probes: ['nodes'],
     confirm: {
       all: [
@@ -50,6 +51,7 @@ export const memorySignatures: readonly Signature[] = [
     severity: 'critical',
     role: 'symptom',
     hints,
+    quoted: '(circuit_breaking_exception|CircuitBreakingException)(?![\\s\\S]{0,200}script compilations)',
     probes: ['nodes'],
     confirm: ['nodes.breaker.trippedRecent', '>=', 1],
     likely: {
@@ -82,6 +84,7 @@ export const memorySignatures: readonly Signature[] = [
     role: 'cause',
     explains: ['elasticsearch.breaker-trips'],
     hints,
+    quoted: '\\[(request|in_?flight_requests)\\] Data too large',
     probes: ['nodes'],
     confirm: {
       all: [
@@ -151,6 +154,7 @@ export const memorySignatures: readonly Signature[] = [
     role: 'cause',
     explains: ['elasticsearch.heap-pressure', 'elasticsearch.breaker-trips'],
     hints: `fielddata|aggregation|sort|聚合|排序|${hints}`,
+    quoted: '\\[fielddata\\] Data too large',
     probes: ['nodes'],
     confirm: {
       any: [
@@ -169,7 +173,13 @@ export const memorySignatures: readonly Signature[] = [
         ['nodes.fielddata.evictionsRecent', '>=', 10],
       ],
     },
-    refute: ['nodes.fielddata.heapRatio', '<', 0.03],
+    // What its breaker refuses is never loaded: the heap has little of it then.
+    refute: {
+      all: [
+        ['nodes.fielddata.heapRatio', '<', 0.03],
+        ['nodes.breaker.trippedName', '!=', 'fielddata'],
+      ],
+    },
     advice: {
       'zh-CN': '改用 keyword 子字段（doc_values），关闭该字段的 fielddata；可用 _cache/clear?fielddata=true 临时释放。',
       en: 'Use a keyword sub-field with doc_values, and switch fielddata of that field off; _cache/clear?fielddata=true frees it for the moment.',

@@ -18,10 +18,12 @@ export const shardSignatures: readonly Signature[] = [
     role: 'cause',
     explains: ['elasticsearch.lifecycle-stuck'],
     hints: `max.?shards|maximum (normal )?shards|would add|rollover|create index|上限|建索引|滚动|${hints}`,
+    quoted: 'this action would add \\[\\d+\\] (total )?shards|maximum normal shards open',
     probes: ['shards'],
     confirm: ['shards.usedRatio', '>=', 0.98],
     likely: ['shards.usedRatio', '>=', 0.93],
-    refute: ['shards.usedRatio', '<', 0.85],
+    // An action that adds many meets the limit earlier than the next shard does.
+    refute: ['shards.usedRatio', '<', 0.6],
     advice: {
       'zh-CN': '先临时调高上限恢复写入，再减少分片：缩短保留期、合并小索引（shrink）、模板里减少主分片数。',
       en: 'Raise the limit to get writes back, then have fewer shards: shorter retention, shrink small indices, fewer primaries in templates.',
