@@ -6,6 +6,7 @@ import { natsClusterSignatures } from './signatures/cluster.ts';
 import { natsConsumerSignatures } from './signatures/consumers.ts';
 import { natsLoginSignatures } from './signatures/logins.ts';
 import { natsReachSignatures } from './signatures/reach.ts';
+import { natsRefusedSignatures } from './signatures/refused.ts';
 import { natsServerSignatures } from './signatures/server.ts';
 import { natsStreamSignatures } from './signatures/streams.ts';
 
@@ -17,4 +18,5 @@ export const natsSignatures: readonly Signature[] = [
   ...natsStreamSignatures,
   ...natsConsumerSignatures,
   ...natsClusterSignatures,
+  ...natsRefusedSignatures,
 ];

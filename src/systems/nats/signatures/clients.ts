@@ -20,6 +20,7 @@ export const natsClientSignatures: readonly Signature[] = [
     explains: ['nats.client-behind'],
     hints: 'slow.?consumer|disconnect|lost|NatsSlowConsumer|慢消费|断开|丢消息',
     probes: ['closed', 'activity'],
+    quoted: "slow consumer detected|-ERR 'slow consumer'",
     confirm: {
       any: [
         ['closed.slow.count', '>', 0],
@@ -86,8 +87,9 @@ export const natsClientSignatures: readonly Signature[] = [
     severity: 'critical',
     hints: 'max.?payload|payload|too large|maximum payload|消息过大|过大|超过大小',
     probes: ['closed', 'server'],
+    // Most clients refuse it themselves, and the server sees nothing of it.
+    quoted: 'maximum payload (violation|exceeded)|MAX_PAYLOAD_EXCEEDED',
     confirm: ['closed.payload.count', '>', 0],
-    refute: ['closed.payload.count', '==', 0],
     advice: {
       'zh-CN': '拆分大消息或放进对象存储只传引用；确有必要时提高 max_payload（官方建议不超过 8 MB）并重载。',
       en: 'Split large messages, or keep them in an object store and send references; if there is no other way raise max_payload (8 MB at most is advised) and reload.',
@@ -108,8 +110,8 @@ export const natsClientSignatures: readonly Signature[] = [
     severity: 'warning',
     hints: 'stale|ping|disconnect|network|心跳|失联|断开|网络',
     probes: ['closed'],
+    quoted: "nats: stale connection|'stale connection'",
     confirm: ['closed.stale.count', '>=', 1],
-    refute: ['closed.stale.count', '==', 0],
     advice: {
       'zh-CN': '看这些客户端是否挂起，以及中间的 NAT、负载均衡是否静默丢弃空闲连接。',
       en: 'See whether these clients hang, and whether a NAT or balancer in between drops idle connections silently.',
@@ -127,9 +129,9 @@ export const natsClientSignatures: readonly Signature[] = [
     severity: 'warning',
     hints: 'parser|protocol|unknown protocol|wrong port|协议|端口错',
     probes: ['closed'],
+    quoted: "nats: parser error|'unknown protocol operation'|client parser error",
     confirm: ['closed.protocol.count', '>=', 3],
     likelyWhenHinted: ['closed.protocol.count', '>=', 1],
-    refute: ['closed.protocol.count', '==', 0],
     advice: {
       'zh-CN': '按来源地址找到它：健康检查应访问监控端口，不要向客户端端口发 HTTP。',
       en: 'Find it by its address: health checks belong to the monitoring port, and no HTTP to the clients’ port.',
@@ -170,8 +172,9 @@ export const natsClientSignatures: readonly Signature[] = [
     severity: 'critical',
     hints: 'no responders|no subscriber|nobody|unheard|503|无人应答|没有订阅|没人消费|收不到',
     probes: ['subjects'],
+    // Only subjects that the entry names are looked at: it may be another.
+    quoted: 'no responders available|NoResponders(Error|Exception)|\\bNO_RESPONDERS\\b',
     confirm: ['subjects.unheard.count', '>', 0],
-    refute: ['subjects.unheard.count', '==', 0],
     advice: {
       'zh-CN': '看订阅方是否停了、连到了别的集群或账户，或改了主题名。',
       en: 'See whether the subscriber is stopped, is connected to another cluster or account, or uses another subject’s name.',

@@ -22,6 +22,7 @@ export const natsClusterSignatures: readonly Signature[] = [
       'nats.nobody-fetches',
     ], // biome-ignore format: a list of names
     hints: 'quorum|leader|raft|no suitable peers|10008|503|多数派|选主|没有 ?leader',
+    quoted: 'JetStream system temporarily unavailable',
     confirm: {
       all: [
         ['meta.isOne', '==', true],

@@ -18,6 +18,7 @@ export const natsServerSignatures: readonly Signature[] = [
     severity: 'critical',
     hints: 'maximum connections|max.?connections|too many connections|连接数|连接已满',
     probes: ['server', 'connections', 'closed'],
+    quoted: 'maximum connections exceeded|MAX(IMUM)?_CONNECTIONS_EXCEEDED',
     confirm: {
       any: [
         ['server.newcomers', '==', 'limit'],
@@ -99,7 +100,7 @@ export const natsServerSignatures: readonly Signature[] = [
       en: 'JetStream is configured, and the server says that it is not on ({server.healthReason}): it shuts itself down when its store cannot be written or the disk is full.',
     },
     severity: 'critical',
-    explains: ['nats.jetstream-unhealthy'],
+    explains: ['nats.jetstream-unhealthy', 'nats.jetstream-not-enabled'],
     hints: 'jetstream|disabled|no space|out of space|503|关闭|磁盘满|不可用',
     probes: ['server', 'jetstream'],
     confirm: {
@@ -130,6 +131,7 @@ export const natsServerSignatures: readonly Signature[] = [
       en: 'Streams of this server take {jetstream.storage|bytes} of {jetstream.storageMax|bytes} (max_file_store): writes to any of them get insufficient resources. The largest stream is {streams.largest.name} ({streams.largest.bytes|bytes}).',
     },
     severity: 'critical',
+    explains: ['nats.resources-insufficient'],
     hints: 'insufficient resources|resource limits exceeded|storage|max_file|存储|资源不足|写满',
     probes: ['jetstream', 'streams'],
     confirm: ['jetstream.storageRatio', '>=', 0.97],
@@ -150,6 +152,7 @@ export const natsServerSignatures: readonly Signature[] = [
       en: 'Streams in memory take {jetstream.memory|bytes} of {jetstream.memoryMax|bytes} (max_memory_store).',
     },
     severity: 'critical',
+    explains: ['nats.resources-insufficient'],
     hints: 'insufficient (memory|resources)|memory|max_mem|内存|资源不足',
     probes: ['jetstream'],
     confirm: ['jetstream.memoryRatio', '>=', 0.97],
@@ -175,9 +178,10 @@ export const natsServerSignatures: readonly Signature[] = [
     severity: 'critical',
     hints: 'account limit|resource limits exceeded|maximum number of (streams|consumers)|maximum (streams|consumers)|账户|限额|上限',
     probes: ['jetstream'],
+    // A reservation may exceed it while little is used, and clients may be of another account.
+    quoted: 'resource limits exceeded for account|maximum number of streams reached',
     confirm: ['account.ratio', '>=', 1],
     likely: ['account.ratio', '>=', 0.97],
-    refute: ['account.ratio', '<', 0.9],
     advice: {
       'zh-CN': '清理不用的流与消费者（没有人拉取的临时消费者尤其常见），或由管理员提高账户限额。',
       en: 'Remove streams and consumers that nobody uses (consumers that were left behind are the usual ones), or have the limits of the account raised.',

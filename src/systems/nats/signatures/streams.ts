@@ -21,6 +21,7 @@ export const natsStreamSignatures: readonly Signature[] = [
     },
     severity: 'critical',
     hints: fullHints,
+    quoted: 'maximum (messages|bytes) exceeded',
     confirm: ['streams.refusing.count', '>', 0],
     refute: ['streams.refusing.count', '==', 0],
     advice: {
