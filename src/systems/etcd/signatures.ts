@@ -7,6 +7,7 @@ import { clusterSignatures } from './signatures/cluster.ts';
 import { consensusSignatures } from './signatures/consensus.ts';
 import { diskSignatures } from './signatures/disk.ts';
 import { etcdReachSignatures } from './signatures/reach.ts';
+import { refusedSignatures } from './signatures/refused.ts';
 import { spaceSignatures } from './signatures/space.ts';
 
 export const etcdSignatures: readonly Signature[] = [
@@ -17,4 +18,5 @@ export const etcdSignatures: readonly Signature[] = [
   ...consensusSignatures,
   ...clientSignatures,
   ...certificateSignaturesOf('etcd'),
+  ...refusedSignatures,
 ];

@@ -6,6 +6,7 @@ import { evictionSignatures } from './signatures/eviction.ts';
 import { hitSignatures } from './signatures/hits.ts';
 import { loadSignatures } from './signatures/load.ts';
 import { memcachedReachSignatures } from './signatures/reach.ts';
+import { refusedSignatures } from './signatures/refused.ts';
 import { storeSignatures } from './signatures/stores.ts';
 
 export const memcachedSignatures: readonly Signature[] = [
@@ -15,4 +16,5 @@ export const memcachedSignatures: readonly Signature[] = [
   ...hitSignatures,
   ...connectionSignatures,
   ...loadSignatures,
+  ...refusedSignatures,
 ];

@@ -4,6 +4,7 @@ import type { Signature } from '../../domain/signature.ts';
 import { clientSignatures } from './signatures/clients.ts';
 import { ensembleSignatures } from './signatures/ensemble.ts';
 import { loadSignatures } from './signatures/load.ts';
+import { refusedSignatures } from './signatures/refused.ts';
 import { storageSignatures } from './signatures/storage.ts';
 
 export const zookeeperSignatures: readonly Signature[] = [
@@ -11,4 +12,5 @@ export const zookeeperSignatures: readonly Signature[] = [
   ...loadSignatures,
   ...clientSignatures,
   ...storageSignatures,
+  ...refusedSignatures,
 ];

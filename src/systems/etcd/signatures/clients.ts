@@ -121,7 +121,7 @@ export const clientSignatures: readonly Signature[] = [
     },
     severity: 'warning',
     role: 'cause',
-    explains: ['etcd.quota-nearly-reached'],
+    explains: ['etcd.request-too-large', 'etcd.quota-nearly-reached'],
     hints: 'large|too large|size|value|slow|过大|大值|慢',
     probes: ['activity'],
     confirm: {

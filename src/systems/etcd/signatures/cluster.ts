@@ -17,6 +17,7 @@ export const clusterSignatures: readonly Signature[] = [
     role: 'symptom',
     hints,
     probes: ['server'],
+    quoted: 'etcdserver: no leader',
     confirm: ['server.hasLeader', '==', false],
     refute: ['server.hasLeader', '==', true],
     advice: {

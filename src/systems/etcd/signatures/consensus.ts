@@ -171,9 +171,10 @@ export const consensusSignatures: readonly Signature[] = [
     explains: ['etcd.proposals-stuck', 'etcd.requests-fail'],
     hints: 'too many requests|apply|slow|限流|慢',
     probes: ['server', 'activity'],
+    // It lasts for moments: that little waits just now does not refute it.
+    quoted: 'etcdserver: too many requests',
     confirm: ['server.applyLag', '>=', 4_000],
     likelyWhenHinted: ['server.applyLag', '>=', 1_000],
-    refute: ['server.applyLag', '<', 200],
     advice: {
       'zh-CN': '减少大范围查询与大事务，看磁盘提交耗时与 CPU。',
       en: 'Cut down on huge ranges and transactions; look at commit times and CPU.',

@@ -32,6 +32,7 @@ export const spaceSignatures: readonly Signature[] = [
     role: 'symptom',
     hints,
     probes: ['server', 'space'],
+    quoted: 'mvcc: database space exceeded',
     confirm: hasNoSpaceAlarm,
     refute: { not: hasNoSpaceAlarm },
     advice: {
@@ -233,6 +234,7 @@ export const spaceSignatures: readonly Signature[] = [
     role: 'cause',
     hints: 'corrupt|alarm|inconsistent|损坏|不一致|告警',
     probes: ['server'],
+    quoted: 'etcdserver: corrupt cluster',
     confirm: ['server.alarms', 'matches', 'CORRUPT'],
     refute: { not: ['server.alarms', 'matches', 'CORRUPT'] },
     advice: {

@@ -29,6 +29,7 @@ export const connectionSignatures: readonly Signature[] = [
     explains: ['memcached.not-answering'],
     hints,
     probes: ['server', 'connections', 'activity'],
+    quoted: 'ERROR Too many open connections',
     confirm: isAtLimit,
     likelyWhenHinted: ['connections.turnedAway', '>', 0],
     refute: {
@@ -209,6 +210,7 @@ export const connectionSignatures: readonly Signature[] = [
     role: 'cause',
     hints: 'auth|login|password|sasl|认证|密码|登录',
     probes: ['activity', 'connections'],
+    quoted: 'CLIENT_ERROR (unauthenticated|authentication failure)|MEMCACHED_AUTH_(FAILURE|PROBLEM)',
     confirm: ['activity.authErrorsPerSecond', '>', 0],
     likelyWhenHinted: ['connections.authErrors', '>', 0],
     refute: ['connections.authErrors', '==', 0],

@@ -17,6 +17,7 @@ export const storeSignatures: readonly Signature[] = [
     explains: ['memcached.hit-ratio-collapsed', 'memcached.cold-after-restart'],
     hints: 'too large|item.?size|object|SERVER_ERROR|过大|写不进|写入失败',
     probes: ['memory', 'activity'],
+    quoted: 'SERVER_ERROR object too large for cache|\\bITEM TOO BIG\\b',
     confirm: ['activity.tooLargePerSecond', '>', 0],
     likelyWhenHinted: ['memory.tooLarge', '>', 0],
     refute: ['memory.tooLarge', '==', 0],
@@ -41,6 +42,7 @@ export const storeSignatures: readonly Signature[] = [
     explains: ['memcached.hit-ratio-collapsed', 'memcached.cold-after-restart'],
     hints: 'out of memory|SERVER_ERROR|refused|write|\\boom|写入失败|写不进|内存',
     probes: ['memory', 'activity'],
+    quoted: 'SERVER_ERROR out of memory storing object',
     confirm: {
       all: [
         ['memory.isEvicting', '==', false],
@@ -83,6 +85,7 @@ export const storeSignatures: readonly Signature[] = [
     role: 'cause',
     hints: 'out of memory|SERVER_ERROR|\\boom|slab|写入失败|内存',
     probes: ['memory', 'activity', 'slabs'],
+    quoted: 'SERVER_ERROR out of memory storing object',
     confirm: {
       all: [
         ['memory.isEvicting', '==', true],
@@ -97,9 +100,14 @@ export const storeSignatures: readonly Signature[] = [
       ],
     },
     refute: {
-      all: [
-        ['slabs.outOfMemory', '==', 0],
-        ['memory.noMemory', '==', 0],
+      any: [
+        ['memory.isEvicting', '==', false],
+        {
+          all: [
+            ['slabs.outOfMemory', '==', 0],
+            ['memory.noMemory', '==', 0],
+          ],
+        },
       ],
     },
     advice: {
@@ -127,6 +135,7 @@ export const storeSignatures: readonly Signature[] = [
     role: 'cause',
     hints: 'malloc|\\boom|out of memory|cgroup|内存不足',
     probes: ['server'],
+    quoted: 'SERVER_ERROR out of memory (reading|writing|preparing)',
     confirm: ['server.mallocFails', '>=', 10],
     likely: ['server.mallocFails', '>', 0],
     refute: ['server.mallocFails', '==', 0],

@@ -22,6 +22,7 @@ export const clientSignatures: readonly Signature[] = [
     role: 'cause',
     hints: `${hints}|leak|泄漏`,
     probes: ['connections'],
+    quoted: 'Too many connections from /?[\\w.:]+ - max is \\d+',
     confirm: ['connections.topRatio', '>=', 0.9],
     likelyWhenHinted: ['connections.topRatio', '>=', 0.7],
     refute: ['connections.topRatio', '<', 0.5],
@@ -85,6 +86,8 @@ export const clientSignatures: readonly Signature[] = [
     hints: 'session|expired|ephemeral|rebalance|会话|过期|临时节点|重平衡',
     probes: ['activity'],
     // A single one is a client that was restarted.
+    // Each server counts its own, from its start: none here does not refute it.
+    quoted: 'KeeperErrorCode ?= ?Session expired|SessionExpired(Exception|Error)',
     confirm: {
       all: [
         ['activity.sessionsExpiredPerSecond', '>', 0],
@@ -92,7 +95,6 @@ export const clientSignatures: readonly Signature[] = [
       ],
     },
     likelyWhenHinted: ['activity.sessionsExpired', '>=', 5],
-    refute: ['activity.sessionsExpired', '==', 0],
     advice: {
       'zh-CN': '对照服务端停顿与客户端 GC；确认会话超时大于最长停顿。',
       en: 'Compare pauses of the server and collections of the clients; the session timeout must be longer than either.',
@@ -158,9 +160,10 @@ export const clientSignatures: readonly Signature[] = [
     role: 'cause',
     hints: 'large|jute|packet len|size|过大|缓冲',
     probes: ['activity'],
+    // Each server counts its own, from its start: none here does not refute it.
+    quoted: '\\bLen error -?\\d+|IOException: Unreasonable length',
     confirm: ['activity.largeRejectedPerSecond', '>', 0],
     likelyWhenHinted: ['activity.largeRejected', '>', 0],
-    refute: ['activity.largeRejected', '==', 0],
     advice: {
       'zh-CN': '把大数据移出 ZooKeeper；拆分子节点过多的目录。',
       en: 'Move large data out of ZooKeeper; split directories with too many children.',
@@ -180,9 +183,10 @@ export const clientSignatures: readonly Signature[] = [
     role: 'cause',
     hints: 'jute|packet len|out of range|children|getChildren|过大|子节点',
     probes: ['activity'],
+    // Each server counts its own, from its start: none here does not refute it.
+    quoted: 'Packet len ?-?\\d+ is out of range',
     confirm: ['activity.responseMaxBytes', '>=', 838_860],
     likelyWhenHinted: ['activity.responseMaxBytes', '>=', 524_288],
-    refute: ['activity.responseMaxBytes', '<', 262_144],
     advice: {
       'zh-CN': '找出子节点过多或数据过大的 znode 并清理；jute.maxbuffer 必须两端一起改。',
       en: 'Find the znode with too many children or too much data; jute.maxbuffer must be changed on both sides.',
@@ -202,9 +206,10 @@ export const clientSignatures: readonly Signature[] = [
     role: 'cause',
     hints: 'auth|sasl|kerberos|认证|登录',
     probes: ['activity'],
+    // Each server counts its own, from its start: none here does not refute it.
+    quoted: 'KeeperErrorCode ?= ?AuthFailed|KeeperException\\$AuthFailedException|\\bAuthFailedError\\b',
     confirm: ['activity.authFailedPerSecond', '>', 0],
     likelyWhenHinted: ['activity.authFailed', '>', 0],
-    refute: ['activity.authFailed', '==', 0],
     advice: { 'zh-CN': '核对 JAAS 配置、票据有效期与时钟。', en: 'Check the JAAS configuration, the life of tickets, and the clocks.' },
     remedies: [],
     source: 'zookeeper.apache.org: Monitor (auth_failed_count)',

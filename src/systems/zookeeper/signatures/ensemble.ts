@@ -48,6 +48,7 @@ export const ensembleSignatures: readonly Signature[] = [
     role: 'cause',
     hints,
     probes: ['server'],
+    quoted: 'This ZooKeeper instance is not currently serving requests',
     confirm: ['server.isServing', '==', false],
     refute: ['server.isServing', '==', true],
     advice: {
@@ -69,6 +70,7 @@ export const ensembleSignatures: readonly Signature[] = [
     role: 'cause',
     hints: `${hints}|read.?only|partition|只读|分区`,
     probes: ['server'],
+    quoted: 'KeeperErrorCode ?= ?(Not a read-only call|NotReadOnly)|NotReadOnlyException',
     confirm: ['server.isReadOnly', '==', true],
     refute: ['server.isReadOnly', '==', false],
     advice: { 'zh-CN': '恢复它与其他成员之间的网络。', en: 'Restore the network between it and the other members.' },
