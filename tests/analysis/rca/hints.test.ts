@@ -20,3 +20,9 @@ test('isHintedBy() finds longer hints, and Chinese ones, anywhere', () => {
   assert.ok(isHintedBy(ups, '队列积压了'));
   assert.ok(!isHintedBy({}, 'anything'));
 });
+
+test('isHintedBy() knows a short hint in a compound of its kind', () => {
+  assert.ok(isHintedBy({ hints: 'lock|port' }, 'deadlocks on orders'));
+  assert.ok(isHintedBy({ hints: 'down' }, 'an unexpected shutdown'));
+  assert.ok(!isHintedBy({ hints: 'lock|port|hang|rate' }, 'the report of blocks that a migration changes'));
+});
