@@ -6,7 +6,7 @@ import { machineKinds } from './name-systems.ts';
 import { standsUpon, type Topology } from './topology.ts';
 
 /** What a program's own log says, and not that it says nothing. */
-const isLogFinding = /\.(log-(?!silent)[\w-]+|new-log-errors)$/;
+export const isLogFinding = /\.(log-(?!silent)[\w-]+|new-log-errors)$/;
 
 /**
  * What is short on a machine is only an answer to who asks for it: that the processors are busy, or a group is throttled, says nothing of a

@@ -1,6 +1,6 @@
 /** How findings bear on each other and on what the incident is about: which explains which, and which is true but beside the point. */
 
-import { besideThePoint } from './beside-the-point.ts';
+import { besideThePoint, isLogFinding } from './beside-the-point.ts';
 import { areAboutTheSame, type Candidate, isConfirmedCause, isSaid, isSeen, isSpokenOf, nameLengthMin, namesOf } from './candidate.ts';
 import { isHintedBy } from './hints.ts';
 import { isTakerGone } from './takers.ts';
@@ -34,6 +34,9 @@ export const servesNothing =
 /** What a service, or who passes requests on to it, looks like that waits for, or can't reach, what it depends on. */
 const waitsForOthers =
   /^(http\.(no-answer|slow-answer|gateway-timeout|server-error|unavailable|bad-gateway)|nginx\.upstream-timeout|haproxy\.(check-slow|check-bad-status|responses-time-out|slow-responses|servers-failing|own-errors|backend-without-servers))$/;
+
+/** A service that waits so long for another: slow because what it asks is slow, or late. */
+const isSlow = /\.(slow-answer|no-answer|slow-responses|responses-time-out|upstream-timeout|gateway-timeout|operation-slower)$/;
 
 /** Kinds that watch others: nothing stands on them, yet an alert is often about a target of theirs. */
 const observerKinds: readonly string[] = ['prometheus'];
@@ -93,13 +96,19 @@ export function relate(
 
 /**
  * A confirmed cause takes the place of what it explains: the symptom is not refuted (it is there), it is weakened as a cause.
- * It reaches symptoms of the same system and of systems that stand on it.
+ * It reaches symptoms of the same system and of systems that stand on it. What the log of a service says does so for that service where it is
+ * likely only: an error in words is nearer to the cause than the status that everybody sees.
  */
 export function explainAway(candidates: readonly Candidate[], topology: Topology): Candidate[] {
-  const causes = candidates.filter(({ hypothesis }) => hypothesis.state === 'confirmed' && hypothesis.relation !== 'aside');
+  const told = candidates.filter((each) => isSeen(each) && each.hypothesis.relation !== 'aside');
+  const causes = told.filter(({ hypothesis }) => hypothesis.state === 'confirmed');
+  const logged = told.filter(({ signature }) => isLogFinding.test(signature.id));
   return candidates.map((candidate) => {
     if (!isSeen(candidate)) return candidate;
-    const by = causes.find((cause) => cause !== candidate && explains(cause, candidate, topology));
+    const own = logged.filter(
+      ({ hypothesis }) => candidate.signature.role === 'symptom' && hypothesis.systemId === candidate.hypothesis.systemId,
+    );
+    const by = [...causes, ...own].find((cause) => cause !== candidate && explains(cause, candidate, topology));
     if (by === undefined) return candidate;
     const { hypothesis } = candidate;
     return { ...candidate, hypothesis: { ...hypothesis, state: 'weakened', confidence: Math.min(hypothesis.confidence, 0.3) } };
@@ -164,9 +173,15 @@ function explains(cause: Candidate, seen: Candidate, topology: Topology): boolea
   return system !== undefined && standsUpon(topology, system.id, cause.hypothesis.systemId) && isAbout(cause, system, seen);
 }
 
-/** A service that is slow, silent or sorry, and something critical that is confirmed below it: the service waits, and is not the cause. */
+/**
+ * A service that is slow, silent or sorry, and something critical that is confirmed below it: the service waits, and is not the cause. So it
+ * does where what it asks is slow itself.
+ */
 function isWaitedFor(cause: Candidate, seen: Candidate, topology: Topology): boolean {
-  if (!waitsForOthers.test(seen.signature.id) || !isConfirmedCause(cause) || cause.signature.severity !== 'critical') return false;
+  if (!waitsForOthers.test(seen.signature.id)) return false;
+  if (isSlow.test(seen.signature.id) && isSlow.test(cause.signature.id))
+    return cause.hypothesis.state === 'confirmed' && dependsOn(topology, seen.hypothesis.systemId, cause.hypothesis.systemId);
+  if (!isConfirmedCause(cause) || cause.signature.severity !== 'critical') return false;
   return dependsOn(topology, seen.hypothesis.systemId, cause.hypothesis.systemId) || isOfNeeded(cause, seen, topology);
 }
 

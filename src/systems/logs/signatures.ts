@@ -187,7 +187,10 @@ function changes(kind: string): readonly Signature[] {
       id: `${kind}.log-new-error`,
       // That a service fails is what everybody sees; what it says of it is nearer to why.
       explains: ['*.server-error', '*.bad-gateway', '*.unavailable', '*.gateway-timeout', '*.unexpected-status', '*.log-error-surge'],
-      title: { 'zh-CN': '日志里出现了以前没有的错误', en: 'Its log has errors that were not there before' },
+      title: {
+        'zh-CN': '日志里出现了以前没有的错误：{logs.newError}',
+        en: 'Its log has errors that were not there before: {logs.newError}',
+      },
       explanation: {
         'zh-CN': '{logs.newErrorPath} 自事发以来出现 {logs.newErrors} 种新错误，最多的一种 {logs.newErrorCount} 次：{logs.newError}',
         en: '{logs.newErrorPath} has {logs.newErrors} kinds of new error since the incident began, the most frequent {logs.newErrorCount}×: {logs.newError}',
@@ -251,7 +254,7 @@ function fullOfErrors(kind: string): Signature {
     remedies: [],
     id: `${kind}.log-full-of-errors`,
     explains: ['*.server-error', '*.bad-gateway', '*.unavailable', '*.gateway-timeout', '*.unexpected-status'],
-    title: { 'zh-CN': '日志里大量报错', en: 'Its log is full of errors' },
+    title: { 'zh-CN': '日志里大量报错：{logs.topError}', en: 'Its log is full of errors: {logs.topError}' },
     explanation: {
       'zh-CN':
         '{logs.path} 里有 {logs.errors} 行错误，最多的一种 {logs.topErrorCount} 次：{logs.topError}。日志太短，看不出以前是否也这样。',

@@ -28,3 +28,13 @@ test('withOwnListener() tells nothing where a port is not known, or where the wa
     assert.equal(told({ ...page, addresses: [address] }), undefined, address);
   assert.equal(told({ ...page, addresses: ['localhost.shop.example:8080'] })?.value, true);
 });
+
+test('withOwnListener() tells how many cores the process behind the port of the system uses', () => {
+  const busy: FactTable = new Map([['cpu.busyListeners', { value: '80:0.61 8080:1.02', evidenceId: 'ev_2' }]]);
+  const coresOf = (ports: readonly number[], table = busy) => withOwnListener(table, { ...page, ports }).get('cpu.own.usedCores');
+
+  assert.deepEqual(coresOf([8080]), { value: 1.02, evidenceId: 'ev_2' });
+  assert.equal(coresOf([9090])?.value, 0);
+  assert.equal(coresOf([]), undefined);
+  assert.equal(coresOf([8080], machine), undefined);
+});

@@ -10,7 +10,7 @@ import type { ProcessSample } from '../parse/process.ts';
 import { type FileContents, readFiles } from '../read-files.ts';
 import { portraitOf, readProcesses, readProcessFiles, sampleTwice } from '../sample.ts';
 import { isOwnWork, type Leader, topFacts, type Usage, usagesBetween } from './cpu-usage.ts';
-import { isServing, readSockets } from './socket-table.ts';
+import { isServing, ownersByPid, readSockets, type SocketTable } from './socket-table.ts';
 
 const factNames = [
   'cpu.ownCores',
@@ -19,7 +19,7 @@ const factNames = [
   'cpu.forksPerSecond', 'cpu.psiSome10', 'cpu.psiSome60', 'cpu.throttledRatio', 'cpu.top.pid', 'cpu.top.name', 'cpu.top.command',
   'cpu.top.startTicks', 'cpu.top.ageSeconds', 'cpu.top.usedCores', 'cpu.top.machineRatio', 'cpu.top.busyShareRatio', 'cpu.top.lifetimeCores',
   'cpu.top.nice', 'cpu.top.service', 
-  'cpu.top.isServing', 'cpu.second.pid', 'cpu.second.name', 'cpu.second.startTicks', 'cpu.second.isAlike',
+  'cpu.busyListeners', 'cpu.top.isServing', 'cpu.second.pid', 'cpu.second.name', 'cpu.second.startTicks', 'cpu.second.isAlike',
   'cpu.group.command', 'cpu.group.count', 'cpu.group.machineRatio', 'cpu.group.busyShareRatio',
 ] as const; // biome-ignore format: one list
 
@@ -77,11 +77,21 @@ export const cpuProbe = linuxProbe({
       'cpu.throttledRatio': throttledBetween(first, second),
       ...top,
       'cpu.ownCores': ownCores,
+      'cpu.busyListeners': busyListeners(usages, table),
       'cpu.top.isServing': isServing(table, top['cpu.top.pid']),
     };
     return { headline: headlineOf(facts), facts, text: textOf(facts, leaders) };
   },
 });
+
+/** `8080:1.02 3306:0.61`: ports whose process uses at least half a core, and how much it uses. */
+function busyListeners(usages: readonly Usage[], table: SocketTable): string {
+  const owners = ownersByPid(table.listeners);
+  const busy = usages.filter(({ cores }) => cores >= 0.5).slice(0, 20);
+  return busy
+    .flatMap(({ process, cores }) => (owners.get(process.pid) ?? []).map(({ port }) => `${String(port)}:${cores.toFixed(2)}`))
+    .join(' ');
+}
 
 async function takeSample(client: LinuxClient, limit: ExecLimit): Promise<Sample> {
   const [files, processes] = await Promise.all([readFiles(client.exec, filePaths, limit), readProcesses(client, limit)]);
