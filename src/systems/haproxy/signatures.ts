@@ -2,9 +2,11 @@
 
 import type { Signature } from '../../domain/signature.ts';
 import { pageFaults } from '../http/page-faults.ts';
+import { balanceSignatures } from './signatures/balance.ts';
 import { capacitySignatures } from './signatures/capacity.ts';
 import { checkSignatures } from './signatures/checks.ts';
 import { processSignatures } from './signatures/process.ts';
+import { refusalSignatures } from './signatures/refusals.ts';
 import { serverSignatures } from './signatures/servers.ts';
 import { trafficSignatures } from './signatures/traffic.ts';
 
@@ -15,4 +17,6 @@ export const haproxySignatures: readonly Signature[] = [
   ...capacitySignatures,
   ...processSignatures,
   ...trafficSignatures,
+  ...balanceSignatures,
+  ...refusalSignatures,
 ];

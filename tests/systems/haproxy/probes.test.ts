@@ -1,20 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { parseStat, type StatRow } from '../../../src/systems/haproxy/parse.ts';
 import { loadFacts } from '../../../src/systems/haproxy/probes/load.ts';
 import { serverFacts } from '../../../src/systems/haproxy/probes/servers.ts';
 import { trafficFacts } from '../../../src/systems/haproxy/probes/traffic.ts';
-
-const types: Readonly<Record<string, number>> = { FRONTEND: 0, BACKEND: 1 };
-
-/** Rows as HAProxy prints them, of the cells that matter. */
-function rows(
-  ...given: readonly (Readonly<Record<string, string | number>> & { readonly px: string; readonly sv: string })[]
-): readonly StatRow[] {
-  const columns = [...new Set(given.flatMap((each) => Object.keys(each)))].filter((name) => name !== 'px' && name !== 'sv');
-  const lines = given.map((each) => [each.px, each.sv, ...columns.map((name) => each[name] ?? ''), types[each.sv] ?? 2].join(','));
-  return parseStat(`# pxname,svname,${columns.join(',')}${columns.length > 0 ? ',' : ''}type\n${lines.join('\n')}\n`) ?? [];
-}
+import { rows } from './rows.ts';
 
 describe('serverFacts()', () => {
   it('names the server of a dead backend before one that is merely down, and leaves tracked ones alone', () => {

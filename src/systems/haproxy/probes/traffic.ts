@@ -5,18 +5,20 @@ import type { FactValue } from '../../../domain/evidence.ts';
 import { reachFacts } from '../../http/status-page.ts';
 import type { Sample } from '../client.ts';
 import type { StatRow } from '../parse.ts';
+import { crowdFactNames, crowdFacts } from './crowd.ts';
 import { haproxyProbe } from './haproxy-probe.ts';
+import { refusalFactNames, refusalFacts } from './refusals.ts';
 
 export const trafficProbe = haproxyProbe({
   name: 'traffic',
   summary: {
-    'zh-CN': '近几分钟的增长：5xx 由谁产生、连接失败、重试与改派、拒绝、中断、分配是否均匀',
-    en: 'what has grown over the last minutes: 5xx and who made them, failed connects, retries, denials, aborts, balance',
+    'zh-CN': '近几分钟的增长：5xx 由谁产生、连接失败、重试与改派、4xx、拒绝、中断、分配是否均匀、是否集中到一台',
+    en: 'what has grown over the last minutes: 5xx and who made them, failed connects, retries, 4xx, denials, aborts, balance, a crowded server',
   },
   parameters: z.strictObject({ windowMs: z.number().int().min(200).max(5_000).default(1_500) }),
   timeoutMs: 12_000,
   cost: 'cheap',
-  hints: 'haproxy|5xx|50[0-9]|error|retry|denied|balance|错误|重试|拒绝|不均|中断',
+  hints: 'haproxy|[45]xx|\\b[45]0[0-9]\\b|error|retry|denied|balance|not found|错误|重试|拒绝|不均|中断|打不开',
   query: 'show stat ×2',
   facts: [
     'traffic.windowSeconds',
@@ -49,6 +51,8 @@ export const trafficProbe = haproxyProbe({
     'balance.idlest',
     'balance.factor',
     'balance.requests',
+    ...crowdFactNames,
+    ...refusalFactNames,
   ],
   async see(client, { windowMs }, context, limit) {
     let first = client.earlier();
@@ -126,6 +130,8 @@ export function trafficFacts(first: Sample, now: Sample): Record<string, FactVal
     'traffic.clientAborts': sum(backends, 'cli_abrt'),
     'traffic.serverAborts': sum(backends, 'srv_abrt'),
     ...balanceFacts(servers),
+    ...crowdFacts(grown),
+    ...refusalFacts(grown),
   };
 }
 

@@ -263,28 +263,4 @@ export const trafficSignatures: readonly Signature[] = [
     },
     source: 'HAProxy management guide, 9.1: cli_abrt',
   },
-  {
-    ...common,
-    id: 'haproxy.uneven-balance',
-    title: { 'zh-CN': '后端 {balance.backend} 负载不均衡', en: 'Backend {balance.backend} is unbalanced: uneven load' },
-    explanation: {
-      'zh-CN': '按权重折算，{balance.busiest} 得到的请求是 {balance.idlest} 的 {balance.factor} 倍（共 {balance.requests} 个）。',
-      en: 'By weight, {balance.busiest} gets {balance.factor} times the requests of {balance.idlest} ({balance.requests} in all).',
-    },
-    severity: 'warning',
-    hints: 'balance|uneven|hot|不均|倾斜|热点',
-    confirm: {
-      all: [
-        ['balance.requests', '>=', 100],
-        ['balance.factor', '>=', 3],
-      ],
-    },
-    refute: ['balance.factor', '<', 1.5],
-    advice: {
-      'zh-CN':
-        'balance source 或 uri 遇到少数大来源（NAT、热点路径）会这样，会话保持亦然；改用 leastconn，或 hash-type consistent 加 hash-balance-factor。',
-      en: 'balance source or uri does this with few big sources (NAT, a hot path), and so does stickiness: use leastconn, or hash-type consistent with hash-balance-factor.',
-    },
-    source: 'HAProxy configuration manual: balance, hash-balance-factor',
-  },
 ];
