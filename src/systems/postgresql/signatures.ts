@@ -13,6 +13,8 @@ import { lockTableSignatures } from './signatures/lock-table.ts';
 import { lockSignatures } from './signatures/locks.ts';
 import { loginSignatures } from './signatures/logins.ts';
 import { planSignatures } from './signatures/plans.ts';
+import { quotedSessionSignatures } from './signatures/quoted-sessions.ts';
+import { quotedStatementSignatures } from './signatures/quoted-statements.ts';
 import { postgresqlReachSignatures } from './signatures/reach.ts';
 import { refusedSignatures } from './signatures/refused.ts';
 import { replicationSignatures } from './signatures/replication.ts';
@@ -31,6 +33,8 @@ export const postgresqlSignatures: readonly Signature[] = [
   hotRow('postgresql', 'wiki.postgresql.org: Lock Monitoring'),
   ...lockTableSignatures,
   ...refusedSignatures,
+  ...quotedStatementSignatures,
+  ...quotedSessionSignatures,
   ...failingSignatures,
   ...advisoryLockSignatures,
   ...vacuumSignatures,

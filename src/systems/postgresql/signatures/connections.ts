@@ -1,6 +1,7 @@
 /** Connections: at the limit, and why. */
 
 import type { Remedy, Signature } from '../../../domain/signature.ts';
+import { quotedState } from './sql-state.ts';
 
 const hints = 'connection|pool|too many clients|remaining connection slots|max_connections|连接数|连接池|连接耗尽|泄漏';
 
@@ -19,7 +20,12 @@ export const connectionSignatures: readonly Signature[] = [
     severity: 'critical',
     role: 'symptom',
     hints,
-    quoted: 'too many clients already|remaining connection slots are reserved|53300',
+    quoted: quotedState({
+      says: 'too many clients already|remaining connection slots are reserved',
+      states: ['53300'],
+      classes: ['TooManyConnections'],
+      unless: 'too many connections for',
+    }),
     probes: ['server', 'connections'],
     confirm: {
       any: [

@@ -1,6 +1,7 @@
 /** Processes of the server that end by a signal, and take all sessions with them. */
 
 import type { Signature } from '../../../domain/signature.ts';
+import { quotedState } from './sql-state.ts';
 
 const hints = 'crash|restart|terminated by signal|recovery mode|server closed the connection|reset|崩溃|重启|断开|恢复模式';
 
@@ -78,6 +79,11 @@ export const crashSignatures: readonly Signature[] = [
     severity: 'critical',
     role: 'cause',
     hints: 'crash|restart|terminated by signal|recovery|崩溃|重启|断开',
+    quoted: quotedState({
+      says: 'because of crash of another server process|database system is in recovery mode',
+      states: ['57P02'],
+      classes: ['CrashShutdown'],
+    }),
     probes: ['log', 'server'],
     confirm: ['log.crashes', '>=', 1],
     refute: ['log.crashes', '==', 0],

@@ -1,6 +1,7 @@
 /** Transactions that wait for each other. */
 
 import type { Signature } from '../../../domain/signature.ts';
+import { quotedState } from './sql-state.ts';
 
 export const deadlockSignatures: readonly Signature[] = [
   {
@@ -14,7 +15,7 @@ export const deadlockSignatures: readonly Signature[] = [
     severity: 'warning',
     role: 'cause',
     hints: 'deadlock|40P01|死锁',
-    quoted: 'deadlock detected|40P01',
+    quoted: quotedState({ says: 'deadlock detected', states: ['40P01'], classes: ['DeadlockDetected', 'TRDeadlockDetected'] }),
     probes: ['activity', 'databases', 'log'],
     confirm: {
       any: [

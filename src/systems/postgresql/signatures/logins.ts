@@ -1,6 +1,7 @@
 /** Logins that expired, settings of single logins that cut sessions off, and sequences that are behind. */
 
 import type { Signature } from '../../../domain/signature.ts';
+import { quotedState } from './sql-state.ts';
 
 export const loginSignatures: readonly Signature[] = [
   {
@@ -52,7 +53,7 @@ export const loginSignatures: readonly Signature[] = [
     role: 'cause',
     explains: ['postgresql.connection-churn'],
     hints: 'idle|terminat|reset|broken|closed|57P05|connection|断开|中断|重置|连接',
-    quoted: 'idle-session timeout|57P05',
+    quoted: quotedState({ says: 'due to idle-session timeout', states: ['57P05'], classes: ['IdleSessionTimeout'] }),
     probes: ['logins', 'log'],
     confirm: {
       all: [
@@ -89,7 +90,7 @@ export const loginSignatures: readonly Signature[] = [
     severity: 'warning',
     role: 'cause',
     hints: 'idle.in.transaction|terminat|25P03|reset|closed|断开|中断|事务',
-    quoted: 'idle-in-transaction timeout|25P03',
+    quoted: quotedState({ says: 'due to idle-in-transaction timeout', states: ['25P03'], classes: ['IdleInTransactionSessionTimeout'] }),
     probes: ['logins', 'log'],
     confirm: {
       all: [
@@ -117,7 +118,7 @@ export const loginSignatures: readonly Signature[] = [
     severity: 'warning',
     role: 'symptom',
     hints: 'lock timeout|55P03|锁超时',
-    quoted: 'due to lock timeout|55P03',
+    quoted: quotedState({ says: 'due to lock timeout', states: ['55P03'], classes: ['LockNotAvailable'], unless: 'could not obtain lock' }),
     probes: ['logins', 'log'],
     confirm: ['log.lockTimeouts', '>=', 3],
     advice: {
@@ -143,7 +144,7 @@ export const loginSignatures: readonly Signature[] = [
     role: 'cause',
     explains: ['postgresql.transactions-fail', 'postgresql.spills-to-disk'],
     hints: 'temp|53400|report|sort|fail|报表|日报|排序|临时|失败',
-    quoted: 'temp_file_limit|temporary file size exceeds',
+    quoted: 'exceeds temp_file_limit|temporary file size exceeds',
     probes: ['logins', 'log'],
     confirm: ['log.tempFileLimits', '>=', 1],
     // A gigabyte is a limit that people choose to be safe; below a tenth of it ordinary reports fail.

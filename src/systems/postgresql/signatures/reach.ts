@@ -2,6 +2,7 @@
 
 import type { Signature } from '../../../domain/signature.ts';
 import { reachSignatures } from '../../session/reach-signatures.ts';
+import { quotedState } from './sql-state.ts';
 
 export const postgresqlReachSignatures: readonly Signature[] = [
   ...reachSignatures({
@@ -22,9 +23,15 @@ export const postgresqlReachSignatures: readonly Signature[] = [
     severity: 'critical',
     role: 'cause',
     hints: 'pg_hba|no entry|rejected|访问规则|白名单',
+    quoted: 'no pg_hba.conf entry for|pg_hba.conf rejects (connection|replication)',
     probes: ['server'],
-    confirm: ['reach.problem', '==', 'not-allowed'],
-    refute: ['reach.isOk', '==', true],
+    // That we are let in from here does not refute what the application was told elsewhere.
+    confirm: {
+      all: [
+        ['reach.isOk', '==', false],
+        ['reach.problem', '==', 'not-allowed'],
+      ],
+    },
     advice: {
       'zh-CN':
         '在 pg_hba.conf 中为该用户、库和地址补上规则（hostssl 则需加密连接），执行 pg_reload_conf() 生效；pg_hba_file_rules 可查错。',
@@ -44,10 +51,15 @@ export const postgresqlReachSignatures: readonly Signature[] = [
     severity: 'critical',
     role: 'cause',
     hints: 'does not exist|3D000|不存在',
-    quoted: 'database .{1,80} does not exist|3D000',
+    quoted: quotedState({ says: 'database .{0,2}"[^"]{1,80}" does not exist', states: ['3D000'], classes: ['InvalidCatalogName'] }),
     probes: ['server'],
-    confirm: ['reach.problem', '==', 'no-database'],
-    refute: ['reach.isOk', '==', true],
+    // That another database is there does not refute what the application was told.
+    confirm: {
+      all: [
+        ['reach.isOk', '==', false],
+        ['reach.problem', '==', 'no-database'],
+      ],
+    },
     advice: {
       'zh-CN': '核对地址与库名；若确实被删除，停止写入并从备份恢复。',
       en: 'Check address and name; if it was really dropped, stop writing and restore from a backup.',
@@ -66,6 +78,11 @@ export const postgresqlReachSignatures: readonly Signature[] = [
     severity: 'critical',
     role: 'cause',
     hints: 'starting up|shutting down|recovery mode|启动|恢复|重启',
+    quoted: quotedState({
+      says: 'the database system is (starting up|shutting down|in recovery mode|not (yet )?accepting connections)',
+      states: ['57P03'],
+      classes: ['CannotConnectNow'],
+    }),
     probes: ['server'],
     confirm: ['reach.problem', '==', 'starting'],
     refute: ['reach.isOk', '==', true],

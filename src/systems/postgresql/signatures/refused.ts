@@ -2,6 +2,7 @@
 
 import type { Signature } from '../../../domain/signature.ts';
 import type { LocalText } from '../../../domain/text.ts';
+import { quotedState } from './sql-state.ts';
 
 interface Refusal {
   readonly id: string;
@@ -48,7 +49,7 @@ export const refusedSignatures: readonly Signature[] = [
       en: '{log.duplicateKeys} times in 15 minutes of log, the last one: {log.duplicateKeys.message}.',
     },
     hints: 'duplicate|unique|23505|重复|唯一',
-    quoted: 'duplicate key value violates unique|23505',
+    quoted: quotedState({ says: 'duplicate key value violates unique', states: ['23505'], classes: ['UniqueViolation'] }),
     advice: {
       'zh-CN': '看是同一请求被重放（改用 INSERT … ON CONFLICT）、序列落后于主键（setval），还是两个写入方分配同一个键。',
       en: 'See whether a request is repeated (use INSERT … ON CONFLICT), a sequence is behind its key (setval), or two writers give out the same keys.',
@@ -65,7 +66,7 @@ export const refusedSignatures: readonly Signature[] = [
       en: '{log.foreignKeys} times in 15 minutes of log, the last one: {log.foreignKeys.message}.',
     },
     hints: 'foreign key|23503|外键',
-    quoted: 'violates foreign key constraint|23503',
+    quoted: quotedState({ says: 'violates foreign key constraint', states: ['23503'], classes: ['ForeignKeyViolation'] }),
     advice: {
       'zh-CN': '被引用的行还没写入或已被删除：核对写入顺序、最近的删除与导入。',
       en: 'The row that it refers to is not there yet, or was deleted: check the order of writes, and recent deletes and imports.',
@@ -82,7 +83,7 @@ export const refusedSignatures: readonly Signature[] = [
       en: '{log.nullValues} times in 15 minutes of log, the last one: {log.nullValues.message}.',
     },
     hints: 'not.null|null value|23502|非空',
-    quoted: 'violates not-null constraint|23502',
+    quoted: quotedState({ says: 'violates not-null constraint', states: ['23502'], classes: ['NotNullViolation'] }),
     advice: {
       'zh-CN': '对照最近的迁移：新加的 NOT NULL 列没有默认值，而旧版应用不写它；先给默认值，再发布应用。',
       en: 'Compare with the last migration: a new NOT NULL column without a default that an older application does not write; give it a default first.',
@@ -99,7 +100,7 @@ export const refusedSignatures: readonly Signature[] = [
       en: '{log.checkConstraints} times in 15 minutes of log, the last one: {log.checkConstraints.message}.',
     },
     hints: 'check constraint|23514|检查约束',
-    quoted: 'violates check constraint',
+    quoted: quotedState({ says: 'violates check constraint', classes: ['CheckViolation'], unless: 'no partition of relation' }),
     advice: {
       'zh-CN': '核对约束是否刚被加上或改紧，以及应用是否写了新的取值。',
       en: 'See whether the constraint is new or was tightened, and whether the application writes a new value.',
@@ -116,7 +117,7 @@ export const refusedSignatures: readonly Signature[] = [
       en: '{log.valuesTooLong} times in 15 minutes of log, the last one: {log.valuesTooLong.message}.',
     },
     hints: 'too long|22001|过长|超长',
-    quoted: 'value too long for type|22001',
+    quoted: quotedState({ says: 'value too long for type', states: ['22001'], classes: ['StringDataRightTruncation'] }),
     advice: {
       'zh-CN': '放宽列（加长 varchar 不重写表），或在应用里限制长度。',
       en: 'Widen the column (a longer varchar rewrites nothing), or limit the length in the application.',
@@ -133,7 +134,12 @@ export const refusedSignatures: readonly Signature[] = [
       en: '{log.serializationFailures} times in 15 minutes of log: at REPEATABLE READ or SERIALIZABLE two transactions changed the same rows.',
     },
     hints: 'serializ|40001|串行化',
-    quoted: 'could not serialize access|40001',
+    quoted: quotedState({
+      says: 'could not serialize access',
+      states: ['40001'],
+      classes: ['SerializationFailure'],
+      unless: 'conflict with recovery',
+    }),
     advice: {
       'zh-CN': '应用要从头重试整个事务；缩短事务，分散热点行，或用 READ COMMITTED。',
       en: 'The application must retry the whole transaction; keep transactions short, spread hot rows, or use READ COMMITTED.',

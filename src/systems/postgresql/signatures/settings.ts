@@ -1,6 +1,13 @@
 /** Read-only servers, settings that were changed, and objects that run out. */
 
 import type { Signature } from '../../../domain/signature.ts';
+import { quotedState } from './sql-state.ts';
+
+const readOnlyTransaction = quotedState({
+  says: 'cannot execute .{1,40} in a read-only transaction',
+  states: ['25006'],
+  classes: ['ReadOnlySqlTransaction', 'ReadOnlySQLTransaction'],
+});
 
 export const settingSignatures: readonly Signature[] = [
   {
@@ -15,6 +22,7 @@ export const settingSignatures: readonly Signature[] = [
     role: 'cause',
     explains: ['postgresql.writes-sent-to-standby'],
     hints: 'read-only|read only|25006|writes? (fail|(is|are) refused)|can(no|.)t write|只读|写入失败|写不进|无法写入',
+    quoted: readOnlyTransaction,
     probes: ['server'],
     confirm: {
       all: [
@@ -54,6 +62,7 @@ export const settingSignatures: readonly Signature[] = [
     role: 'cause',
     hints:
       'read-only|read only|25006|failover|writes? (fail|(is|are) refused)|can(no|.)t (write|insert|update|save)|(inserts?|updates?) fail|写入(失败|报错|不了)|写不[进了动]|无法写入|下不了单|只读|切换',
+    quoted: readOnlyTransaction,
     probes: ['server', 'log'],
     confirm: {
       all: [
@@ -163,7 +172,7 @@ export const settingSignatures: readonly Signature[] = [
     severity: 'critical',
     role: 'cause',
     hints: 'sequence|nextval|out of range|insert|序列|主键|插入失败|溢出',
-    quoted: 'reached maximum value of sequence',
+    quoted: quotedState({ says: 'reached maximum value of sequence', states: ['2200H'], classes: ['SequenceGeneratorLimitExceeded'] }),
     probes: ['objects', 'log'],
     confirm: {
       any: [
@@ -191,6 +200,11 @@ export const settingSignatures: readonly Signature[] = [
     severity: 'warning',
     role: 'cause',
     hints: 'password|auth|login|pg_hba|认证|登录|密码',
+    quoted: quotedState({
+      says: 'password authentication failed for user|role .{1,80} is not permitted to log in|FATAL: +role .{1,80} does not exist',
+      states: ['28P01'],
+      classes: ['InvalidPassword'],
+    }),
     probes: ['log'],
     confirm: ['log.loginFailures', '>=', 5],
     likely: ['log.loginFailures', '>=', 3],
@@ -216,7 +230,12 @@ export const settingSignatures: readonly Signature[] = [
     severity: 'critical',
     role: 'cause',
     hints: 'permission|grant|privilege|权限|授权',
-    quoted: 'permission denied for|must be owner of|42501',
+    quoted: quotedState({
+      says: 'permission denied for|must be owner of',
+      states: ['42501'],
+      classes: ['InsufficientPrivilege'],
+      unless: 'row-level security',
+    }),
     probes: ['log'],
     confirm: ['log.permissionDenied', '>=', 5],
     likely: ['log.permissionDenied', '>=', 1],
@@ -240,11 +259,16 @@ export const settingSignatures: readonly Signature[] = [
     severity: 'critical',
     role: 'cause',
     hints: 'does not exist|undefined (table|column)|migration|不存在|迁移',
-    quoted: '(relation|column|function|schema|type) .{1,120} does not exist|42P01|42703',
+    quoted: quotedState({
+      says: '(relation|schema|type) .{0,2}"[^"]{1,120}" does not exist|column ["\\w.\\\\]{1,120} (of relation .{1,120} )?does not exist|function .{1,120}\\(.{0,200}\\) does not exist',
+      states: ['42P01', '42703'],
+      classes: ['UndefinedTable', 'UndefinedColumn', 'UndefinedFunction'],
+      unless: 'operator does not exist',
+    }),
     probes: ['log'],
     confirm: ['log.missingObjects', '>=', 5],
     likely: ['log.missingObjects', '>=', 2],
-    refute: ['log.missingObjects', '<', 2],
+    refute: ['log.missingObjects', '==', 0],
     advice: {
       'zh-CN': '对照最近的发布与迁移：补跑或回退其一；再看角色与数据库的 search_path（ALTER ROLE/DATABASE … SET）。',
       en: 'Compare the latest release with the latest migration and run or roll back one of them; then see search_path of role and database.',

@@ -1,6 +1,7 @@
 /** Slow statements, and what makes them so. */
 
 import type { Signature } from '../../../domain/signature.ts';
+import { quotedState } from './sql-state.ts';
 
 const hints = 'slow|latency|query|statement|cpu|load|timeout|慢|延迟|查询|负载|超时';
 const cancelLongest = {
@@ -218,7 +219,13 @@ export const slownessSignatures: readonly Signature[] = [
         ['log.statementTimeouts', '>=', 3],
       ],
     },
-    refute: ['settings.statement_timeout', '==', 0],
+    // Roles, databases and drivers set their own: the global value alone refutes nothing.
+    refute: {
+      all: [
+        ['settings.statement_timeout', '==', 0],
+        ['log.statementTimeouts', '==', 0],
+      ],
+    },
     advice: {
       'zh-CN': '恢复原值，或只对某些账号设置（ALTER ROLE … SET statement_timeout）。',
       en: 'Set it back, or set it for certain logins only (ALTER ROLE … SET statement_timeout).',
@@ -237,6 +244,7 @@ export const slownessSignatures: readonly Signature[] = [
     severity: 'critical',
     role: 'cause',
     hints: 'out of memory|\\boom|shared memory|max_locks|内存不足',
+    quoted: quotedState({ says: '(ERROR|FATAL): +out of memory', states: ['53200'], classes: ['OutOfMemory'], unless: 'shared memory' }),
     probes: ['log'],
     confirm: ['log.outOfMemory', '>=', 1],
     refute: ['log.outOfMemory', '==', 0],

@@ -2,6 +2,7 @@
 
 import type { Signature } from '../../../domain/signature.ts';
 import { isDataOnFullDisk } from '../../down-on-full-disk.ts';
+import { quotedState } from './sql-state.ts';
 
 export const storageSignatures: readonly Signature[] = [
   {
@@ -102,7 +103,12 @@ export const storageSignatures: readonly Signature[] = [
     severity: 'critical',
     role: 'symptom',
     hints: 'no space|disk|full|53100|磁盘|空间|写满',
-    quoted: 'no space left on device|could not extend file|53100',
+    quoted: quotedState({
+      says: 'no space left on device|could not extend file',
+      states: ['53100'],
+      classes: ['DiskFull'],
+      unless: 'shared memory segment',
+    }),
     probes: ['log', 'server'],
     confirm: {
       any: [
@@ -155,6 +161,11 @@ export const storageSignatures: readonly Signature[] = [
     severity: 'critical',
     role: 'cause',
     hints: 'corrupt|checksum|invalid page|损坏|校验',
+    quoted: quotedState({
+      says: 'invalid page in block|page verification failed|could not read block \\d|unexpected zero page',
+      states: ['XX001', 'XX002'],
+      classes: ['DataCorrupted', 'IndexCorrupted'],
+    }),
     probes: ['databases', 'log'],
     confirm: {
       any: [

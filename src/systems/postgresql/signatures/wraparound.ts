@@ -26,6 +26,7 @@ export const wraparoundSignatures: readonly Signature[] = [
     severity: 'critical',
     role: 'cause',
     hints: 'wraparound|freeze|must be vacuumed|not accepting commands|回卷|冻结',
+    quoted: 'not accepting commands (to avoid wraparound|that assign new)|must be vacuumed within \\d+ transactions',
     probes: ['databases', 'log', 'transactions'],
     confirm: {
       any: [
