@@ -3,6 +3,8 @@
 import type { Signature } from '../../domain/signature.ts';
 import { reachSignatures } from '../session/reach-signatures.ts';
 import { mongodbLoadSignatures } from './signatures/load.ts';
+import { refusedOperationSignatures } from './signatures/refused-operations.ts';
+import { refusedSessionSignatures } from './signatures/refused-sessions.ts';
 import { mongodbReplicationSignatures } from './signatures/replication.ts';
 import { mongodbServerSignatures } from './signatures/server.ts';
 
@@ -18,4 +20,6 @@ export const mongodbSignatures: readonly Signature[] = [
   ...mongodbServerSignatures,
   ...mongodbLoadSignatures,
   ...mongodbReplicationSignatures,
+  ...refusedOperationSignatures,
+  ...refusedSessionSignatures,
 ];

@@ -1,6 +1,7 @@
 /** Replica sets: no primary, members that are gone or behind, a short oplog. */
 
 import type { Signature } from '../../../domain/signature.ts';
+import { codeNames } from './code-names.ts';
 
 const common = { kind: 'mongodb', role: 'cause', probes: ['replication'], remedies: [] } as const;
 
@@ -46,6 +47,7 @@ export const mongodbReplicationSignatures: readonly Signature[] = [
     },
     severity: 'critical',
     hints: 'primary|election|write|主节点|选举|写入失败',
+    quoted: 'ReplicaSetNoPrimary|no replica set members match selector .{0,2}Primary|no primary (available|found) for',
     confirm: {
       all: [
         ['set.isOne', '==', true],
@@ -154,6 +156,7 @@ export const mongodbReplicationSignatures: readonly Signature[] = [
     },
     severity: 'warning',
     hints: 'recovering|rollback|startup2|initial sync|恢复|回滚|初始同步',
+    quoted: `node is recovering|node is not in primary or recovering state|${codeNames('NotPrimaryOrSecondary')}`,
     confirm: ['set.odd.count', '>', 0],
     refute: {
       all: [

@@ -1,6 +1,7 @@
 /** Limits of one server. */
 
 import type { Signature } from '../../../domain/signature.ts';
+import { codeNames } from './code-names.ts';
 
 const common = { kind: 'mongodb', role: 'cause', probes: ['server'], remedies: [] } as const;
 
@@ -16,6 +17,7 @@ export const mongodbServerSignatures: readonly Signature[] = [
     },
     severity: 'critical',
     hints: 'connection|too many|refused|MongodbTooManyConnections|连接数|连接已满|连接过多',
+    quoted: 'refused because (there are )?too many open connections',
     confirm: ['server.connectionsRatio', '>=', 0.95],
     likely: ['server.connectionsRatio', '>=', 0.85],
     refute: ['server.connectionsRatio', '<', 0.7],
@@ -110,6 +112,7 @@ export const mongodbServerSignatures: readonly Signature[] = [
     },
     severity: 'critical',
     hints: 'disk|space|full|storage|磁盘|空间|写满|容量',
+    quoted: `no space left on device|available disk space .{1,60} is less than required|${codeNames('OutOfDiskSpace')}`,
     probes: ['databases'],
     confirm: ['databases.diskRatio', '>=', 0.97],
     likely: ['databases.diskRatio', '>=', 0.92],
