@@ -72,6 +72,7 @@ export function relate(
           isObserved(each) ||
           namedSystemIds.some((systemId) => isNeededAndBroken(each, systemId, topology)) ||
           named.some((system) => isOnItsVolume(each, system, paths)) ||
+          named.some((system) => isLoggedBelow(each, system, topology)) ||
           piles.some((pile) => isTakerGone(each, pile, topology))),
     ),
   );
@@ -127,6 +128,18 @@ function isNeededAndBroken(candidate: Candidate, systemId: string, topology: Top
     candidate.signature.severity === 'critical' &&
     dependsOn(topology, systemId, candidate.hypothesis.systemId)
   );
+}
+
+/** Kinds whose log is an application's, which has errors when it is unwell and few otherwise. */
+const applicationKinds: readonly string[] = ['http', 'tcp', 'jvm'];
+
+/** What an application logs that a named system needs, or that runs on a named machine. */
+function isLoggedBelow(candidate: Candidate, named: TopologySystem, topology: Topology): boolean {
+  if (!isSeen(candidate) || !isLogFinding.test(candidate.signature.id) || !applicationKinds.includes(candidate.signature.kind))
+    return false;
+  const { systemId } = candidate.hypothesis;
+  const isThere = topology.systems.some((system) => system.id === systemId && system.runsOn === named.id);
+  return dependsOn(topology, named.id, systemId) || isThere;
 }
 
 function isRemark({ signature }: Candidate, words: string): boolean {

@@ -1,6 +1,7 @@
 /** Known faults of a Linux machine: one list, for this machine and for those behind ssh. */
 
 import type { Signature } from '../../domain/signature.ts';
+import { knownErrorSignatures } from '../logs/known-error-signatures.ts';
 import { cpuFaults } from './signatures/cpu.ts';
 import { serviceFaults } from './signatures/declared-services.ts';
 import { diskHealthFaults } from './signatures/disk-health.ts';
@@ -33,5 +34,7 @@ const faults = [
 ];
 
 export function linuxSignatures(kind: 'host' | 'ssh'): readonly Signature[] {
-  return faults.map((fault) => signatureOf(fault, kind));
+  const generals = [`${kind}.new-log-errors`, `${kind}.log-full-of-errors`];
+  const known = knownErrorSignatures({ kind, probe: 'service-logs', generals });
+  return [...faults.map((fault) => signatureOf(fault, kind)), ...known.map((each) => ({ ...each, about: ['logs.path'] }))];
 }

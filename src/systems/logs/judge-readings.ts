@@ -6,7 +6,7 @@ import { type LogSummary, summariseEntries, templateLines } from '../../analysis
 import type { FactValue, Series } from '../../domain/evidence.ts';
 import { maskSecrets } from '../../domain/mask-secrets.ts';
 import { templateFacts } from '../linux/parse/log-templates.ts';
-import { countFacts, type LogFindings, readLogFindings } from '../linux/parse/service-log.ts';
+import { countFacts, knownFacts, type LogFindings, readLogFindings } from '../linux/parse/service-log.ts';
 import type { LogReading } from './read-sources.ts';
 
 export interface Judged {
@@ -77,6 +77,7 @@ function findingFacts(judged: readonly Judgement[]): Readonly<Record<string, Fac
     'logs.path': worst?.reading.name ?? '',
     'logs.newestError': maskSecrets(worst?.findings.newestError ?? '').slice(0, 400),
     ...countFacts(judged.map(({ findings }) => findings)),
+    ...knownFacts(judged.map(({ findings }) => findings)),
     'logs.addressInUsePort': find((each) => each.addressInUsePort, 0),
     'logs.connectionRefusedTo': find((each) => each.connectionRefusedTo, ''),
   };

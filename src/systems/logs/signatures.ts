@@ -6,6 +6,7 @@
 
 import type { Condition, Signature, Test } from '../../domain/signature.ts';
 import type { LocalText } from '../../domain/text.ts';
+import { knownErrorSignatures } from './known-error-signatures.ts';
 
 interface LogFault {
   readonly fault: string;
@@ -37,7 +38,9 @@ const isYoungAndFull: Condition = {
 };
 
 export function logSignatures(kind: string): readonly Signature[] {
-  return [...faults.map((fault) => signatureOf(fault, kind)), ...changes(kind), fullOfErrors(kind)];
+  const generals = ['new-error', 'error-surge', 'full-of-errors', 'timeouts', 'permission-denied'].map((fault) => `${kind}.log-${fault}`);
+  const known = knownErrorSignatures({ kind, probe: 'logs', generals });
+  return [...faults.map((fault) => signatureOf(fault, kind)), ...known, ...changes(kind), fullOfErrors(kind)];
 }
 
 function signatureOf({ fault, said, ...rest }: LogFault, kind: string): Signature {

@@ -266,3 +266,22 @@ test('explainAway() puts a likely finding of the log before the status that the 
   assert.deepEqual(states(status, logged), ['weakened', 'strengthened']);
   assert.deepEqual(states({ ...status, signature: { ...status.signature, role: 'cause' } }, logged), ['confirmed', 'strengthened']);
 });
+
+test('relate() links what an application logs that a named system needs or that runs on a named machine', () => {
+  const shop: Topology = {
+    systems: [
+      { id: 'page', kind: 'http', dependsOn: ['app', 'db'] },
+      { id: 'app', kind: 'jvm', runsOn: 'box', dependsOn: [] },
+      { id: 'db', kind: 'mysql', dependsOn: [] },
+      { id: 'box', kind: 'host', dependsOn: [] },
+    ],
+  };
+  const logged = (systemId: string, kind: string) =>
+    candidate(systemId, `${kind}.log-full-of-errors`, { kind, role: 'symptom', severity: 'warning' }, { state: 'strengthened' });
+  const relationOf = (given: Candidate, named: string) => relate([given], shop, [named])[0]?.hypothesis.relation;
+
+  assert.equal(relationOf(logged('app', 'jvm'), 'page'), 'linked');
+  assert.equal(relationOf(logged('app', 'jvm'), 'box'), 'linked');
+  assert.equal(relationOf(logged('app', 'jvm'), 'db'), 'aside');
+  assert.equal(relationOf(logged('db', 'mysql'), 'page'), 'aside', 'a database logs what its clients do wrong');
+});

@@ -1,5 +1,7 @@
 /** Error lines of any program's log, and the messages of the operating system in them, which are the same in all languages. */
 
+import { type KnownIn, mostKnownIn } from '../../../analysis/logs/known-errors.ts';
+import { maskSecrets } from '../../../domain/mask-secrets.ts';
 import { type Peer, peerIn } from './peer-address.ts';
 
 const sorts = {
@@ -12,7 +14,8 @@ const sorts = {
   readOnly: /Read-only file system|EROFS/i,
   timeouts: /timed? ?out|ETIMEDOUT|deadline exceeded/i,
   dnsFailures: /Name or service not known|Temporary failure in name resolution|EAI_AGAIN|ENOTFOUND|no such host|getaddrinfo/i,
-  certificateErrors: /certificate (?:has expired|verify failed|is not yet valid)|x509:|CERT_HAS_EXPIRED|SSL_ERROR/i,
+  certificateErrors:
+    /certificate (?:has expired|verify failed|is not yet valid|signed by unknown)|x509:|CERT_HAS_EXPIRED|SSL_ERROR|PKIX path|valid certification path|CertPath\w*Exception|self[- ]signed certificate|issuer certificate|UNABLE_TO_VERIFY_LEAF|SELF_SIGNED_CERT|CERTIFICATE_VERIFY_FAILED|CERT_ALTNAME_INVALID|tls: (?:bad certificate|failed to verify)/i,
   cannotFork:
     /Resource temporarily unavailable|EAGAIN.*(?:fork|thread|spawn)|can(?:not|'t) (?:fork|create (?:a )?(?:new )?(?:native )?thread)|fork: retry|unable to create (?:new )?(?:native )?thread/i,
   missingFile: /No such file or directory|ENOENT/i,
@@ -33,6 +36,8 @@ export interface LogFindings {
   /** The error that the log ends with, without its time: why a program that is gone has ended. Empty where it ends otherwise. */
   readonly endReason: string;
   readonly counts: Readonly<Record<Sort, number>>;
+  /** What most of the errors mean that no sort of the operating system is; null where that is not known. */
+  readonly known: KnownIn | null;
   readonly addressInUsePort: number;
   readonly connectionRefusedTo: string;
   /** Whom the program could not reach, each once, the newest first: refused, not answered or without a way there. */
@@ -64,9 +69,42 @@ export function readLogFindings(text: string): LogFindings {
     newestError: errorLines.at(-1)?.slice(0, 400) ?? '',
     endReason: endReasonOf(lines, errorLines),
     counts: { ...noCounts, ...counts },
+    known: mostKnownIn(
+      lines.filter((line) => !isOfSystem(line) && (errorLines.includes(line) || (ends.test(line) && !harmless.test(line)))),
+    ),
     addressInUsePort: Number(/(?::|port[ =:]*|\D)(\d{2,5})\b(?!.*\d{2,5})/.exec(inUse)?.[1] ?? 0),
     connectionRefusedTo: peersIn(refused, sorts.connectionRefused)[0]?.address ?? '',
     unreached: peersIn(lines.filter((line) => notReached.test(line)).slice(-peerLinesMax), notReached).slice(0, unreachedMax),
+  };
+}
+
+/** Sorts that say what is wrong by themselves. */
+const plainSorts = [
+  'noSpace',
+  'tooManyOpenFiles',
+  'addressInUse',
+  'outOfMemory',
+  'readOnly',
+  'dnsFailures',
+  'certificateErrors',
+  'cannotFork',
+] as const;
+/** A supervisor tells it without a word of error. */
+const ends = /\b(?:exited|terminated|died|killed|restarting|respawning|core dumped)\b/i;
+
+function isOfSystem(line: string): boolean {
+  return plainSorts.some((sort) => sorts[sort].test(line));
+}
+
+/** What most of the errors of several logs mean, as facts; see src/analysis/logs/known-errors.ts. */
+export function knownFacts(findings: readonly Pick<LogFindings, 'known' | 'errors'>[]) {
+  const [most] = findings.flatMap(({ known }) => known ?? []).sort((one, other) => other.count - one.count);
+  const errors = findings.reduce((total, each) => total + each.errors, 0);
+  return {
+    'logs.known': most?.id ?? '',
+    'logs.knownCount': most?.count ?? 0,
+    'logs.knownShare': most === undefined ? 0 : Math.min(1, most.count / Math.max(1, errors)),
+    'logs.knownLine': most === undefined ? '' : maskSecrets(withoutHead(most.line)).slice(0, 240),
   };
 }
 
@@ -103,11 +141,15 @@ const linesAfterMax = 4;
 const stackLine = /^(?:at |\.\.\. \d+ more|Caused by:|goroutine \d|File "|\/|\w+\(0x)/;
 const timeBefore = /^[\s[(]*(?:\d{4}[-/.]\d\d[-/.]\d\d|\w{3} +\d+)?[T ]*(?:\d\d:\d\d:\d\d)(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?[\])]*\s*/;
 
+function withoutHead(line: string): string {
+  return line.replace(timeBefore, '');
+}
+
 function endReasonOf(lines: readonly string[], errorLines: readonly string[]): string {
   const newest = errorLines.at(-1);
   if (newest === undefined) return '';
   const after = lines.slice(lines.lastIndexOf(newest) + 1).filter((line) => !stackLine.test(line));
-  return after.length > linesAfterMax ? '' : newest.replace(timeBefore, '').slice(0, 160);
+  return after.length > linesAfterMax ? '' : withoutHead(newest).slice(0, 160);
 }
 
 const noCounts: Readonly<Record<Sort, number>> = {

@@ -12,7 +12,7 @@ import { linuxProbe } from '../linux-probe.ts';
 import { type Pinned, pinnedIn } from '../parse/hosts-file.ts';
 import { templateFacts, wholeLines } from '../parse/log-templates.ts';
 import type { Peer } from '../parse/peer-address.ts';
-import { countFacts, readLogFindings } from '../parse/service-log.ts';
+import { countFacts, knownFacts, readLogFindings } from '../parse/service-log.ts';
 import { readFiles } from '../read-files.ts';
 import { linuxLogFiles } from '../tail-logs.ts';
 
@@ -55,6 +55,10 @@ export const serviceLogsProbe = linuxProbe({
     'logs.cannotFork',
     'logs.missingFile',
     'logs.configErrors',
+    'logs.known',
+    'logs.knownCount',
+    'logs.knownShare',
+    'logs.knownLine',
     'logs.templates',
     'logs.topError',
     'logs.topErrorCount',
@@ -107,6 +111,7 @@ export const serviceLogsProbe = linuxProbe({
       'logs.pinned.line': pinned?.line ?? '',
       'logs.isCompared': findings.some(({ summary }) => summary.isCompared),
       ...countFacts(findings),
+      ...knownFacts(findings),
       ...templateFacts(findings, nowMs),
     };
     const text = findings

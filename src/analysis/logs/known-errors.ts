@@ -1,0 +1,47 @@
+/**
+ * What an error in the log of an application means, by the words that databases, brokers, run-times and libraries use in every language.
+ * A line belongs to the first entry that knows it, from the special to the general.
+ */
+
+import type { Severity } from '../../domain/alert.ts';
+import type { LocalText } from '../../domain/text.ts';
+import { errorsOfPeers } from './known-errors/peers.ts';
+import { errorsOfPrograms } from './known-errors/programs.ts';
+import { errorsOfStores } from './known-errors/stores.ts';
+
+export interface KnownError {
+  /** Becomes the end of the fault's id: `log-says-ID`. */
+  readonly id: string;
+  readonly pattern: RegExp;
+  readonly severity: Severity;
+  /** What it means, without a full stop: the line itself is added. */
+  readonly title: LocalText;
+  /** What mostly brings it about. */
+  readonly meaning: LocalText;
+  readonly advice: LocalText;
+  readonly source: string;
+}
+
+export const knownErrors: readonly KnownError[] = [...errorsOfStores, ...errorsOfPeers, ...errorsOfPrograms];
+
+export interface KnownIn {
+  readonly id: string;
+  readonly count: number;
+  /** The newest. */
+  readonly line: string;
+}
+
+/** Pure: the meaning that most of the lines have, or null where none is known. */
+export function mostKnownIn(lines: readonly string[]): KnownIn | null {
+  const found = new Map<string, KnownIn>();
+  for (const line of lines) {
+    const id = knownErrors.find(({ pattern }) => pattern.test(line))?.id;
+    if (id !== undefined) found.set(id, { id, line, count: (found.get(id)?.count ?? 0) + 1 });
+  }
+  const ranked = [...found.values()].sort((one, other) => other.count - one.count || placeOf(one.id) - placeOf(other.id));
+  return ranked[0] ?? null;
+}
+
+function placeOf(given: string): number {
+  return knownErrors.findIndex(({ id }) => id === given);
+}

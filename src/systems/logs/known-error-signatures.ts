@@ -1,0 +1,70 @@
+/** The errors that applications log and whose meaning is known, as faults of whoever has such a log. */
+
+import { type KnownError, knownErrors } from '../../analysis/logs/known-errors.ts';
+import type { Condition, Signature } from '../../domain/signature.ts';
+
+/** Those that lie in the program itself; the others speak of somebody else, whose own fault comes first where it is found. */
+const ownFaults: readonly string[] = ['library-mismatch', 'config-wrong', 'lock-left'];
+
+/** Errors that were not there before, or more of them than before. */
+const isUnusual: Condition = {
+  any: [
+    ['logs.newErrors', '>=', 1],
+    ['logs.errorShiftRatio', '>=', 2],
+  ],
+};
+
+export interface LoggedBy {
+  readonly kind: string;
+  /** The look that reads the log. */
+  readonly probe: string;
+  /** Findings of the same log that say less, by their ids. */
+  readonly generals: readonly string[];
+}
+
+/** They carry no hints: a system without declared logs must not leave a question open for that. */
+export function knownErrorSignatures({ kind, probe, generals }: LoggedBy): readonly Signature[] {
+  return knownErrors.map((known): Signature => {
+    const said: readonly Condition[] = [
+      ['logs.known', '==', known.id],
+      ['logs.knownCount', '>=', 2],
+      ['logs.knownShare', '>=', 0.3],
+    ];
+    return {
+      id: `${kind}.log-says-${known.id}`,
+      kind,
+      role: ownFaults.includes(known.id) ? 'cause' : 'symptom',
+      severity: known.severity,
+      probes: [probe],
+      explains: [...generals, '*.server-error', '*.bad-gateway', '*.unavailable', '*.gateway-timeout', '*.unexpected-status'],
+      ...texts(known),
+      confirm: { all: [...said, isUnusual] },
+      likely: { all: [...said, isYoungAndFull(known)] },
+      refute: ['logs.errors', '==', 0],
+      remedies: [],
+      source: known.source,
+    };
+  });
+}
+
+/** A log that does not reach back before the incident, and holds many of them; what is never harmless needs fewer. */
+function isYoungAndFull({ severity }: KnownError): Condition {
+  return {
+    all: [
+      ['logs.isCompared', '==', false],
+      ['logs.knownCount', '>=', 3],
+      ['logs.errorRatio', '>=', severity === 'critical' ? 0.1 : 0.2],
+    ],
+  };
+}
+
+function texts({ title, meaning, advice }: KnownError): Pick<Signature, 'title' | 'explanation' | 'advice'> {
+  return {
+    title: { 'zh-CN': `${title['zh-CN']}：{logs.knownLine}`, en: `${title.en}: {logs.knownLine}` },
+    explanation: {
+      'zh-CN': `${meaning['zh-CN']}{logs.path} 里有 {logs.knownCount} 行这样的错误，最近一条错误：{logs.newestError}`,
+      en: `${meaning.en} {logs.path} has {logs.knownCount} such errors; the newest error of all: {logs.newestError}`,
+    },
+    advice,
+  };
+}

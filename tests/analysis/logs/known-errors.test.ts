@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { knownErrors, mostKnownIn } from '../../../src/analysis/logs/known-errors.ts';
+
+/** As drivers, run-times and supervisors print them. */
+const said: Readonly<Record<string, readonly string[]>> = {
+  'schema-differs': [
+    'ERROR: column "discount" of relation "orders" does not exist',
+    "Error: ER_BAD_FIELD_ERROR: Unknown column 'o.tax' in 'field list'",
+    'psycopg.errors.UndefinedTable: relation "carts" does not exist',
+    'SQLITE_ERROR: no such table: sessions',
+    'ORA-00942: table or view does not exist',
+  ],
+  'pool-exhausted': [
+    'HikariPool-1 - Connection is not available, request timed out after 30000ms.',
+    'Error: timeout exceeded when trying to connect',
+    'sqlalchemy.exc.TimeoutError: QueuePool limit of size 5 overflow 10 reached, connection timed out, timeout 30.00',
+    'KnexTimeoutError: Knex: Timeout acquiring a connection. The pool is probably full.',
+    'redis.clients.jedis.exceptions.JedisExhaustedPoolException: Could not get a resource since the pool is exhausted',
+  ],
+  'peer-full': [
+    'FATAL: sorry, too many clients already',
+    'Error: ER_CON_COUNT_ERROR: Too many connections',
+    'ERR max number of clients reached',
+  ],
+  'waits-for-locks': [
+    'ERROR 1205 (HY000): Lock wait timeout exceeded; try restarting transaction',
+    'ERROR: deadlock detected (SQLSTATE 40P01)',
+    'sqlite3.OperationalError: database is locked',
+  ],
+  'statement-timeout': [
+    'ERROR: canceling statement due to statement timeout',
+    'ERROR 1969 (70100): Query execution was interrupted (max_statement_time exceeded)',
+  ],
+  'store-refuses-writes': [
+    'ReplyError: MISCONF Redis is configured to save RDB snapshots, but it is currently not able to persist on disk',
+    'ERROR: cannot execute INSERT in a read-only transaction',
+    'cluster_block_exception: index [orders] blocked by: [FORBIDDEN/12/index read-only / allow delete (api)]',
+  ],
+  'data-refused': [
+    'ERROR: duplicate key value violates unique constraint "users_email_key"',
+    "Error: ER_NO_DEFAULT_FOR_FIELD: Field 'region' doesn't have a default value",
+    'error: strict_dynamic_mapping_exception: mapping set to strict, dynamic introduction of [x] is not allowed',
+  ],
+  'not-there': [
+    "NOT_FOUND - no queue 'mails' in vhost '/'",
+    'index_not_found_exception: no such index [products]',
+    'KafkaError: UNKNOWN_TOPIC_OR_PARTITION',
+  ],
+  'login-refused': [
+    'FATAL: password authentication failed for user "shop"',
+    "Access denied for user 'shop'@'10.0.0.4' (using password: YES)",
+    'WRONGPASS invalid username-password pair or user is disabled.',
+    'Error: Request failed: 401 Unauthorized',
+  ],
+  'right-missing': [
+    'ERROR: permission denied for table coupons',
+    "INSERT command denied to user 'shop'@'%' for table 'audit'",
+    'NOPERM this user has no permissions to run the keys command',
+  ],
+  'rate-limited': ['Error: Too Many Requests', 'request failed with status 429', 'ThrottlingException: Rate exceeded'],
+  'peer-fails': ['GET http://stock/v1 answered 503', 'upstream returned error', 'fetch failed: 502 Bad Gateway'],
+  'connections-break': ['Error: read ECONNRESET', 'MySQL server has gone away', 'dial tcp 10.1.2.3:443: connect: no route to host'],
+  'clock-off': ['JsonWebTokenError: token used before issued', 'RequestTimeTooSkewed: the difference is too large'],
+  'library-mismatch': [
+    "java.lang.NoSuchMethodError: 'void com.acme.Money.round(int)'",
+    "Error: Cannot find module './handlers/refund'",
+    'ModuleNotFoundError: No module named yaml',
+    'error while loading shared libraries: libssl.so.1.1: cannot open shared object file',
+  ],
+  crashes: [
+    'worker 3 exited with code 139',
+    'app.service: Main process exited, code=dumped, status=11/SEGV',
+    'gateway died on signal 6, restarting',
+  ],
+  'input-malformed': [
+    'SyntaxError: Unexpected token < in JSON at position 0',
+    'org.apache.kafka.common.errors.SerializationException: Error deserializing key/value',
+    'cannot decode frame of device 17: bad length',
+  ],
+  'config-wrong': [
+    'FATAL: environment variable PAYMENT_URL is not set',
+    'Could not resolve placeholder "db.url" in value',
+    'invalid configuration: workers must be positive',
+  ],
+  'lock-left': ['pid file /run/dump.pid exists, giving up', 'another instance is running'],
+  unhandled: [
+    "TypeError: Cannot read properties of undefined (reading 'id')",
+    'java.lang.NullPointerException: null',
+    'panic: runtime error: index out of range [3]',
+  ],
+};
+
+describe('mostKnownIn()', () => {
+  for (const [id, lines] of Object.entries(said))
+    for (const line of lines) it(`${id}: ${line.slice(0, 70)}`, () => assert.equal(mostKnownIn([line])?.id, id));
+
+  it('every meaning has its lines', () => assert.deepEqual(Object.keys(said).sort(), knownErrors.map(({ id }) => id).sort()));
+
+  it('takes no ordinary line for one', () => {
+    for (const line of [
+      'GET /orders/429 200 503 bytes in 12 ms',
+      'order 42703 has been shipped to table 7',
+      'the report of the pool party is ready',
+      'user logged in from 10.0.0.4',
+      'slow request: 2100 ms',
+    ])
+      assert.equal(mostKnownIn([line]), null, line);
+  });
+
+  it('tells the most frequent, and the newest line of it', () => {
+    const found = mostKnownIn(['Error: read ECONNRESET', 'no such table: a', 'no such table: b']);
+
+    assert.deepEqual(found, { id: 'schema-differs', count: 2, line: 'no such table: b' });
+    assert.equal(mostKnownIn([]), null);
+  });
+});
