@@ -5,6 +5,7 @@ import { backgroundSignatures } from './signatures/background.ts';
 import { failureSignatures } from './signatures/failures.ts';
 import { limitSignatures } from './signatures/limits.ts';
 import { mergesStoppedSignatures } from './signatures/merges-stopped.ts';
+import { quotedErrorSignatures } from './signatures/quoted-errors.ts';
 import { clickhouseReachSignatures } from './signatures/reach.ts';
 import { replicationSignatures } from './signatures/replication.ts';
 import { viewSignatures } from './signatures/views.ts';
@@ -16,5 +17,6 @@ export const clickhouseSignatures: readonly Signature[] = [
   ...limitSignatures,
   ...viewSignatures,
   ...failureSignatures,
+  ...quotedErrorSignatures,
   ...replicationSignatures,
 ];

@@ -2,6 +2,7 @@
 
 import type { Signature } from '../../../domain/signature.ts';
 import type { LocalText } from '../../../domain/text.ts';
+import { errorCode } from './error-code.ts';
 
 interface Failure {
   readonly id: string;
@@ -25,7 +26,7 @@ export const failureSignatures: readonly Signature[] = [
       en: 'Quotas count by the interval, and refuse until it ends (error 201)',
     },
     hints: 'quota|201|配额',
-    quoted: 'code:? ?201\\b|QUOTA_EXCEEDED|quota for user|quota .{0,40}has been exceeded',
+    quoted: `quota for user|quota .{0,40}has been exceeded|${errorCode([201], ['QUOTA_EXCEEDED'])}`,
     advice: {
       'zh-CN': '看是否有循环查询或重试风暴；确属正常增长再调大 quota（users.xml 的 quotas 或 CREATE QUOTA）。',
       en: 'Look for a loop or a storm of retries; if the growth is real, raise the quota (quotas in users.xml, or CREATE QUOTA).',
@@ -44,7 +45,7 @@ export const failureSignatures: readonly Signature[] = [
       en: 'Its profile has readonly set (error 164), mostly by a recent change of users.xml or of the profile',
     },
     hints: 'read.?only|164|insert|write|写不进|写入|只读',
-    quoted: 'code:? ?164\\b|in readonly mode',
+    quoted: `(?<!table is )in readonly mode|${errorCode([164], [])}`,
     advice: {
       'zh-CN': '核对该用户的 profile（system.users、settings_profile_elements），把 readonly 改回 0 或换用可写的账号。',
       en: 'Look at the profile of that login (system.users, settings_profile_elements): set readonly back to 0, or use one that may write.',
@@ -57,7 +58,7 @@ export const failureSignatures: readonly Signature[] = [
     title: { 'zh-CN': '用户 {who} 权限不足，查询被拒绝', en: 'Permission denied: user {who} lacks a grant, its queries are refused' },
     why: { 'zh-CN': '缺少所需的权限（grant，错误 497、291）', en: 'It lacks the privilege (errors 497, 291)' },
     hints: 'grant|privilege|denied|497|access|权限|授权|拒绝',
-    quoted: 'code:? ?497\\b|ACCESS_DENIED|not enough privileges',
+    quoted: `not enough privileges|${errorCode([497, 291], ['ACCESS_DENIED', 'DATABASE_ACCESS_DENIED'])}`,
     advice: {
       'zh-CN': '用 SHOW GRANTS FOR 对照应有权限，补上缺的那一项。',
       en: 'Compare SHOW GRANTS FOR with what it should have and grant what is missing.',
@@ -76,7 +77,7 @@ export const failureSignatures: readonly Signature[] = [
       en: 'They are ended at the time limit of the profile (error 159): it was lowered, or the queries became slow',
     },
     hints: 'timeout|159|160|max_execution_time|slow|超时|执行时间|中止',
-    quoted: 'code:? ?159\\b|TIMEOUT_EXCEEDED|timeout exceeded: elapsed',
+    quoted: `^(?![\\s\\S]*distributed_ddl_task_timeout)[\\s\\S]*(?:timeout exceeded: elapsed|${errorCode([159, 160], ['TIMEOUT_EXCEEDED', 'TOO_SLOW'])})`,
     advice: {
       'zh-CN': '看最近是否改过 profile；再看查询读了多少行（主键、分区是否用上），报表可单独给更大的上限。',
       en: 'See whether the profile was changed lately; then how many rows they read (primary key, partitions); reports may have a larger limit of their own.',
@@ -89,7 +90,7 @@ export const failureSignatures: readonly Signature[] = [
     title: { 'zh-CN': '数据盘写满（没有空间），写入与合并失败', en: 'The data disk is full (no space left): inserts and merges fail' },
     why: { 'zh-CN': '写文件时磁盘已满（错误 243 或 errno 28）', en: 'There is no space left to write to (error 243, or errno 28)' },
     hints: 'disk|space|full|243|insert|write|磁盘|空间|写满|写入|写不进',
-    quoted: 'code:? ?243\\b|NOT_ENOUGH_SPACE|no space left on device',
+    quoted: `no space left on device|${errorCode([243], ['NOT_ENOUGH_SPACE'])}`,
     advice: {
       'zh-CN': '先清掉同一卷上不属于 ClickHouse 的大文件；再给大表与 system.*_log 设 TTL 或删过期分区，不要直接删数据目录里的文件。',
       en: 'First clear large files of others on that volume; then give large tables and system.*_log a TTL or drop expired partitions, and never delete inside the data directory.',
@@ -105,7 +106,7 @@ export const failureSignatures: readonly Signature[] = [
       en: 'What is read does not fit its checksum or does not decompress (errors 40, 246, 271)',
     },
     hints: 'checksum|corrupt|broken|damage|\\b40\\b|246|271|损坏|校验|报表|失败|fail',
-    quoted: 'code:? ?(40|246|271)\\b|CHECKSUM_DOESNT_MATCH|CORRUPTED_DATA|checksum doesn.t match',
+    quoted: `checksum doesn.t match|${errorCode([40, 246, 271], ['CHECKSUM_DOESNT_MATCH', 'CORRUPTED_DATA', 'CANNOT_DECOMPRESS'])}`,
     advice: {
       'zh-CN': '先查磁盘与内核日志；CHECK TABLE 找出坏的数据片，复制表 DETACH PART 后会从别的副本补齐，单机表从备份恢复该分区。',
       en: 'Look at disk and kernel log first; CHECK TABLE finds the bad parts: a replicated table fetches them anew once they are detached, else restore that partition from a backup.',
@@ -124,7 +125,7 @@ export const failureSignatures: readonly Signature[] = [
       en: 'The other end can not be connected to: it refuses, times out or breaks off (errors 279, 209, 210)',
     },
     hints: 'distributed|shard|cluster|remote|279|209|210|分片|集群|分布式|远程|连不上|报错|error',
-    quoted: 'code:? ?279\\b|ALL_CONNECTION_TRIES_FAILED|all connection tries failed',
+    quoted: `all connection tries failed|${errorCode([279], ['ALL_CONNECTION_TRIES_FAILED'])}`,
     advice: {
       'zh-CN': '按报错里的地址看那台是否在、端口与密码是否与 remote_servers 一致；能接受缺数时可临时 skip_unavailable_shards = 1。',
       en: 'See whether the host in the message is up, and whether port and password fit remote_servers; where gaps are acceptable skip_unavailable_shards = 1 helps meanwhile.',
@@ -140,7 +141,7 @@ export const failureSignatures: readonly Signature[] = [
       en: 'It does not exist (errors 60, 81): dropped or renamed, or a release went out without its migration',
     },
     hints: 'exist|missing|unknown table|\\b60\\b|release|deploy|report|dashboard|不存在|发版|发布|报表|看板|失败|全红',
-    quoted: 'code:? ?(60|81)\\b|UNKNOWN_TABLE|UNKNOWN_DATABASE|table .{1,120} doesn.t exist',
+    quoted: `(table|database) .{1,120} (doesn.t|does not) exist|${errorCode([60, 81], ['UNKNOWN_TABLE', 'UNKNOWN_DATABASE'])}`,
     advice: {
       'zh-CN': '对照最近的发布与 DDL（query_log 里查 DROP、RENAME）；误删的表在 Atomic 库 8 分钟内可 UNDROP，否则从备份恢复。',
       en: 'Compare with the last release and DDL (look for DROP and RENAME in query_log); in an Atomic database UNDROP works for eight minutes, else restore it.',
@@ -156,7 +157,7 @@ export const failureSignatures: readonly Signature[] = [
       en: 'It does not exist (errors 47, 16, 10): the schema of the table and the application differ',
     },
     hints: 'column|identifier|\\b(47|16)\\b|schema|migration|release|列|字段|发布|迁移',
-    quoted: 'code:? ?(47|16)\\b|UNKNOWN_IDENTIFIER|NO_SUCH_COLUMN_IN_TABLE|missing columns',
+    quoted: `missing columns: |${errorCode([47, 16], ['UNKNOWN_IDENTIFIER', 'NO_SUCH_COLUMN_IN_TABLE'])}`,
     advice: {
       'zh-CN': '对照最近的 ALTER 与发布，补跑或回退其一。',
       en: 'Compare the last ALTER with the last release, and run or roll back one of them.',
@@ -172,7 +173,7 @@ export const failureSignatures: readonly Signature[] = [
       en: 'They exceed max_rows_to_read, max_bytes_to_read or max_result_rows (errors 158, 307, 396)',
     },
     hints: 'limit|rows|158|307|396|上限|行数',
-    quoted: 'code:? ?(158|307|396)\\b|TOO_MANY_ROWS|TOO_MANY_BYTES',
+    quoted: errorCode([158, 307, 396], ['TOO_MANY_ROWS', 'TOO_MANY_BYTES', 'TOO_MANY_ROWS_OR_BYTES']),
     advice: {
       'zh-CN': '看查询是否少了分区或主键条件；再看 profile 是否改过。',
       en: 'See whether the query lost its condition on partition or key; then whether the profile was changed.',
@@ -185,7 +186,7 @@ export const failureSignatures: readonly Signature[] = [
     title: { 'zh-CN': '数据类型或格式与表不符，写入或查询失败', en: 'Type or format mismatch with the table: inserts or queries fail' },
     why: { 'zh-CN': '类型或格式不符（错误 27、53、70、117 等）', en: 'Type or format do not fit (errors 27, 53, 70, 117 and others)' },
     hints: 'type|parse|format|insert|cast|类型|格式|解析|写入',
-    quoted: 'code:? ?(27|53|70|117)\\b|CANNOT_PARSE_|TYPE_MISMATCH|CANNOT_CONVERT_TYPE|INCORRECT_DATA',
+    quoted: errorCode([27, 53, 70, 117], ['CANNOT_PARSE_\\w+', 'TYPE_MISMATCH', 'CANNOT_CONVERT_TYPE', 'INCORRECT_DATA']),
     advice: {
       'zh-CN': '对照最近改动的表结构与写入方的格式。',
       en: 'Compare what was changed last in the table with the format of the writer.',

@@ -1,6 +1,7 @@
 /** Limits that are reached: queries, memory, connections, disk. */
 
 import type { Signature } from '../../../domain/signature.ts';
+import { errorCode } from './error-code.ts';
 
 export const limitSignatures: readonly Signature[] = [
   {
@@ -14,6 +15,7 @@ export const limitSignatures: readonly Signature[] = [
     severity: 'critical',
     role: 'symptom',
     hints: 'simultaneous|too many|202|concurrent|并发|拒绝',
+    quoted: `too many simultaneous queries|${errorCode([202], ['TOO_MANY_SIMULTANEOUS_QUERIES'])}`,
     probes: ['server'],
     confirm: {
       any: [
@@ -113,7 +115,7 @@ export const limitSignatures: readonly Signature[] = [
     severity: 'warning',
     role: 'cause',
     hints: 'memory|241|MEMORY_LIMIT_EXCEEDED|\\boom|内存',
-    quoted: 'code:? ?241\\b|MEMORY_LIMIT_EXCEEDED|memory limit \\(?(for query|total)\\)? exceeded',
+    quoted: `memory limit \\(?(for query|for user|total)\\)? exceeded|${errorCode([241], ['MEMORY_LIMIT_EXCEEDED'])}`,
     probes: ['query-log', 'activity'],
     confirm: {
       any: [

@@ -1,6 +1,7 @@
 /** Replicated tables, Keeper, and the queues of Distributed tables. */
 
 import type { Signature } from '../../../domain/signature.ts';
+import { errorCode } from './error-code.ts';
 
 const hints = 'replica|readonly|read-only|keeper|zookeeper|242|TABLE_IS_READ_ONLY|副本|只读|复制';
 
@@ -19,6 +20,7 @@ export const replicationSignatures: readonly Signature[] = [
     severity: 'critical',
     role: 'cause',
     hints,
+    quoted: `table is in readonly mode|${errorCode([242], ['TABLE_IS_READ_ONLY'])}`,
     probes: ['replication', 'server'],
     confirm: {
       all: [
@@ -60,6 +62,7 @@ export const replicationSignatures: readonly Signature[] = [
     role: 'cause',
     explains: ['clickhouse.replica-readonly', 'clickhouse.replication-stuck', 'clickhouse.replica-behind'],
     hints,
+    quoted: errorCode([999, 225], ['KEEPER_EXCEPTION', 'NO_ZOOKEEPER']),
     probes: ['replication', 'server'],
     confirm: {
       all: [
@@ -77,7 +80,13 @@ export const replicationSignatures: readonly Signature[] = [
         },
       ],
     },
-    refute: ['replication.readonly', '==', 0],
+    // Without replicated tables (ON CLUSTER, a queue) only the session tells.
+    refute: {
+      all: [
+        ['replication.readonly', '==', 0],
+        ['server.keeperSessions', '>=', 1],
+      ],
+    },
     advice: {
       'zh-CN': '先恢复 Keeper / ZooKeeper（多数派、磁盘、网络），会话恢复后表会自动可写；应用可先写别的分片或缓冲。',
       en: 'Bring Keeper or ZooKeeper back first (majority, disk, network); tables take writes again by themselves once the session is there.',
