@@ -5,6 +5,7 @@ import type { Facts } from '../../../domain/evidence.ts';
 import { sessionProbe } from '../../session/probe.ts';
 import { flagOf, numberOf, printRows, type Row, textOf } from '../../session/rows.ts';
 import type { PostgresqlClient } from '../client.ts';
+import { planCosts, scopedPlanFacts } from './scoped-plans.ts';
 
 /** Past VALID UNTIL a password is refused; a hash is never read. */
 const roles = `
@@ -18,8 +19,9 @@ WHERE coalesce(r.rolname, '') <> current_user LIMIT 200`;
 
 /** Of the whole server; `idle_session_timeout` is there since version 14. */
 const everywhere = `
-SELECT name, reset_val AS value, coalesce(unit, '') AS unit FROM pg_settings
-WHERE name IN ('idle_session_timeout', 'idle_in_transaction_session_timeout', 'statement_timeout', 'lock_timeout', 'temp_file_limit')`;
+SELECT name, reset_val AS value, coalesce(unit, '') AS unit, boot_val FROM pg_settings
+WHERE name IN ('idle_session_timeout', 'idle_in_transaction_session_timeout', 'statement_timeout', 'lock_timeout', 'temp_file_limit')
+  OR name LIKE 'enable\\_%' OR name = ANY (string_to_array($1, ','))`;
 
 export const loginsProbe = sessionProbe({
   name: 'logins',
@@ -29,12 +31,13 @@ export const loginsProbe = sessionProbe({
   },
   parameters: z.strictObject({}),
   cost: 'cheap',
-  hints: 'login|password|auth|role|expire|timeout|terminat|cancel|reset|search_path|temp|登录|密码|账号|过期|超时|断开|中断|取消',
+  hints:
+    'login|password|auth|role|\\buser\\b|slow|plan|setting|expire|timeout|terminat|cancel|reset|search_path|temp|慢|执行计划|参数|登录|密码|账号|过期|超时|断开|中断|取消',
   query: 'SELECT rolname, rolvaliduntil FROM pg_roles; SELECT * FROM pg_db_role_setting',
   async see(client: PostgresqlClient, _given, limit) {
     const expired = await client.read(roles, [], limit);
     const own = await client.read(scoped, [], limit);
-    const facts = loginFacts(expired, own, await client.read(everywhere, [], limit));
+    const facts = loginFacts(expired, own, await client.read(everywhere, [planCosts.join(',')], limit));
     return {
       headline: {
         'zh-CN': `过期的账号：${String(facts['logins.expired']) || '无'}；单独设置的参数 ${String(own.length)} 项`,
@@ -72,7 +75,7 @@ export function loginFacts(expired: readonly Row[], own: readonly Row[], all: re
   const [smallest] = limits.filter(({ kb }) => kb >= 0).sort((one, other) => one.kb - other.kb);
   facts['logins.temp_file_limit.bytes'] = smallest === undefined ? null : smallest.kb * 1_024;
   facts['logins.temp_file_limit.of'] = smallest?.who ?? '';
-  return facts;
+  return { ...facts, ...scopedPlanFacts(own, all) };
 }
 
 function scopeOf(row: Row): string {

@@ -5,6 +5,7 @@ import { SessionFailure } from '../../session/failure.ts';
 import { sessionProbe } from '../../session/probe.ts';
 import { flagOf, numberOf, printRows, type Row, textOf } from '../../session/rows.ts';
 import type { PostgresqlClient } from '../client.ts';
+import { first } from './postgresql-probe.ts';
 
 const watched = [
   'max_connections', 'superuser_reserved_connections', 'shared_buffers', 'work_mem', 'maintenance_work_mem', 'effective_cache_size', 'temp_file_limit',
@@ -21,7 +22,12 @@ const statement = `
 SELECT name, CASE WHEN unit = '8kB' THEN setting::numeric * 8192 WHEN unit = 'kB' THEN setting::numeric * 1024 WHEN unit = 'MB' THEN setting::numeric * 1048576 END::text AS bytes,
   CASE WHEN name IN ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout') THEN reset_val ELSE setting END AS setting,
   coalesce(unit, '') AS unit, source, boot_val, pending_restart
-FROM pg_settings WHERE name = ANY (string_to_array($1, ',')) OR pending_restart ORDER BY name`;
+FROM pg_settings WHERE name = ANY (string_to_array($1, ',')) OR pending_restart OR (name LIKE 'enable\\_%' AND boot_val = 'on' AND setting = 'off') ORDER BY name`;
+
+/** When the files were read last, and what ALTER SYSTEM has written; the file of a setting is seen with pg_monitor. */
+const changes = `
+SELECT extract(epoch FROM now() - pg_conf_load_time()) AS loaded_ago, pg_conf_load_time() > pg_postmaster_start_time() + interval '2 seconds' AS reloaded,
+  (SELECT string_agg(name || '=' || setting, ', ' ORDER BY name) FROM pg_settings WHERE sourcefile LIKE '%postgresql.auto.conf') AS by_system`;
 
 /** Only for superusers, unless the right was granted. */
 const mistakes =
@@ -40,8 +46,13 @@ export const settingsProbe = sessionProbe({
   async see(client: PostgresqlClient, _given, limit) {
     const rows = await client.read(statement, [watched.join(',')], limit);
     const broken = await client.read(mistakes, [], limit).catch(withoutRights);
+    const changed = first(await client.read(changes, [], limit));
     const pending = rows.filter((row) => flagOf(row.pending_restart)).map((row) => textOf(row.name));
     const facts: Record<string, string | number | boolean> = {
+      'settings.plannerOff': plannerOff(rows).join(', '),
+      'settings.loadedSecondsAgo': Math.round(numberOf(changed.loaded_ago)),
+      'settings.isReloaded': flagOf(changed.reloaded),
+      'settings.bySystem': textOf(changed.by_system),
       'settings.pendingRestart': pending.join(', '),
       'settings.pendingCount': pending.length,
       'settings.fileErrors': broken.length,
@@ -54,10 +65,19 @@ export const settingsProbe = sessionProbe({
         en: `${String(rows.length)} settings${pending.length === 0 ? '' : `, waiting for a restart: ${pending.join(', ')}`}${broken.length === 0 ? '' : `, ${String(broken.length)} mistakes in the files`}`,
       },
       facts,
-      text: `${printRows(rows)}\n${printRows(broken)}`,
+      text: `${printRows([changed])}\n${printRows(rows)}\n${printRows(broken)}`,
     };
   },
 });
+
+/** Of everybody: what holds for the login or database of this session alone is told by the look at logins. */
+function plannerOff(rows: readonly Row[]): readonly string[] {
+  return rows
+    .filter(({ name, boot_val: boot, setting, source }) => {
+      return textOf(name).startsWith('enable_') && boot === 'on' && setting === 'off' && !/database|user/.test(textOf(source));
+    })
+    .map(({ name }) => textOf(name));
+}
 
 /** Sizes in bytes, numbers as numbers, everything else as it is written. */
 function settingOf(row: Row): string | number {
