@@ -22,6 +22,7 @@ import { settingSignatures } from './signatures/settings.ts';
 import { slotSignatures } from './signatures/slots.ts';
 import { slownessSignatures } from './signatures/slowness.ts';
 import { storageSignatures } from './signatures/storage.ts';
+import { strongCommandSignatures } from './signatures/strong-commands.ts';
 import { vacuumSignatures } from './signatures/vacuum.ts';
 import { wraparoundSignatures } from './signatures/wraparound.ts';
 
@@ -29,6 +30,7 @@ export const postgresqlSignatures: readonly Signature[] = [
   ...postgresqlReachSignatures,
   ...connectionSignatures,
   ...lockSignatures,
+  ...strongCommandSignatures,
   ...deadlockSignatures,
   hotRow('postgresql', 'wiki.postgresql.org: Lock Monitoring'),
   ...lockTableSignatures,

@@ -23,6 +23,7 @@ function session(pid: number, blockers: readonly number[], more: Partial<LockSes
     query: 'UPDATE orders',
     wanted: '',
     relation: '',
+    held: '',
     ...more,
   };
 }
@@ -44,6 +45,18 @@ describe('lockFacts()', () => {
     const facts = lockFacts([session(1, []), session(2, [1]), session(3, [0]), session(4, [0])]);
 
     assert.deepEqual([facts['locks.root.pid'], facts['locks.root.isPrepared'], facts['locks.root.waiters']], [0, true, 2]);
+  });
+
+  it('names the command at the root that locks a whole table, or its lock where a function hides it', () => {
+    const waiting = session(2, [1], { relation: 'daily', query: 'SELECT FROM daily' });
+    const rootOf = (more: Partial<LockSession>) => {
+      const facts = lockFacts([session(1, [], { state: 'active', ...more }), waiting]);
+      return [facts['locks.root.command'], facts['locks.root.object']];
+    };
+
+    assert.deepEqual(rootOf({ query: 'refresh materialized view reports.daily' }), ['REFRESH MATERIALIZED VIEW', 'reports.daily']);
+    assert.deepEqual(rootOf({ query: 'SELECT nightly()', held: 'daily AccessExclusiveLock' }), ['ACCESS EXCLUSIVE', 'daily']);
+    assert.deepEqual(rootOf({ query: 'UPDATE daily SET a = ?' }), ['', '']);
   });
 
   it('says nothing of an empty server', () => assert.equal(lockFacts([])['locks.root.pid'], null));

@@ -8,9 +8,11 @@ import { numberOf, printRows, type Row, rounded, textOf } from '../../session/ro
 import { lockRoots } from '../../sql/lock-roots.ts';
 import { lookAgain } from '../../sql/look-again.ts';
 import { normaliseQuery } from '../../sql/normalise-query.ts';
+import { strongCommandIn } from '../../sql/strong-command.ts';
 import { tableIn } from '../../sql/table-in.ts';
 import type { PostgresqlClient } from '../client.ts';
 import { instant } from './postgresql-probe.ts';
+import { beginsStrongly, readStrongCommands, strongFacts } from './strong-commands.ts';
 
 /** The waiting ones and everybody that stands in their way; `pg_blocking_pids` is asked for the waiting only, it takes locks itself. */
 const statement = `
@@ -24,13 +26,16 @@ SELECT i.pid, coalesce(w.blockers, '{}')::text AS blockers, coalesce(a.applicati
   ${instant('a.backend_start')} AS backend_start, ${instant('a.query_start')} AS query_start,
   extract(epoch FROM clock_timestamp() - a.xact_start) AS xact_seconds, extract(epoch FROM clock_timestamp() - a.state_change) AS state_seconds,
   extract(epoch FROM clock_timestamp() - a.query_start) AS query_seconds, left(a.query, 1000) AS query,
+  (SELECT string_agg(DISTINCT l.relation::regclass::text || ' ' || l.mode, ',') FROM pg_locks l JOIN pg_class k ON k.oid = l.relation AND k.relkind IN ('r', 'p', 'm')
+     WHERE l.pid = i.pid AND l.granted AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND l.mode IN ('ShareLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock') AND k.relnamespace <> 'pg_catalog'::regnamespace) AS held,
   (SELECT string_agg(DISTINCT l.mode, ',') FROM pg_locks l WHERE l.pid = i.pid AND NOT l.granted) AS wanted,
   (SELECT min(l.relation::regclass::text) FROM pg_locks l WHERE l.pid = i.pid AND NOT l.granted AND l.relation IS NOT NULL
      AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())) AS relation
 FROM involved i LEFT JOIN pg_stat_activity a ON a.pid = i.pid LEFT JOIN waiting w ON w.pid = i.pid LIMIT 400`;
 
-const oldTransaction = `
-SELECT 1 FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND backend_type = 'client backend' AND xact_start < clock_timestamp() - interval '10 seconds' LIMIT 1`;
+const mayBlock = `
+SELECT 1 FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'
+  AND (xact_start < clock_timestamp() - interval '10 seconds' OR (state = 'active' AND ${beginsStrongly})) LIMIT 1`;
 
 /** How full the table of locks is that all sessions share, and who holds most of it; what a session notes for itself takes no place in it. */
 const shared = `
@@ -49,7 +54,8 @@ export const locksProbe = sessionProbe({
   async see(client: PostgresqlClient, _given, limit) {
     const rows = await readWaits(client, limit);
     const [most] = await client.read(shared, [], limit);
-    const facts = { ...lockFacts(rows.map(sessionOf)), ...lockTableFacts(most) };
+    const strong = await readStrongCommands(client, limit);
+    const facts = { ...lockFacts(rows.map(sessionOf)), ...lockTableFacts(most), ...strongFacts(strong) };
     return {
       headline: {
         'zh-CN':
@@ -62,15 +68,18 @@ export const locksProbe = sessionProbe({
             : `${String(facts['locks.waiting'])} sessions wait for locks, the longest for ${String(facts['locks.longestWaitSeconds'])} s; at the root is ${String(facts['locks.root.who'])} (pid ${String(facts['locks.root.pid'])}, ${String(facts['locks.root.state'])})`,
       },
       facts,
-      text: printRows(rows.map((row) => ({ ...row, query: normaliseQuery(textOf(row.query), 'postgresql') }))),
+      text: printRows([...rows, ...strong].map((row) => ({ ...row, query: normaliseQuery(textOf(row.query), 'postgresql') }))),
     };
   },
 });
 
-/** Whoever gives up after a moment and tries again later waits only now and then: beside an old transaction it takes several looks. */
+/**
+ * Whoever gives up after a moment and tries again later waits only now and then: beside an old transaction, or a command that locks a whole
+ * table, it takes several looks.
+ */
 async function readWaits(client: PostgresqlClient, limit: SessionLimit): Promise<readonly Row[]> {
   const rows = await client.read(statement, [], limit);
-  if (rows.length > 0 || (await client.read(oldTransaction, [], limit)).length === 0) return rows;
+  if (rows.length > 0 || (await client.read(mayBlock, [], limit)).length === 0) return rows;
   return await lookAgain(
     () => client.read(statement, [], limit),
     (seen) => seen.length > 0,
@@ -109,6 +118,8 @@ export interface LockSession {
   readonly query: string;
   readonly wanted: string;
   readonly relation: string;
+  /** What it holds strongly: `orders AccessExclusiveLock`, with commas between. */
+  readonly held: string;
 }
 
 function sessionOf(row: Row): LockSession {
@@ -128,6 +139,7 @@ function sessionOf(row: Row): LockSession {
     query: normaliseQuery(textOf(row.query), 'postgresql'),
     wanted: textOf(row.wanted),
     relation: textOf(row.relation),
+    held: textOf(row.held),
   };
 }
 
@@ -141,6 +153,7 @@ export function lockFacts(sessions: readonly LockSession[]): Facts {
   const longest = [...waiting].sort((one, other) => other.querySeconds - one.querySeconds)[0];
   const ddl = waiting.find(({ wanted }) => /AccessExclusive/.test(wanted));
   const isDirect = waiting.some(({ blockers, pid }) => blockers.includes(rootPid) && pid !== ddl?.pid);
+  const table = longest === undefined ? null : longest.relation || tableIn(longest.query) || null;
   return {
     'locks.waiting': waiting.length,
     'locks.longestWaitSeconds': longest?.querySeconds ?? 0,
@@ -161,8 +174,10 @@ export function lockFacts(sessions: readonly LockSession[]): Facts {
     'locks.root.query': root?.query ?? '',
     'locks.root.waiters': waiters,
     // Who waits for a row waits for the end of the other transaction: the table is told by its statement.
-    'locks.root.table': longest === undefined ? null : longest.relation || tableIn(longest.query) || null,
+    'locks.root.table': table,
+    ...strongRootFacts(root, table),
     'locks.ddl.isWaiting': ddl !== undefined,
+    'locks.ddl.command': (ddl === undefined ? null : strongCommandIn(ddl.query, 'postgresql'))?.command ?? 'ACCESS EXCLUSIVE',
     'locks.ddl.pid': ddl?.pid ?? null,
     'locks.ddl.backendStart': ddl?.backendStart ?? '',
     'locks.ddl.queryStart': ddl?.queryStart ?? '',
@@ -171,5 +186,16 @@ export function lockFacts(sessions: readonly LockSession[]): Facts {
     // Those that would not wait at all, were it not for the waiting change of the schema.
     'locks.ddl.queue': ddl === undefined ? 0 : waiting.filter(({ blockers }) => blockers.includes(ddl.pid)).length,
     'locks.root.blocksDirectly': isDirect,
+  };
+}
+
+/** What locks a whole table: the command that still runs, or, where a function or a script hides it, the lock itself. */
+function strongRootFacts(root: LockSession | undefined, table: string | null): Facts {
+  const isWorking = root?.state === 'active';
+  const strong = root !== undefined && isWorking ? strongCommandIn(root.query, 'postgresql') : null;
+  const isExclusive = isWorking && root.held.split(',').includes(`${table ?? ''} AccessExclusiveLock`);
+  return {
+    'locks.root.command': strong?.command ?? (isExclusive ? 'ACCESS EXCLUSIVE' : ''),
+    'locks.root.object': strong?.object || (strong !== null || isExclusive ? table : ''),
   };
 }

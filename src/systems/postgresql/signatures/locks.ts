@@ -3,8 +3,8 @@
 import type { Signature } from '../../../domain/signature.ts';
 import { starvedConsumers } from '../../sql/starved-consumers.ts';
 
-const hints = 'lock|block|stuck|hang|timeout|slow|queue|锁|阻塞|卡住|超时|变慢|排队';
-const queueFaults = [
+export const lockHints = 'lock|block|stuck|hang|timeout|slow|queue|锁|阻塞|卡住|超时|变慢|排队';
+export const queueFaults = [
   'postgresql.lock-queue',
   'postgresql.connections-exhausted',
   'postgresql.statement-pile',
@@ -24,7 +24,7 @@ export const lockSignatures: readonly Signature[] = [
     },
     severity: 'warning',
     role: 'symptom',
-    hints,
+    hints: lockHints,
     probes: ['locks'],
     confirm: {
       all: [
@@ -58,7 +58,7 @@ export const lockSignatures: readonly Signature[] = [
       'postgresql.idle-transaction-forgotten',
       'postgresql.connections-stuck-in-transaction',
     ],
-    hints: `idle in transaction|${hints}`,
+    hints: `idle in transaction|${lockHints}`,
     probes: ['locks'],
     // Who gives up after a moment and tries again never waits for long, while the transaction has blocked it for minutes.
     confirm: {
@@ -108,7 +108,7 @@ export const lockSignatures: readonly Signature[] = [
     severity: 'warning',
     role: 'cause',
     explains: queueFaults,
-    hints,
+    hints: lockHints,
     probes: ['locks'],
     confirm: {
       all: [
@@ -171,8 +171,8 @@ export const lockSignatures: readonly Signature[] = [
     id: 'postgresql.schema-change-queue',
     kind: 'postgresql',
     title: {
-      'zh-CN': '表结构变更（DDL）在等锁，它后面的所有访问被阻塞',
-      en: 'A schema change waits for its lock and blocks everyone behind it',
+      'zh-CN': '表结构变更（DDL，{locks.ddl.command}）在等锁，它后面的所有访问被阻塞',
+      en: 'A schema change ({locks.ddl.command}) waits for its lock and blocks everyone behind it',
     },
     explanation: {
       'zh-CN':
@@ -182,7 +182,7 @@ export const lockSignatures: readonly Signature[] = [
     severity: 'critical',
     role: 'cause',
     explains: [...queueFaults, 'postgresql.active-transaction-blocks'],
-    hints: `alter|ddl|migration|deploy|变更|迁移|发布|${hints}`,
+    hints: `alter|ddl|migration|deploy|变更|迁移|发布|${lockHints}`,
     probes: ['locks'],
     confirm: {
       all: [
@@ -222,7 +222,7 @@ export const lockSignatures: readonly Signature[] = [
     severity: 'critical',
     role: 'cause',
     explains: [...queueFaults, 'postgresql.prepared-transaction-left'],
-    hints: `prepared|two-phase|2pc|xa|两阶段|分布式事务|${hints}`,
+    hints: `prepared|two-phase|2pc|xa|两阶段|分布式事务|${lockHints}`,
     probes: ['locks', 'transactions'],
     confirm: {
       all: [
@@ -264,7 +264,7 @@ export const lockSignatures: readonly Signature[] = [
     severity: 'warning',
     role: 'cause',
     explains: [...queueFaults, 'postgresql.schema-change-queue'],
-    hints: `autovacuum|${hints}`,
+    hints: `autovacuum|${lockHints}`,
     probes: ['locks'],
     confirm: {
       all: [
