@@ -9,6 +9,7 @@ import { connectionSignatures } from './signatures/connections.ts';
 import { crashSignatures } from './signatures/crashes.ts';
 import { deadlockSignatures } from './signatures/deadlocks.ts';
 import { failingSignatures } from './signatures/failing.ts';
+import { filterSignatures } from './signatures/filters.ts';
 import { lockTableSignatures } from './signatures/lock-table.ts';
 import { lockSignatures } from './signatures/locks.ts';
 import { loginSignatures } from './signatures/logins.ts';
@@ -44,6 +45,7 @@ export const postgresqlSignatures: readonly Signature[] = [
   ...wraparoundSignatures,
   ...slownessSignatures,
   ...planSignatures,
+  ...filterSignatures,
   ...replicationSignatures,
   ...slotSignatures,
   ...storageSignatures,

@@ -7,20 +7,25 @@ export type SqlDialect = 'postgresql' | 'mysql';
 
 /** Pure; the time grows with the length of the text alone. A value that was cut off in the middle goes as a whole. */
 export function normaliseQuery(text: string, dialect: SqlDialect): string {
-  const source = text.slice(0, 4_000);
-  let shape = '';
-  for (let at = 0; at < source.length; ) {
-    const end = skipValue(source, at, dialect);
-    if (end.kind === 'keep') shape += source[at] ?? '';
-    else shape += end.kind === 'value' ? '?' : ' ';
-    at = end.at;
-  }
-  const joined = shape
+  const joined = maskValues(text, dialect, () => '?')
     .replace(/\s+/g, ' ')
     .replace(/\?(?:\s*,\s*\?)+/g, '?, …')
     .replace(/(\(\?(?:, …)?\))(?:\s*,\s*\(\?(?:, …)?\))+/g, '$1, …')
     .trim();
   return joined.length > shownMax ? `${joined.slice(0, shownMax)}…` : joined;
+}
+
+/** Pure: each value becomes what `mark` makes of it, each comment a space; the rest stays as it is. */
+export function maskValues(text: string, dialect: SqlDialect, mark: (value: string) => string): string {
+  const source = text.slice(0, 4_000);
+  let shape = '';
+  for (let at = 0; at < source.length; ) {
+    const end = skipValue(source, at, dialect);
+    if (end.kind === 'keep') shape += source[at] ?? '';
+    else shape += end.kind === 'value' ? mark(source.slice(at, end.at)) : ' ';
+    at = end.at;
+  }
+  return shape;
 }
 
 interface Skip {

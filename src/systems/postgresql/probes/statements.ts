@@ -8,12 +8,13 @@ import { sessionProbe } from '../../session/probe.ts';
 import { numberOf, printRows, type Row, ratioOf, rounded, textOf } from '../../session/rows.ts';
 import { normaliseQuery } from '../../sql/normalise-query.ts';
 import type { PostgresqlClient } from '../client.ts';
+import { readFilter } from './filters.ts';
 import { first, instant, notOurs, who } from './postgresql-probe.ts';
 
 const active = `
 SELECT pid, ${who} AS who, coalesce(usename, '') AS login, ${instant('backend_start')} AS backend_start, ${instant('query_start')} AS query_start,
   extract(epoch FROM clock_timestamp() - query_start) AS seconds, coalesce(wait_event_type, '') AS wait_type, coalesce(wait_event, '') AS wait_event,
-  left(query, 1000) AS query
+  left(query, 3000) AS query
 FROM pg_stat_activity WHERE state = 'active' AND backend_type = 'client backend' AND ${notOurs} ORDER BY query_start LIMIT 300`;
 
 const tracked =
@@ -32,7 +33,9 @@ export const statementsProbe = sessionProbe({
     const rows = await client.read(active, [], limit);
     const schema = textOf(first(await client.read(tracked, [], limit)).schema);
     const costly = schema === '' ? null : await sampleStatements(client, schema, limit);
-    const facts = { ...activeFacts(rows), ...costlyFacts(costly) };
+    const running = rows.filter((row) => row.wait_type !== 'Lock').map(({ query }) => textOf(query));
+    const filter = await readFilter(client, [costly?.text ?? '', ...running], limit);
+    const facts = { ...activeFacts(rows), ...costlyFacts(costly), ...filter };
     const longest = String(facts['statements.longest.query']);
     return {
       headline: {
@@ -77,6 +80,8 @@ export function activeFacts(rows: readonly Row[]): Facts {
 
 interface Cost {
   readonly query: string;
+  /** As it is kept there, to read its conditions; values are places already. */
+  readonly text: string;
   readonly busyMs: number;
   readonly calls: number;
   readonly share: number;
@@ -100,11 +105,20 @@ async function sampleStatements(client: PostgresqlClient, schema: string, limit:
       .filter(({ ms }) => ms > 0)
       .sort((one, other) => other.ms - one.ms);
     const [top] = spent;
-    if (top === undefined) return { query: '', busyMs: 0, calls: 0, share: 0, tempBlocks: 0, totalBusyRatio: 0 };
+    if (top === undefined) return { query: '', text: '', busyMs: 0, calls: 0, share: 0, tempBlocks: 0, totalBusyRatio: 0 };
     const all = spent.reduce((sum, { ms }) => sum + ms, 0);
-    const named = `SELECT left(query, 1000) AS query FROM ${place} WHERE userid || '/' || dbid || '/' || queryid = $1 LIMIT 1`;
-    const query = normaliseQuery(textOf(first(await client.read(named, [top.id], limit)).query), 'postgresql');
-    return { query, busyMs: top.ms, calls: top.calls, share: ratioOf(top.ms, all), tempBlocks: top.temp, totalBusyRatio: all / sampleMs };
+    const named = `SELECT left(query, 3000) AS query FROM ${place} WHERE userid || '/' || dbid || '/' || queryid = $1 LIMIT 1`;
+    const text = textOf(first(await client.read(named, [top.id], limit)).query);
+    const query = normaliseQuery(text, 'postgresql');
+    return {
+      query,
+      text,
+      busyMs: top.ms,
+      calls: top.calls,
+      share: ratioOf(top.ms, all),
+      tempBlocks: top.temp,
+      totalBusyRatio: all / sampleMs,
+    };
   } catch (error) {
     if (error instanceof SessionFailure && ['unsupported', 'no-permission', 'reply', 'cancelled'].includes(error.problem)) return null;
     if (error instanceof Error && error.name === 'AbortError') return null;

@@ -30,7 +30,7 @@ export const planSignatures: readonly Signature[] = [
     role: 'cause',
     explains: ['postgresql.long-statement', 'postgresql.cache-too-small'],
     hints: `index|scan|索引|全表|${hints}`,
-    probes: ['activity', 'tables'],
+    probes: ['activity', 'tables', 'statements', 'logins', 'settings'],
     confirm: {
       all: [
         ['activity.rowsReadPerSecond', '>=', 2_000_000],
@@ -43,6 +43,19 @@ export const planSignatures: readonly Signature[] = [
         ['activity.rowsReadPerSecond', '>=', 200_000],
         ['tables.scanned.rowsPerScan', '>=', 20_000],
         ['tables.scanned.scans', '>=', 20],
+      ],
+    },
+    // An index that fits is there, and settings keep the planner from it.
+    refute: {
+      all: [
+        ['statements.filter.isServed', '==', true],
+        ['statements.filter.table', '==', { fact: 'tables.scanned.name' }],
+        {
+          any: [
+            ['settings.plannerOff', 'matches', 'index|bitmap'],
+            ['logins.planner.names', 'matches', 'index|bitmap'],
+          ],
+        },
       ],
     },
     advice: {

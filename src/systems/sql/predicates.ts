@@ -1,0 +1,167 @@
+/** What a statement of PostgreSQL filters by, so far as it can be told from its words: the columns that an index could serve, and those that are wrapped. */
+
+import { maskValues } from './normalise-query.ts';
+import { readTokens, type Token } from './tokens.ts';
+
+export interface Predicate {
+  readonly column: string;
+  /** `bare` is what an ordinary index serves. */
+  readonly how: 'bare' | 'function' | 'cast' | 'leading-wildcard';
+  /** As it was written, without values: `lower(email)`, `created_at::date`, `name LIKE '%…'`. */
+  readonly text: string;
+  /** Of `function`: its name; of `cast`: the type. */
+  readonly by: string;
+}
+
+export interface Filter {
+  readonly schema: string;
+  readonly table: string;
+  readonly predicates: readonly Predicate[];
+}
+
+const clauseEnds = new Set('GROUP ORDER LIMIT OFFSET RETURNING HAVING FOR UNION EXCEPT INTERSECT WINDOW FETCH ON'.split(' '));
+const comparisons = new Set(['=', '<', '>', '<=', '>=', 'IN', 'LIKE', 'BETWEEN', 'ILIKE', 'IS']);
+/** What is no call though a parenthesis follows, and what wraps a value rather than a column. */
+const noFunctions = new Set('NOT AND OR EXISTS IN ANY ALL SELECT CASE CAST ROW'.split(' '));
+
+/** Null where it names no single table or none of its conditions can be read; alternatives (OR) are none that must hold. Pure. */
+export function filterIn(statement: string): Filter | null {
+  const read = readTokens(shapeOf(statement), 'postgresql');
+  if (!('tokens' in read)) return null;
+  const { tokens } = read;
+  const place = tableOf(tokens);
+  const where = tokens.findIndex((token) => isWord(token, 'WHERE'));
+  if (place === null || where < 0) return null;
+  const predicates = termsOf(tokens, where + 1).flatMap((term) => predicateOf(term, place.names) ?? []);
+  return predicates.length === 0 ? null : { schema: place.schema, table: place.table, predicates };
+}
+
+/** Values are taken out, but that a pattern begins with a wildcard is kept; operators that are no comparison of order become one of no use. */
+function shapeOf(statement: string): string {
+  return maskValues(statement, 'postgresql', (value) => (/^[eE]?'%/.test(value) ? " '%' " : /^'/.test(value) ? " '' " : ' 0 '))
+    .replace(/\$\d{1,5}|\?/g, ' 0 ')
+    .replace(/!?~~?\*?|@>|<@|&&|#>+|@@|[&#^]/g, ' <> ')
+    .replace(/(\d)\s*…/g, '$1')
+    .replace(/;\s*$/, '')
+    .replace(/\s+/g, ' ')
+    .slice(0, 2_000);
+}
+
+function isWord(token: Token | undefined, word: string): boolean {
+  return token?.kind === 'name' && token.text.toUpperCase() === word;
+}
+
+function isName(token: Token | undefined): token is Token {
+  return token?.kind === 'quoted-name' || token?.kind === 'name';
+}
+
+/** Without quotes the server takes it in small letters. */
+function nameOf(token: Token | undefined): string {
+  return token?.kind === 'name' ? token.value.toLowerCase() : (token?.value ?? '');
+}
+
+/** The one table that is read, and by which names its columns may be called; null where several are joined. */
+function tableOf(tokens: readonly Token[]): { readonly schema: string; readonly table: string; readonly names: readonly string[] } | null {
+  const places = tokens.flatMap((token, at) => (isWord(token, 'FROM') || isWord(token, 'UPDATE') || isWord(token, 'JOIN') ? [at] : []));
+  const [from] = places;
+  if (from === undefined || places.length > 1) return null;
+  let at = isWord(tokens[from + 1], 'ONLY') ? from + 2 : from + 1;
+  let schema = '';
+  if (tokens[at + 1]?.text === '.') {
+    schema = nameOf(tokens[at]);
+    at += 2;
+  }
+  const table = tokens[at];
+  if (!isName(table) || tokens[at + 1]?.text === ',' || tokens[at + 1]?.text === '(') return null;
+  const alias = isWord(tokens[at + 1], 'AS') ? tokens[at + 2] : tokens[at + 1];
+  return { schema, table: nameOf(table), names: [nameOf(table), ...(isName(alias) ? [nameOf(alias)] : [])] };
+}
+
+/** The conditions that must all hold; empty where some are alternatives of one another. */
+function termsOf(tokens: readonly Token[], from: number): readonly (readonly Token[])[] {
+  const terms: Token[][] = [[]];
+  let depth = 0;
+  let isBetween = false;
+  for (const token of tokens.slice(from)) {
+    const word = token.kind === 'name' ? token.text.toUpperCase() : token.text;
+    if (word === '(') depth += 1;
+    if (word === ')') depth -= 1;
+    if (depth < 0 || (depth === 0 && clauseEnds.has(word))) break;
+    if (depth === 0 && word === 'OR') return [];
+    if (depth === 0 && word === 'BETWEEN') isBetween = true;
+    if (depth === 0 && word === 'AND' && !isBetween) terms.push([]);
+    else {
+      if (depth === 0 && word === 'AND') isBetween = false;
+      terms.at(-1)?.push(token);
+    }
+  }
+  return terms;
+}
+
+function predicateOf(term: readonly Token[], names: readonly string[]): Predicate | null {
+  const [first] = term;
+  const second = term[1];
+  if (first?.kind === 'name' && second?.text === '(') return wrappedBy(term, first.text.toUpperCase(), names);
+  const read = columnAt(term, 0, names);
+  if (read === null) return null;
+  const { column, next } = read;
+  if (term[next]?.text === '::') {
+    const type = (term[next + 1]?.value ?? '').toLowerCase();
+    return isCompared(term, next + 2) ? { column, how: 'cast', text: `${column}::${type}`, by: type } : null;
+  }
+  const operator = term[next]?.text.toUpperCase() ?? '';
+  if (!comparisons.has(operator)) return null;
+  if ((operator === 'LIKE' || operator === 'ILIKE') && term[next + 1]?.text === "'%'")
+    return { column, how: 'leading-wildcard', text: `${column} ${operator} '%…'`, by: operator };
+  return { column, how: 'bare', text: column, by: '' };
+}
+
+/** `lower(email) = …`, `date(created_at) >= …`, `CAST(id AS text) = …`: the column inside can't be looked up by an index on it alone. */
+function wrappedBy(term: readonly Token[], name: string, names: readonly string[]): Predicate | null {
+  if (noFunctions.has(name) && name !== 'CAST') return null;
+  let depth = 0;
+  const close = term.findIndex(({ text }) => {
+    depth += text === '(' ? 1 : text === ')' ? -1 : 0;
+    return depth === 0 && text === ')';
+  });
+  if (close < 0 || !isCompared(term, close + 1)) return null;
+  const inner = term.slice(2, close);
+  const at = inner.findIndex((token, index) => token.kind === 'quoted-name' || (token.kind === 'name' && isOperand(inner, index)));
+  const read = at < 0 ? null : columnAt(inner, at, names);
+  if (read === null) return null;
+  if (name === 'CAST') {
+    const type = (inner.at(-1)?.value ?? '').toLowerCase();
+    return { column: read.column, how: 'cast', text: `${read.column}::${type}`, by: type };
+  }
+  const [word = ''] = [name.toLowerCase()];
+  return {
+    column: read.column,
+    how: 'function',
+    text: `${word}(${inner.length > read.next - at ? `${read.column}, …` : read.column})`,
+    by: word,
+  };
+}
+
+/** Words such as FROM within `extract(day FROM created_at)` and names of functions are no columns. */
+function isOperand(tokens: readonly Token[], at: number): boolean {
+  const word = tokens[at]?.text.toUpperCase() ?? '';
+  if (/^(FROM|AS|INTERVAL|NULL|TRUE|FALSE|DAY|YEAR|MONTH|HOUR|MINUTE|SECOND|EPOCH|BOTH|LEADING|TRAILING)$/.test(word)) return false;
+  return tokens[at + 1]?.text !== '(';
+}
+
+function isCompared(term: readonly Token[], at: number): boolean {
+  return comparisons.has(term[at]?.text.toUpperCase() ?? '');
+}
+
+/** A column there, with or without the name of the table before it. */
+function columnAt(
+  tokens: readonly Token[],
+  at: number,
+  names: readonly string[],
+): { readonly column: string; readonly next: number } | null {
+  const one = tokens[at];
+  if (!isName(one)) return null;
+  if (tokens[at + 1]?.text !== '.') return { column: nameOf(one), next: at + 1 };
+  const two = tokens[at + 2];
+  return isName(two) && names.includes(nameOf(one)) ? { column: nameOf(two), next: at + 3 } : null;
+}
