@@ -10,6 +10,7 @@ import { certificatesProbe } from './probes/certificates.ts';
 import { configProbe } from './probes/config.ts';
 import { errorLogProbe } from './probes/error-log.ts';
 import { processesProbe } from './probes/processes.ts';
+import { routesProbe } from './probes/routes.ts';
 import { statusProbe } from './probes/status.ts';
 
 const secrets = text(
@@ -25,6 +26,7 @@ export const nginxCommands = formGrammar<NginxClient>({
     shownBy('show access-log', accessLogProbe),
     shownBy('show processes', processesProbe),
     shownBy('show certificates', certificatesProbe),
+    shownBy('show routes', routesProbe),
   ],
   changes: [{ form: 'nginx -s reload', action: reload }],
   isCaseSensitive: true,

@@ -7,6 +7,7 @@ import { certificatesProbe } from './probes/certificates.ts';
 import { configProbe } from './probes/config.ts';
 import { errorLogProbe } from './probes/error-log.ts';
 import { processesProbe } from './probes/processes.ts';
+import { routesProbe } from './probes/routes.ts';
 import { statusProbe } from './probes/status.ts';
 
 export const nginxProbes: readonly Probe<NginxClient>[] = [
@@ -16,4 +17,5 @@ export const nginxProbes: readonly Probe<NginxClient>[] = [
   processesProbe,
   configProbe,
   certificatesProbe,
+  routesProbe,
 ];

@@ -18,7 +18,7 @@ export interface AccessLog {
   readonly usualTen: number;
 }
 
-interface Request {
+export interface Request {
   readonly atMs: number;
   readonly client: string;
   readonly path: string;
@@ -32,9 +32,8 @@ const tenSecondsMs = 10_000;
 
 /** Null when no line could be read: another format. */
 export function readAccessLog(text: string, sinceMs: number): AccessLog | null {
-  const lines = text.split('\n').filter((line) => line.trim() !== '');
-  const all = lines.flatMap((line) => parseLine(line) ?? []);
-  if (all.length === 0 && lines.length > 1) return null;
+  const all = readRequests(text);
+  if (all === null) return null;
   const requests = all.filter(({ atMs }) => atMs >= sinceMs);
   const statuses = new Map<number, number>();
   const [clients, paths] = [new Map<string, number>(), new Map<string, number>()];
@@ -60,6 +59,13 @@ export function readAccessLog(text: string, sinceMs: number): AccessLog | null {
     abandonedPath: top(abandoned)[0],
     ...tensOf(times, firstMs, lastMs),
   };
+}
+
+/** Every line that can be read, in its order; null when none of several can: another format. */
+export function readRequests(text: string): readonly Request[] | null {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const all = lines.flatMap((line) => parseLine(line) ?? []);
+  return all.length === 0 && lines.length > 1 ? null : all;
 }
 
 function parseLine(line: string): Request | null {

@@ -4,6 +4,9 @@ export interface Directive {
   readonly name: string;
   readonly args: readonly string[];
   readonly block: readonly Directive[] | null;
+  /** Where it stands: the file of the dump, and the line in it; empty and 0 where the text names no file. */
+  readonly file: string;
+  readonly line: number;
 }
 
 export interface Dump {
@@ -35,32 +38,39 @@ export function parseDump(text: string): Dump {
   };
 }
 
-/** Comments, quotes and blocks; includes are not followed, since the dump holds their files anyway. */
+/** Comments, quotes and blocks; includes are not followed, since the dump holds their files anyway (`includedTree` puts them in). */
 export function parseDirectives(text: string): readonly Directive[] {
   const root: Directive[] = [];
   const stack: Directive[][] = [root];
   let words: string[] = [];
-  for (const token of tokensOf(text)) {
-    const at = stack.at(-1) ?? root;
+  let [file, beginsAt, line] = ['', 0, 0];
+  let [countedTo, lines] = [0, 0];
+  for (const { 0: token, index } of text.matchAll(tokens)) {
+    for (; countedTo < index; countedTo += 1) if (text[countedTo] === '\n') lines += 1;
+    if (token.startsWith('#')) {
+      const named = /^# configuration file (\/.*):$/.exec(token);
+      if (named !== null) [file, beginsAt] = [named[1] ?? '', lines + 1];
+      continue;
+    }
+    const siblings = stack.at(-1) ?? root;
     if (token === ';' || token === '{') {
       const [name = '', ...args] = words;
       words = [];
       const block: Directive[] | null = token === '{' ? [] : null;
-      if (name !== '' || block !== null) at.push({ name, args, block });
+      if (name !== '' || block !== null) siblings.push({ name, args, block, file, line: file === '' ? 0 : line });
       if (block !== null) stack.push(block);
     } else if (token === '}') {
       words = [];
       if (stack.length > 1) stack.pop();
-    } else words.push(token.startsWith('"') || token.startsWith("'") ? token.slice(1, -1) : token);
+    } else {
+      if (words.length === 0) line = lines - beginsAt + 1;
+      words.push(token.startsWith('"') || token.startsWith("'") ? token.slice(1, -1) : token);
+    }
   }
   return root;
 }
 
-const token = /#[^\n]*|[;{}](?=\s|$|[;{}#])|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|(?:\$\{\w+\}|[^\s;{}"']|\{(?=\d)|(?<=\d)\})+|[;{}]|\S/g;
-
-function* tokensOf(text: string): Generator<string> {
-  for (const [each] of text.matchAll(token)) if (!each.startsWith('#')) yield each;
-}
+const tokens = /#[^\n]*|[;{}](?=\s|$|[;{}#])|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|(?:\$\{\w+\}|[^\s;{}"']|\{(?=\d)|(?<=\d)\})+|[;{}]|\S/g;
 
 /** All directives of this name, wherever they stand. */
 export function findAll(directives: readonly Directive[], name: string): readonly Directive[] {

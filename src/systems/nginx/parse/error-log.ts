@@ -18,6 +18,10 @@ export const errorSorts = {
   workerCrashed: /worker process \d+ exited on signal (?!(9|15)\b)\d+/,
   workerKilled: /worker process \d+ exited on signal 9\b/,
   addressInUse: /bind\(\) to .* failed \(98: .*\)/,
+  accessForbidden: /access forbidden by rule/,
+  directoryForbidden: /directory index of ".*" is forbidden/,
+  fileMissing: /(open|stat)\(\) ".*" failed \(2: |" is not found \(2: /,
+  loginRefused: /no user\/password was provided for basic|user ".*": password mismatch|user ".*" was not found in/,
   rateLimited: /limiting requests, excess|limiting connections by zone/,
   bodyTooLarge: /client intended to send too large (chunked )?body/,
   zoneFull: /could not allocate (new session|node)|ngx_slab_alloc\(\) failed: no memory/,
@@ -38,6 +42,9 @@ export interface ErrorLog {
   readonly newest: string;
   /** The newest line of level `emerg`. */
   readonly newestEmergency: string;
+  /** Who is refused by a rule (`deny`), most often first, and what the last of them asked for, without its query. */
+  readonly refusedClients: readonly (readonly [client: string, count: number])[];
+  readonly refusedPath: string;
   /** The newest line of each sort that has any. */
   readonly samples: Partial<Readonly<Record<ErrorSort, string>>>;
 }
@@ -50,7 +57,8 @@ export function readErrorLog(text: string, sinceMs: number, zoneMinutes: number)
   const counts: Record<string, number> = Object.fromEntries(Object.keys(errorSorts).map((sort) => [sort, 0]));
   const samples: Record<string, string> = {};
   const [upstreams, paths] = [new Map<string, number>(), new Map<string, number>()];
-  let [errors, newest, newestEmergency] = [0, '', ''];
+  const refused = new Map<string, number>();
+  let [errors, newest, newestEmergency, refusedPath] = [0, '', '', ''];
   for (const line of text.split('\n')) {
     const match = lineHead.exec(line);
     if (match === null || timeOf(match, zoneMinutes) < sinceMs) continue;
@@ -65,10 +73,15 @@ export function readErrorLog(text: string, sinceMs: number, zoneMinutes: number)
       counts[sort] = (counts[sort] ?? 0) + 1;
       samples[sort] = withoutRequest(said);
     }
+    const path = (/request: "[A-Z]+ ([^ "?]+)/.exec(said)?.[1] ?? '').slice(0, pathLengthMax);
+    if (errorSorts.accessForbidden.test(said)) {
+      const client = /client: ([^,\s]+)/.exec(said)?.[1] ?? '';
+      refused.set(client, (refused.get(client) ?? 0) + 1);
+      refusedPath = path;
+    }
     const upstream = /upstream: "[a-z]+:\/\/([^"/]+)/.exec(said)?.[1];
     if (upstream === undefined) continue;
     upstreams.set(upstream, (upstreams.get(upstream) ?? 0) + 1);
-    const path = (/request: "[A-Z]+ ([^ "?]+)/.exec(said)?.[1] ?? '').slice(0, pathLengthMax);
     paths.set(path, (paths.get(path) ?? 0) + 1);
   }
   const [[upstream, upstreamCount] = ['', 0]] = [...upstreams].sort((one, other) => other[1] - one[1]);
@@ -78,6 +91,8 @@ export function readErrorLog(text: string, sinceMs: number, zoneMinutes: number)
     upstream,
     upstreamCount,
     upstreamPath: [...paths].sort((one, other) => other[1] - one[1])[0]?.[0] ?? '',
+    refusedClients: [...refused].sort((one, other) => other[1] - one[1]),
+    refusedPath,
     newest: withoutRequest(newest),
     newestEmergency,
     samples,

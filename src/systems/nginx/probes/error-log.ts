@@ -14,13 +14,13 @@ const shownTemplates = { errorsMax: 8, othersMax: 4 } as const;
 export const errorLogProbe = hostProbe({
   name: 'error-log',
   summary: {
-    'zh-CN': '错误日志末尾：上游拒绝、超时、无可用后端、连接数与句柄用尽、磁盘写满等各多少次',
-    en: 'the end of the error log: upstreams refusing or timing out, connections or descriptors used up, full disks, how often',
+    'zh-CN': '错误日志末尾：上游拒绝、超时、无可用后端、连接数与句柄用尽、磁盘写满、被规则拒绝（deny）等各多少次',
+    en: 'the end of the error log: upstreams refusing or timing out, connections or descriptors used up, full disks, refused by a rule, how often',
   },
   parameters: z.strictObject({ tailBytes: z.number().int().min(1_024).max(1_048_576).default(262_144) }),
   timeoutMs: 12_000,
   cost: 'cheap',
-  hints: 'nginx|upstream|5xx|50[0-9]|gateway|error|网关|后端|报错|错误',
+  hints: 'nginx|upstream|[45]xx|50[0-9]|40[134]|forbidden|not found|gateway|error|网关|后端|报错|错误',
   query: 'tail -c 262144 error.log',
   facts: [
     'log.errors',
@@ -29,6 +29,9 @@ export const errorLogProbe = hostProbe({
     'log.upstreamPath',
     'log.newest',
     'log.emergency',
+    'log.refused.client',
+    'log.refused.clientShare',
+    'log.refused.clients',
     'log.count.*',
     'log.line.*',
   ],
@@ -37,6 +40,7 @@ export const errorLogProbe = hostProbe({
     const { text, zoneMinutes } = await readTail(host, path, tailBytes, context);
     const log = readErrorLog(text, sinceMsOf(context), zoneMinutes);
     const times = logTimesOf(context, zoneMinutes);
+    const [refusedMost = ['', 0] as const] = log.refusedClients;
     const sorts = Object.entries(log.counts).filter(([, count]) => count > 0);
     const facts: Record<string, number | string> = {
       'log.errors': log.errors,
@@ -45,6 +49,9 @@ export const errorLogProbe = hostProbe({
       'log.upstreamPath': log.upstreamPath,
       'log.newest': log.newest,
       'log.emergency': log.newestEmergency,
+      'log.refused.client': refusedMost[0],
+      'log.refused.clientShare': refusedMost[1] / Math.max(1, log.counts.accessForbidden),
+      'log.refused.clients': log.refusedClients.length,
     };
     for (const sort of Object.keys(errorSorts)) facts[`log.count.${sort}`] = log.counts[sort as keyof typeof errorSorts];
     for (const [sort, line] of Object.entries(log.samples)) facts[`log.line.${sort}`] = line;

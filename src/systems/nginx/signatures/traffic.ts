@@ -196,7 +196,7 @@ export const trafficSignatures: readonly Signature[] = [
       en: '{log.count.rateLimited} times lately, a 503 or 429 for the client: {log.line.rateLimited}',
     },
     severity: 'warning',
-    explains: ['nginx.many-503'],
+    explains: ['nginx.many-503', 'nginx.many-429'],
     hints: `503|429|limit|限流|${failing}`,
     probes: ['error-log', 'access-log'],
     // A limit that keeps a scanner out does what it is for.
@@ -230,6 +230,7 @@ export const trafficSignatures: readonly Signature[] = [
       en: '“client intended to send too large body” {log.count.bodyTooLarge} times lately: those requests get a 413.',
     },
     severity: 'warning',
+    explains: ['nginx.many-413'],
     hints: `413|too large|upload|上传|${failing}`,
     probes: ['error-log', 'access-log'],
     confirm: {
