@@ -48,15 +48,15 @@ export function readAlerts(client: JsonClient, limit: HttpLimit): Promise<readon
   return client.json({ path: 'api/v2/alerts' }, z.array(alert), limit);
 }
 
-/** Receivers of the loaded configuration that have no integration, so that what is routed to them is told to nobody. */
-export async function readMuteReceivers(client: JsonClient, limit: HttpLimit): Promise<ReadonlySet<string>> {
+/** The loaded configuration, parsed; null where it can't be read. */
+export async function readConfiguration(client: JsonClient, limit: HttpLimit): Promise<unknown> {
   const { config } = await client.json({ path: 'api/v2/status' }, status, limit);
-  return muteReceiversOf(config.original);
+  return parsed(config.original);
 }
 
-/** Pure. Of a configuration that can't be read none is known to be mute. */
-export function muteReceiversOf(original: string): ReadonlySet<string> {
-  const read = configuration.safeParse(parsed(original));
+/** Pure: receivers that have no integration, so that what is routed to them is told to nobody. Of what can't be read none is known to be mute. */
+export function muteReceiversOf(configured: unknown): ReadonlySet<string> {
+  const read = configuration.safeParse(configured);
   if (!read.success) return new Set();
   const hasIntegration = (receiver: object): boolean =>
     Object.entries(receiver).some(([key, value]) => key.endsWith('_configs') && Array.isArray(value) && value.length > 0);

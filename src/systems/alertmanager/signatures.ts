@@ -3,6 +3,7 @@
 import type { Signature } from '../../domain/signature.ts';
 import { apiReachSignatures } from '../http-api/reach-signatures.ts';
 import { alertSignatures } from './signatures/alerts.ts';
+import { mutedSignatures } from './signatures/muted.ts';
 import { selfSignatures } from './signatures/self.ts';
 
 export const alertmanagerSignatures: readonly Signature[] = [
@@ -18,4 +19,5 @@ export const alertmanagerSignatures: readonly Signature[] = [
   }),
   ...selfSignatures,
   ...alertSignatures,
+  ...mutedSignatures,
 ];

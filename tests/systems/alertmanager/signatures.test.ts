@@ -61,6 +61,26 @@ describe('alertmanagerSignatures on a real Alertmanager', () => {
     assert.equal(seen.facts['notifications.worstIntegration'], 'webhook');
   });
 
+  it('an interval that mutes a route all the week', async (test) => {
+    const hook = await startSite((_request, response) => void response.end());
+    test.after(() => hook.stop());
+    const muted = configuration(hook.url).replace(
+      /^route:.*$/m,
+      "route: { receiver: hook, group_wait: 10ms, routes: [{ matchers: ['team=\"web\"'], mute_time_intervals: [quiet] }] }\ntime_intervals: [{ name: quiet, time_intervals: [{ weekdays: ['sunday:saturday'] }] }]",
+    );
+    const server = await startAlertmanagerOf({ configuration: muted });
+    test.after(() => server.stop());
+    await server.fire({ alertname: 'Told', severity: 'critical' });
+    const healthy = await server.look();
+    await server.fire({ alertname: 'WebDown', severity: 'critical', team: 'web' });
+
+    const seen = await server.look();
+
+    assert.deepEqual(healthy.confirmed, []);
+    assert.deepEqual(seen.causes, ['muted-around-the-clock']);
+    assert.deepEqual([seen.facts['alerts.mutedName'], seen.facts['alerts.mutedInterval']], ['WebDown', 'quiet']);
+  });
+
   it('a peer that is lost', async (test) => {
     const one = await startAlertmanagerOf({ configuration: configuration('http://127.0.0.1:9/'), isClustered: true });
     test.after(() => one.stop());

@@ -3,8 +3,10 @@
 import { z } from 'zod';
 import type { Facts } from '../../../domain/evidence.ts';
 import { apiProbe } from '../../http-api/probe.ts';
-import { type Alert, matcherText, readAlerts, readMuteReceivers, readSilences, type Silence } from '../api.ts';
+import { type Alert, matcherText, muteReceiversOf, readAlerts, readConfiguration, readSilences, type Silence } from '../api.ts';
 import type { AlertmanagerClient } from '../client.ts';
+import { readRouting } from '../routes.ts';
+import { mutedFacts } from './muted-facts.ts';
 
 const shownMax = 40;
 const grave = /^(critical|error|emergency|page|p0|p1|sev1|disaster|fatal|严重|紧急)$/i;
@@ -12,26 +14,32 @@ const grave = /^(critical|error|emergency|page|p0|p1|sev1|disaster|fatal|严重|
 export const alertsProbe = apiProbe({
   name: 'alerts',
   summary: {
-    'zh-CN': '正在触发的告警（按名称归并），以及被静默、被抑制的告警与其原因',
-    en: 'firing alerts by name, and which are silenced or inhibited, by what and until when',
+    'zh-CN': '正在触发的告警（按名称归并），以及被静默、被抑制、被时间段屏蔽的告警与其原因',
+    en: 'firing alerts by name, and which are silenced, inhibited or muted by a time interval, by what and until when',
   },
   parameters: z.strictObject({}),
   timeoutMs: 12_000,
   cost: 'cheap',
-  hints: 'alert|firing|silence|inhibit|storm|告警|触发|静默|屏蔽|抑制|风暴',
+  hints: 'alert|firing|silence|inhibit|mute|storm|告警|触发|静默|静音|免打扰|屏蔽|抑制|风暴',
   query: 'GET /api/v2/alerts /api/v2/silences /api/v2/status',
   facts: ['alerts.*'],
   async see(client: AlertmanagerClient, _given, limit, context) {
-    const [alerts, silences, mute] = await Promise.all([
+    const [alerts, silences, configured] = await Promise.all([
       readAlerts(client, limit),
       readSilences(client, limit),
-      readMuteReceivers(client, limit),
+      readConfiguration(client, limit),
     ]);
-    const facts = { 'reach.isOk': true, ...alertFacts(alerts, silences, context.clock.now()), ...untoldFacts(alerts, mute) };
+    const nowMs = context.clock.now();
+    const facts = {
+      'reach.isOk': true,
+      ...alertFacts(alerts, silences, nowMs),
+      ...untoldFacts(alerts, muteReceiversOf(configured)),
+      ...mutedFacts(alerts, isGrave, readRouting(configured), nowMs),
+    };
     return {
       headline: {
-        'zh-CN': `${String(facts['alerts.active'])} 条在触发，${String(facts['alerts.silenced'])} 条被静默，${String(facts['alerts.inhibited'])} 条被抑制`,
-        en: `${String(facts['alerts.active'])} firing, ${String(facts['alerts.silenced'])} silenced, ${String(facts['alerts.inhibited'])} inhibited`,
+        'zh-CN': `${String(facts['alerts.active'])} 条在触发，${String(facts['alerts.silenced'])} 条被静默，${String(facts['alerts.inhibited'])} 条被抑制，${String(facts['alerts.muted'] ?? '?')} 条被时间段屏蔽`,
+        en: `${String(facts['alerts.active'])} firing, ${String(facts['alerts.silenced'])} silenced, ${String(facts['alerts.inhibited'])} inhibited, ${String(facts['alerts.muted'] ?? '?')} muted by a time interval`,
       },
       facts,
       text: linesOf(alerts, silences).join('\n'),
