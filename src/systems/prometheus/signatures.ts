@@ -3,6 +3,7 @@
 import type { Signature } from '../../domain/signature.ts';
 import { downOnFullDisk } from '../down-on-full-disk.ts';
 import { reachSignatures } from './signatures/reach.ts';
+import { sameLabelSignatures } from './signatures/same-labels.ts';
 import { selfSignatures } from './signatures/self.ts';
 import { storageSignatures } from './signatures/storage.ts';
 import { targetSignatures } from './signatures/targets.ts';
@@ -22,4 +23,5 @@ export const prometheusSignatures: readonly Signature[] = [
   ...selfSignatures,
   ...storageSignatures,
   ...targetSignatures,
+  ...sameLabelSignatures,
 ];

@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { ApiFailure } from '../../../src/systems/http-api/failure.ts';
 import { parseExposition, sumOf } from '../../../src/systems/prometheus/probes/exposition.ts';
 import { ruleFacts } from '../../../src/systems/prometheus/probes/rules.ts';
+import { sameLabels } from '../../../src/systems/prometheus/probes/same-labels.ts';
 import { errorKind, targetFacts } from '../../../src/systems/prometheus/probes/targets.ts';
 import { prometheusProbes } from '../../../src/systems/prometheus/probes.ts';
 import { median, queryInstant, queryRange, rangeAround, seriesName } from '../../../src/systems/prometheus/series.ts';
@@ -139,6 +140,23 @@ describe('facts', () => {
     const facts = targetFacts([target('a', 'up'), target('a', 'down'), target('b', 'down')]);
 
     assert.deepEqual([facts['targets.down'], facts['targets.jobsLost'], facts['targets.slowestScrapeRatio']], [2, 'b', 0.5]);
+  });
+
+  it('sameLabels() tells different targets of the same labels', () => {
+    const target = (port: number, instance: string) => ({
+      labels: { job: 'web', instance },
+      scrapeUrl: `http://a:${String(port)}/metrics`,
+    });
+
+    const facts = sameLabels([target(1, 'web'), target(2, 'web'), target(3, 'other'), target(3, 'other')]);
+
+    assert.deepEqual(facts, {
+      'targets.same.count': 1,
+      'targets.same.labels': '{instance="web", job="web"}',
+      'targets.same.targets': 2,
+      'targets.same.urls': 'http://a:1/metrics, http://a:2/metrics',
+    });
+    assert.equal(sameLabels([target(1, 'a'), target(1, 'b')])['targets.same.count'], 0);
   });
 
   it('ruleFacts() name slow groups', () => {

@@ -7,6 +7,7 @@ import { startAwakeLimit } from '../../awake-limit.ts';
 import { apiProbe } from '../../http-api/probe.ts';
 import type { PrometheusClient } from '../client.ts';
 import { emptiedJobs } from './emptied-jobs.ts';
+import { sameLabels } from './same-labels.ts';
 
 const target = z.looseObject({
   labels: z.record(z.string(), z.string()).default({}),
@@ -24,11 +25,11 @@ type Target = z.infer<typeof target>;
 
 export const targetsProbe = apiProbe({
   name: 'targets',
-  summary: { 'zh-CN': '抓取目标状态与失败原因', en: 'scrape targets and why they fail' },
+  summary: { 'zh-CN': '抓取目标状态、失败原因、标签相同的目标', en: 'scrape targets, why they fail, and which share their labels' },
   parameters: z.strictObject({}),
   timeoutMs: 12_000,
   cost: 'cheap',
-  hints: 'target|scrape|exporter|up ?==? ?0|no data|抓取|采集|监控缺失|无数据',
+  hints: 'target|scrape|exporter|up ?==? ?0|no data|rate\\(|qps|relabel|抓取|采集|监控缺失|无数据|突变|跳变',
   query: 'GET /api/v1/targets, GET /api/v1/status/config',
   async see(client: PrometheusClient, _given, limit, context) {
     const { activeTargets } = await client.api('targets', { state: 'active' }, answer, limit);
@@ -37,11 +38,13 @@ export const targetsProbe = apiProbe({
     const emptied = await emptiedJobs(client, new Set(activeTargets.map(jobOf)), context.clock.now(), limit);
     const facts = {
       ...targetFacts(activeTargets),
+      ...sameLabels(activeTargets),
       'targets.doesFirstDownListen': reach,
       'targets.emptiedJobs': emptied?.slice(0, 10).join(', ') ?? null,
       'targets.emptiedJobsCount': emptied?.length ?? null,
     };
     const list = down.slice(0, 20).map((each) => `${jobOf(each)} ${instanceOf(each)}: ${each.lastError}`);
+    const same = facts['targets.same.count'] > 0 ? [`same labels ${facts['targets.same.labels']}: ${facts['targets.same.urls']}`] : [];
     return {
       headline: {
         'zh-CN':
@@ -55,7 +58,7 @@ export const targetsProbe = apiProbe({
       },
       facts,
       query: 'GET /api/v1/targets?state=active',
-      text: list.join('\n'),
+      text: [...list, ...same].join('\n'),
     };
   },
 });
