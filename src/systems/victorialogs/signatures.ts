@@ -3,6 +3,7 @@
 import type { Signature } from '../../domain/signature.ts';
 import { apiReachSignatures } from '../http-api/reach-signatures.ts';
 import { ingestionSignatures } from './signatures/ingestion.ts';
+import { messageSignatures } from './signatures/messages.ts';
 import { storageSignatures } from './signatures/storage.ts';
 
 export const victorialogsSignatures: readonly Signature[] = [
@@ -18,4 +19,5 @@ export const victorialogsSignatures: readonly Signature[] = [
   }),
   ...storageSignatures,
   ...ingestionSignatures,
+  ...messageSignatures,
 ];

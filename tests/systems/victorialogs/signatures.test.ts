@@ -38,6 +38,28 @@ describe('victorialogsSignatures', () => {
     assert.equal(ill.facts['streams.widestLabel'], 'request');
   });
 
+  it('a source whose lines come without _msg since a while', { skip }, async (test) => {
+    const server = await startVictoriaLogs();
+    test.after(() => server.stop());
+    const before = steadyLines(40, 5);
+    await server.push(before);
+    const healthy = await diagnoseVictorialogs(server.url);
+    await server.push(
+      Array.from({ length: 60 }, (_, index) => ({
+        _time: agoIso(120 - index),
+        message: `order ${String(index)}`,
+        app: 'orders',
+        level: 'info',
+      })),
+    );
+
+    const seen = await diagnoseVictorialogs(server.url);
+
+    assert.deepEqual(healthy.confirmed, []);
+    assert.deepEqual(seen.confirmed, ['message-field-missing']);
+    assert.deepEqual([seen.facts['messages.textField'], seen.facts['messages.without']], ['message', 60]);
+  });
+
   it('logs that stopped, and a disk that leaves it read-only', { skip }, async (test) => {
     const server = await startVictoriaLogs();
     test.after(() => server.stop());

@@ -100,10 +100,11 @@ export const ingestionSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'victorialogs.rows-too-old',
-    title: { 'zh-CN': '日志早于保留期，被丢弃', en: 'Rows older than the retention are dropped' },
+    title: { 'zh-CN': '日志的时间戳早于保留期，被丢弃', en: 'Rows whose timestamp is older than the retention are dropped' },
     explanation: {
-      'zh-CN': '近期丢弃 {self.rowsTooOld.recent} 行，时间早于保留期 {self.retention}：采集端在补传旧日志，或时间字段解析错误。',
-      en: '{self.rowsTooOld.recent} rows were dropped lately as older than {self.retention}: a collector re-sends old logs, or reads their time wrongly.',
+      'zh-CN':
+        '近期丢弃 {self.rowsTooOld.recent} 行（too_small_timestamp），它们的 _time 早于保留期 {self.retention}：采集端把时间戳的单位弄错了（毫秒当成秒，落到 1970 年）、时间字段解析错误、主机时钟落后，或在补传太旧的日志。',
+      en: '{self.rowsTooOld.recent} rows were dropped lately (too_small_timestamp), as their _time is older than the retention of {self.retention}: a collector has the unit of the timestamp wrong (seconds for milliseconds end in 1970), misreads the time field, has a clock that is behind, or re-sends logs that are too old.',
     },
     severity: 'warning',
     hints: `${hints}|drop|retention|丢弃|保留`,
