@@ -8,11 +8,13 @@ import { rabbitmqLossSignatures } from './signatures/losses.ts';
 import { rabbitmqReachSignatures } from './signatures/reach.ts';
 import { rabbitmqRefusedSignatures } from './signatures/refused.ts';
 import { rabbitmqResourceSignatures } from './signatures/resources.ts';
+import { rabbitmqSingleActiveSignatures } from './signatures/single-active.ts';
 
 export const rabbitmqSignatures: readonly Signature[] = [
   ...rabbitmqReachSignatures,
   ...rabbitmqResourceSignatures,
   ...rabbitmqConsumerSignatures,
+  ...rabbitmqSingleActiveSignatures,
   ...rabbitmqLossSignatures,
   ...rabbitmqClientSignatures,
   ...rabbitmqClusterSignatures,

@@ -98,6 +98,10 @@ describe('queueFacts()', () => {
     );
 
     assert.equal(queueFacts([slow], 1, never)['queues.slow.drainSeconds'], 30);
+    assert.equal(queueFacts([slow], 1, never)['queues.slow.isSingleActive'], false);
+
+    const single = { ...slow, setting: (name: string) => name === 'single-active-consumer' };
+    assert.equal(queueFacts([single], 1, never)['queues.slow.isSingleActive'], true);
   });
 });
 
@@ -179,6 +183,20 @@ describe('consumerFacts()', () => {
       ),
       ['svc-mail', 'orders', 100, 0.1, 100, 1, 40, 7],
     );
+  });
+
+  it('counts consumers that stand by', () => {
+    const facts = consumerFacts(
+      [],
+      [
+        { queue: row, activity_status: 'single_active' },
+        { queue: row, activity_status: 'waiting' },
+      ],
+      [],
+      nowMs,
+    );
+
+    assert.deepEqual([facts['consumers.waiting'], facts['consumers.waitingQueue']], [1, 'orders']);
   });
 
   it('calls a client without a name by its user and host, and counts consumers without a prefetch', () => {

@@ -79,6 +79,7 @@ export function consumerFacts(
   const total = holding.reduce((sum, channel) => sum + unackedOf(channel), 0);
   const unlimited = consumers.filter(({ ack_required, prefetch_count }) => ack_required === true && (prefetch_count ?? 0) === 0);
   const inFlow = channels.filter(({ state }) => state === 'flow');
+  const waiting = consumers.filter(({ activity_status: status }) => status === 'waiting');
   const redelivering = largest(channels, ({ message_stats }) => rateOf(message_stats?.redeliver_details));
   return {
     ...holderFacts(holder, total, consumers, connections, nowMs),
@@ -87,6 +88,9 @@ export function consumerFacts(
     'consumers.withoutPrefetchQueue': unlimited[0] === undefined ? '' : named(unlimited[0].queue.name, unlimited[0].queue.vhost),
     'consumers.redelivering.client': redelivering === undefined ? '' : clientOf(redelivering, connections),
     'consumers.redelivering.perSecond': rateOf(redelivering?.message_stats?.redeliver_details),
+    // Of queues with a single active consumer, and of streams' groups: those that stand by.
+    'consumers.waiting': waiting.length,
+    'consumers.waitingQueue': waiting[0] === undefined ? '' : named(waiting[0].queue.name, waiting[0].queue.vhost),
     'channels.inFlow': inFlow.length,
     'channels.inFlowClient': inFlow[0] === undefined ? '' : clientOf(inFlow[0], connections),
   };

@@ -93,6 +93,8 @@ function flowFacts(name: string, queue: Queue | undefined): Facts {
     [`${name}.deliveredPerSecond`]: queue?.deliveredPerSecond ?? 0,
     [`${name}.growthPerSecond`]: rounded(queue?.growthPerSecond ?? 0),
     [`${name}.leftPerSecond`]: queue === undefined ? 0 : leftPerSecond(queue),
+    // One of its consumers gets messages, the others wait to take its place.
+    [`${name}.isSingleActive`]: queue?.setting('single-active-consumer') === true,
     // How long the backlog takes at the present pace, once nothing more comes in.
     [`${name}.drainSeconds`]: queue === undefined || leftPerSecond(queue) === 0 ? null : Math.round(queue.ready / leftPerSecond(queue)),
   };
@@ -190,6 +192,7 @@ function printed(queue: Queue): Readonly<Record<string, unknown>> {
     'redelivered/s': queue.redeliveredPerSecond,
     policy: queue.policy,
     leader: queue.leader,
+    singleActive: queue.setting('single-active-consumer') === true ? 'yes' : '',
     online: queue.members.length === 0 ? '' : `${String(queue.online.length)}/${String(queue.members.length)}`,
   };
 }
