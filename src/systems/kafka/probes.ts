@@ -9,6 +9,7 @@ import { namedTopicProbe } from './probes/named-topic.ts';
 import { partitionsProbe } from './probes/partitions.ts';
 import { quorumProbe } from './probes/quorum.ts';
 import { quotasProbe } from './probes/quotas.ts';
+import { rebalancesProbe } from './probes/rebalances.ts';
 import { storageProbe } from './probes/storage.ts';
 
 export const kafkaProbes: readonly Probe<KafkaClient>[] = [
@@ -20,4 +21,5 @@ export const kafkaProbes: readonly Probe<KafkaClient>[] = [
   configsProbe,
   quotasProbe,
   namedTopicProbe,
+  rebalancesProbe,
 ];

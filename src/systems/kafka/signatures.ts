@@ -8,6 +8,7 @@ import { kafkaGroupSignatures } from './signatures/groups.ts';
 import { kafkaMemberSignatures } from './signatures/members.ts';
 import { kafkaPartitionSignatures } from './signatures/partitions.ts';
 import { kafkaReachSignatures } from './signatures/reach.ts';
+import { kafkaRebalanceSignatures } from './signatures/rebalances.ts';
 import { kafkaRefusedConsumerSignatures } from './signatures/refused-consumers.ts';
 import { kafkaRefusedProducerSignatures } from './signatures/refused-producers.ts';
 import { kafkaStorageSignatures } from './signatures/storage.ts';
@@ -28,6 +29,7 @@ export const kafkaSignatures: readonly Signature[] = [
   ...kafkaPartitionSignatures,
   ...kafkaGroupSignatures,
   ...kafkaMemberSignatures,
+  ...kafkaRebalanceSignatures,
   ...kafkaStorageSignatures,
   ...kafkaClientSignatures,
   ...kafkaRefusedProducerSignatures,

@@ -98,7 +98,7 @@ describe('groupFacts()', () => {
     id,
     state,
     lags,
-    members: ids.map((each) => ({ id: each, client: 'svc', host: '10.0.0.1', partitions: each === 'idle' ? 0 : 1 })),
+    members: ids.map((each) => ({ id: each, client: 'svc', host: '10.0.0.1', partitions: each === 'idle' ? 0 : 1, assigned: [] })),
   });
 
   it('lagOf() counts all that is there where nothing was committed, and nothing that is gone', () => {

@@ -7,6 +7,7 @@ import { sessionProbe } from '../../session/probe.ts';
 import { printRows, ratioOf, rounded } from '../../session/rows.ts';
 import type { KafkaClient } from '../client.ts';
 import { fewOf, largest } from './kafka-probe.ts';
+import { mixedFacts } from './mixed-groups.ts';
 import { type Group, type Lag, lagOf, listGroups, readGroups } from './read-groups.ts';
 import { keyOf } from './read-offsets.ts';
 
@@ -85,6 +86,8 @@ interface Moved {
   readonly parts: readonly MovedPart[];
   readonly memberChanges: number;
   readonly wasSettled: boolean;
+  /** No member at the first reading either: one that is thrown out and comes back leaves its group empty for moments. */
+  readonly wasEmpty: boolean;
 }
 
 interface MovedPart extends Lag {
@@ -114,7 +117,7 @@ export function groupFacts(before: readonly Group[], after: readonly Group[], se
     ...flowFacts(
       'groups.dead',
       largest(
-        behind.filter(({ group }) => group.state === 'Empty'),
+        behind.filter(({ group, wasEmpty }) => group.state === 'Empty' && wasEmpty),
         ({ lag }) => lag,
       ),
     ),
@@ -131,6 +134,7 @@ export function groupFacts(before: readonly Group[], after: readonly Group[], se
     ...idleFacts(moved),
     ...rangeFacts(moved),
     ...edgeFacts(behind),
+    ...mixedFacts(after),
   };
 }
 
@@ -151,6 +155,7 @@ function movedOf(before: Group | undefined, group: Group, seconds: number): Move
     consumedPerSecond: rounded(sum(({ consumed }) => consumed) / seconds),
     producedPerSecond: rounded(sum(({ produced }) => produced) / seconds),
     memberChanges: before === undefined ? 0 : group.members.filter(({ id }) => !ids.has(id)).length,
+    wasEmpty: before === undefined || before.state === 'Empty',
     wasSettled: before === undefined || before.state === 'Stable' || before.state === 'Empty',
   };
 }

@@ -12,6 +12,7 @@ export interface Member {
   readonly host: string;
   /** How many partitions it was given. */
   readonly partitions: number;
+  readonly assigned: Assigned;
 }
 
 export interface Lag {
@@ -96,14 +97,14 @@ async function readGroup(
         partition: partitionIndex,
         committed: committedOffset < 0n ? null : Number(committedOffset),
       });
-  return { id, state: group?.groupState ?? '', members: members.map(({ assigned, ...member }) => member), offsets: [...offsets.values()] };
+  return { id, state: group?.groupState ?? '', members, offsets: [...offsets.values()] };
 }
 
 type DescribedMember = describeGroupsV5.DescribeGroupsResponse['groups'][number]['members'][number];
 
 type Assigned = readonly { readonly topic: string; readonly partitions: readonly number[] }[];
 
-function memberOf({ memberId, clientId, clientHost }: DescribedMember, assigned: Assigned): Member & { readonly assigned: Assigned } {
+function memberOf({ memberId, clientId, clientHost }: DescribedMember, assigned: Assigned): Member {
   const partitions = assigned.reduce((sum, each) => sum + each.partitions.length, 0);
   return { id: memberId, client: clientId, host: clientHost.replace(/^\//, ''), partitions, assigned };
 }
