@@ -7,8 +7,9 @@ import { optional } from '../../http-api/failure.ts';
 import { apiProbe } from '../../http-api/probe.ts';
 import type { ElasticsearchClient } from '../client.ts';
 import { flatten } from '../settings-form.ts';
+import { emptyAliasFacts } from './empty-aliases.ts';
 
-const index = z.object({ index: z.string(), status: z.string().nullish() });
+const index = z.object({ index: z.string(), status: z.string().nullish(), 'docs.count': z.string().nullish() });
 const alias = z.object({ alias: z.string(), index: z.string(), is_write_index: z.string().nullish() });
 const nodesIngest = z.object({
   nodes: z.record(z.string(), z.object({ ingest: z.object({ pipelines: z.record(z.string(), z.unknown()).nullish() }) })),
@@ -24,12 +25,12 @@ const shownMax = 8;
 export const accessProbe = apiProbe({
   name: 'access',
   summary: {
-    'zh-CN': '应用会碰到的：关闭的索引、关掉的刷新、无法写入的别名、不存在的写入管道',
-    en: 'what applications run into: closed indices, refreshing that is off, aliases without a write index, ingest pipelines that are missing',
+    'zh-CN': '应用会碰到的：关闭的索引、关掉的刷新、无法写入或指向空索引的别名、不存在的写入管道',
+    en: 'what applications run into: closed indices, refreshing that is off, aliases without a write index or of empty indices, ingest pipelines that are missing',
   },
   parameters: z.strictObject({ names: z.array(z.string().max(255)).max(namesMax).default([]) }),
   cost: 'cheap',
-  hints: 'index|alias|closed|refresh|search|write|pipeline|索引|别名|关闭|刷新|搜不到|写入|管道',
+  hints: 'index|alias|closed|refresh|search|write|pipeline|索引|别名|关闭|刷新|搜不到|没有结果|写入|管道',
   query: 'GET /_cat/indices, GET /_all/_settings, GET /_cat/aliases, GET /_nodes/stats/ingest',
   facts: [
     'access.closed',
@@ -42,6 +43,13 @@ export const accessProbe = apiProbe({
     'access.unwritableNames',
     'access.unwritableNamed',
     'access.unwritableIndices',
+    'access.emptyAliases',
+    'access.emptyAlias',
+    'access.emptyAliasIndex',
+    'access.fullSibling',
+    'access.fullSiblingDocuments',
+    'access.isSiblingLeft',
+    'access.isEmptyAliasNamed',
     'access.pipelinesMissing',
     'access.pipelineMissing',
     'access.pipelineIndex',
@@ -50,7 +58,7 @@ export const accessProbe = apiProbe({
   async see(client: ElasticsearchClient, { names }, limit) {
     const wanted = ['refresh_interval', 'default_pipeline', 'final_pipeline'].map((name) => `*.settings.index.${name}`).join(',');
     const [indices, settings, aliases, ingest] = await Promise.all([
-      client.read('_cat/indices?format=json&expand_wildcards=all&h=index,status', z.array(index), limit),
+      client.read('_cat/indices?format=json&expand_wildcards=all&h=index,status,docs.count', z.array(index), limit),
       optional(client.read(`_all/_settings?expand_wildcards=open&filter_path=${wanted}`, allSettings, limit)),
       optional(client.read('_cat/aliases?format=json&h=alias,index,is_write_index', z.array(alias), limit)),
       // Every node knows all pipelines; to list them elsewhere takes a right of its own.
@@ -63,7 +71,7 @@ export const accessProbe = apiProbe({
       ...closedFacts(indices, names),
       ...(byIndex === null ? {} : refreshFacts(byIndex)),
       ...(byIndex === null || ingest === null ? {} : pipelineFacts(byIndex, pipelinesOf(ingest))),
-      ...(aliases === null ? {} : aliasFacts(aliases, names)),
+      ...(aliases === null ? {} : { ...aliasFacts(aliases, names), ...emptyAliasFacts(indices.map(counted), aliases, names) }),
     };
     return {
       headline: {
@@ -83,6 +91,10 @@ export function namesIn(words: string, labels: readonly Labels[]): readonly stri
   const told = labels.flatMap((each) => Object.values(each));
   const found = `${told.join(' ')} ${words}`.match(/[a-z0-9][a-z0-9._-]{1,254}/g) ?? [];
   return [...new Set(found.map((name) => name.replace(/[._-]+$/, '')))].slice(0, namesMax);
+}
+
+function counted({ index: name, 'docs.count': documents }: Index) {
+  return { index: name, documents: documents === null || documents === undefined ? null : Number(documents) };
 }
 
 const isOwn = (name: string): boolean => !name.startsWith('.');

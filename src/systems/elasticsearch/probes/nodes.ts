@@ -10,6 +10,7 @@ import { type NodeSample, readNodeSample, sampleQuery } from '../node-sample.ts'
 import { diskFactNames, diskFacts, readWatermarks } from './disk-facts.ts';
 import { gaugeFactNames, gaugeFacts } from './node-gauges.ts';
 import { rateFactNames, rateFacts } from './node-rates.ts';
+import { pressureFactNames, pressureFacts, readPressure } from './pressure.ts';
 
 const sampleMs = 1_000;
 
@@ -22,11 +23,11 @@ export const nodesProbe = apiProbe({
   parameters: z.strictObject({}),
   cost: 'cheap',
   hints: 'heap|gc|memory|breaker|disk|watermark|cpu|reject|429|queue|slow|fielddata|throttl|堆|内存|断路器|熔断|磁盘|水位|拒绝|队列|慢|卡',
-  query: `${sampleQuery}, twice`,
-  facts: ['nodes.count', 'nodes.windowSeconds', ...gaugeFactNames, ...rateFactNames, ...diskFactNames],
+  query: `${sampleQuery}, GET /_nodes/stats/indexing_pressure, twice`,
+  facts: ['nodes.count', 'nodes.windowSeconds', ...gaugeFactNames, ...rateFactNames, ...diskFactNames, ...pressureFactNames],
   async see(client: ElasticsearchClient, _given, limit, context) {
     const first = await readNodeSample(client, context.clock.now(), limit);
-    const watermarks = await readWatermarks(client, limit);
+    const [watermarks, pressure] = await Promise.all([readWatermarks(client, limit), readPressure(client, limit)]);
     await pause(client, limit);
     const second = await readNodeSample(client, context.clock.now(), limit);
     const earlier = client.earlierSample(second.takenAtMs) ?? first;
@@ -36,6 +37,7 @@ export const nodesProbe = apiProbe({
       ...gaugeFacts(second),
       ...rateFacts({ earlier, first, second }),
       ...diskFacts(second, watermarks),
+      ...pressureFacts(pressure, await readPressure(client, limit), (second.takenAtMs - first.takenAtMs) / 1_000),
     };
     return { headline: headlineOf(facts), facts, text: linesOf(second, facts) };
   },

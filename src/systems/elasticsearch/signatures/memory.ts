@@ -60,7 +60,8 @@ export const memorySignatures: readonly Signature[] = [
         ['nodes.breaker.usedRatio', '>=', 0.9],
       ],
     },
-    likelyWhenHinted: ['nodes.breaker.tripped', '>=', 1],
+    // Since the node was started: a few times in its life are single requests that were refused, and over.
+    likelyWhenHinted: ['nodes.breaker.tripped', '>=', 5],
     refute: ['nodes.breaker.tripped', '==', 0],
     advice: {
       'zh-CN': '断路器是在保护节点，不要先调高它；看是哪类请求（聚合、批量写入过大）并减小。',
@@ -95,7 +96,7 @@ export const memorySignatures: readonly Signature[] = [
     },
     likelyWhenHinted: {
       all: [
-        ['nodes.breaker.tripped', '>=', 1],
+        ['nodes.breaker.tripped', '>=', 5],
         ['nodes.breaker.trippedName', 'matches', '^(request|inflight_requests|in_flight_requests)$'],
       ],
     },
