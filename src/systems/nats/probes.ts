@@ -8,6 +8,7 @@ import { clusterProbe } from './probes/cluster.ts';
 import { connectionsProbe } from './probes/connections.ts';
 import { consumersProbe } from './probes/consumers.ts';
 import { jetstreamProbe } from './probes/jetstream.ts';
+import { namedSubjectProbe } from './probes/named-subject.ts';
 import { serverProbe } from './probes/server.ts';
 import { streamsProbe } from './probes/streams.ts';
 import { subjectsProbe } from './probes/subjects.ts';
@@ -22,4 +23,5 @@ export const natsProbes: readonly Probe<NatsClient>[] = [
   consumersProbe,
   clusterProbe,
   subjectsProbe,
+  namedSubjectProbe,
 ];

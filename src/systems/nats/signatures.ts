@@ -9,6 +9,7 @@ import { natsReachSignatures } from './signatures/reach.ts';
 import { natsRefusedSignatures } from './signatures/refused.ts';
 import { natsServerSignatures } from './signatures/server.ts';
 import { natsStreamSignatures } from './signatures/streams.ts';
+import { natsSubjectSignatures } from './signatures/subjects.ts';
 
 export const natsSignatures: readonly Signature[] = [
   ...natsReachSignatures,
@@ -16,6 +17,7 @@ export const natsSignatures: readonly Signature[] = [
   ...natsClientSignatures,
   ...natsLoginSignatures,
   ...natsStreamSignatures,
+  ...natsSubjectSignatures,
   ...natsConsumerSignatures,
   ...natsClusterSignatures,
   ...natsRefusedSignatures,

@@ -6,7 +6,7 @@ import { connectionForm, jszForm, secondsBetween, varzForm } from '../../../src/
 import type { NatsClient } from '../../../src/systems/nats/client.ts';
 import { compareConsumers } from '../../../src/systems/nats/compare-consumers.ts';
 import { consumerFacts } from '../../../src/systems/nats/consumer-facts.ts';
-import { closedFacts } from '../../../src/systems/nats/probes/closed.ts';
+import { closedFacts, returnedFacts } from '../../../src/systems/nats/probes/closed.ts';
 import { clusterFacts } from '../../../src/systems/nats/probes/cluster.ts';
 import { connectionFacts } from '../../../src/systems/nats/probes/connections.ts';
 import { accountFacts } from '../../../src/systems/nats/probes/jetstream.ts';
@@ -209,6 +209,18 @@ it('closedFacts() counts by the server’s words, and calls a nameless client by
   const facts = closedFacts(closed);
 
   assert.deepEqual([facts['closed.slow.count'], facts['closed.auth.clients'], facts['closed.payload.count']], [1, '10.0.0.7', 0]);
+});
+
+it('returnedFacts() tells who was cut off as slow and lives from who is gone', () => {
+  const now = '2026-11-28T12:01:00Z';
+  const slow = (name: string) => connectionForm.parse({ reason: 'Slow Consumer (Write Deadline)', name, stop: '2026-11-28T12:00:20Z' });
+
+  const gone = returnedFacts([slow('terminal')], [connectionForm.parse({ name: 'shop' })], now);
+  const back = returnedFacts([slow('mailer')], [connectionForm.parse({ name: 'mailer' })], now);
+
+  assert.deepEqual(gone, { 'closed.slow.returned': 0, 'closed.slow.newestAgoSeconds': 40 });
+  assert.equal(back['closed.slow.returned'], 1);
+  assert.equal(returnedFacts([slow('mailer'), slow('mailer')], [], now)['closed.slow.returned'], 1);
 });
 
 it('accountFacts() speaks of the limit that is nearest, and of none without limits', () => {

@@ -36,11 +36,12 @@ export const closedProbe = sessionProbe({
   }),
   cost: 'cheap',
   hints: 'slow consumer|disconnect|reconnect|closed|auth|payload|stale|refused|断开|重连|慢消费|认证|消息过大|掉线',
-  query: 'GET /connz?state=closed&sort=stop',
+  query: 'GET /connz?state=closed&sort=stop, GET /connz',
   async see(client: NatsClient, { windowSeconds }, limit) {
     const connz = await client.page(`/connz?state=closed&sort=stop&limit=${String(closedMax)}`, connzForm, limit);
     const recent = connz.connections.filter(({ stop }) => stop !== '' && secondsBetween(stop, connz.now) <= windowSeconds);
-    const facts = closedFacts(recent);
+    const open = await client.page(`/connz?limit=${String(closedMax)}`, connzForm, limit);
+    const facts = { ...closedFacts(recent), ...returnedFacts(recent, open.connections, connz.now) };
     const told = Object.entries(countsOf(recent)).map(([reason, count]) => `${reason} ${String(count)}`);
     return {
       headline: {
@@ -68,6 +69,20 @@ export function closedFacts(closed: readonly Connection[]): Facts {
     facts[`closed.${name}.clients`] = [...new Set(own.map(clientOf))].slice(0, 5).join(', ');
   }
   return facts;
+}
+
+/** Pure: of those that were cut off as slow, who is connected again or was cut off more than once: they live, and lose messages. */
+export function returnedFacts(closed: readonly Connection[], open: readonly Connection[], now: string): Facts {
+  const slow = closed.filter(({ reason }) => families.slow.test(reason));
+  const present = new Set(open.map(clientOf));
+  const returned = slow.filter(
+    (each) => present.has(clientOf(each)) || slow.some((other) => other !== each && clientOf(other) === clientOf(each)),
+  );
+  const ages = slow.map(({ stop }) => secondsBetween(stop, now)).filter(Number.isFinite);
+  return {
+    'closed.slow.returned': new Set(returned.map(clientOf)).size,
+    'closed.slow.newestAgoSeconds': ages.length === 0 ? null : Math.round(Math.min(...ages)),
+  };
 }
 
 function countsOf(closed: readonly Connection[]): Readonly<Record<string, number>> {

@@ -21,9 +21,12 @@ export const natsClientSignatures: readonly Signature[] = [
     hints: 'slow.?consumer|disconnect|lost|NatsSlowConsumer|慢消费|断开|丢消息',
     probes: ['closed', 'activity'],
     quoted: "slow consumer detected|-ERR 'slow consumer'",
+    // One that was cut off once and never came back is over: a terminal, or an instance that was replaced. Clients come back within seconds.
     confirm: {
       any: [
-        ['closed.slow.count', '>', 0],
+        ['closed.slow.returned', '>', 0],
+        ['closed.slow.newestAgoSeconds', '<', 10],
+        ['closed.slow.count', '>=', 3],
         ['activity.slowConsumers', '>', 0],
       ],
     },
