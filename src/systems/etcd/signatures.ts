@@ -6,6 +6,7 @@ import { clientSignatures } from './signatures/clients.ts';
 import { clusterSignatures } from './signatures/cluster.ts';
 import { consensusSignatures } from './signatures/consensus.ts';
 import { diskSignatures } from './signatures/disk.ts';
+import { etcdLargeReadSignatures } from './signatures/large-reads.ts';
 import { etcdReachSignatures } from './signatures/reach.ts';
 import { refusedSignatures } from './signatures/refused.ts';
 import { spaceSignatures } from './signatures/space.ts';
@@ -17,6 +18,7 @@ export const etcdSignatures: readonly Signature[] = [
   ...diskSignatures,
   ...consensusSignatures,
   ...clientSignatures,
+  ...etcdLargeReadSignatures,
   ...certificateSignaturesOf('etcd'),
   ...refusedSignatures,
 ];

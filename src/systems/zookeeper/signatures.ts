@@ -4,6 +4,7 @@ import type { Signature } from '../../domain/signature.ts';
 import { clientSignatures } from './signatures/clients.ts';
 import { ensembleSignatures } from './signatures/ensemble.ts';
 import { loadSignatures } from './signatures/load.ts';
+import { zookeeperPacketSignatures } from './signatures/packets.ts';
 import { refusedSignatures } from './signatures/refused.ts';
 import { storageSignatures } from './signatures/storage.ts';
 
@@ -11,6 +12,7 @@ export const zookeeperSignatures: readonly Signature[] = [
   ...ensembleSignatures,
   ...loadSignatures,
   ...clientSignatures,
+  ...zookeeperPacketSignatures,
   ...storageSignatures,
   ...refusedSignatures,
 ];

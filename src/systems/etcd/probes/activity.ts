@@ -95,6 +95,7 @@ export function activityFacts(window: MetricsWindow): Facts {
 function rateFacts({ before, after, seconds }: MetricsWindow): Facts {
   const rate = (name: string): number => round(grownBy(before, after, name) / seconds);
   const puts = grownBy(before, after, 'etcd_mvcc_put_total');
+  const reads = grownBy(before, after, 'etcd_mvcc_range_total');
   return {
     'activity.putsPerSecond': rate('etcd_mvcc_put_total'),
     'activity.readsPerSecond': rate('etcd_mvcc_range_total'),
@@ -108,6 +109,7 @@ function rateFacts({ before, after, seconds }: MetricsWindow): Facts {
     'activity.cpuRatio': rate('process_cpu_seconds_total'),
     'activity.netInBytesPerSecond': rate('etcd_network_client_grpc_received_bytes_total'),
     'activity.netOutBytesPerSecond': rate('etcd_network_client_grpc_sent_bytes_total'),
+    'activity.bytesPerRead': reads < 3 ? null : round(grownBy(before, after, 'etcd_network_client_grpc_sent_bytes_total') / reads),
     'activity.bytesPerPut': puts < 5 ? null : round(grownBy(before, after, 'etcd_network_client_grpc_received_bytes_total') / puts),
   };
 }
