@@ -14,6 +14,7 @@ import { settingsProbe } from './probes/settings.ts';
 import { shardsProbe } from './probes/shards.ts';
 import { snapshotsProbe } from './probes/snapshots.ts';
 import { tasksProbe } from './probes/tasks.ts';
+import { writesProbe } from './probes/writes.ts';
 
 export const elasticsearchProbes: readonly Probe<ElasticsearchClient>[] = [
   clusterProbe,
@@ -27,5 +28,6 @@ export const elasticsearchProbes: readonly Probe<ElasticsearchClient>[] = [
   snapshotsProbe,
   lifecycleProbe,
   certificatesProbe,
+  writesProbe,
   hotThreadsProbe,
 ];

@@ -14,6 +14,7 @@ import { pressureSignatures } from './signatures/pressure.ts';
 import { elasticsearchReachSignatures } from './signatures/reach.ts';
 import { refusedSignatures } from './signatures/refused.ts';
 import { shardSignatures } from './signatures/shards.ts';
+import { writeSignatures } from './signatures/writes.ts';
 
 export const elasticsearchSignatures: readonly Signature[] = [
   ...elasticsearchReachSignatures,
@@ -27,6 +28,7 @@ export const elasticsearchSignatures: readonly Signature[] = [
   ...indexSignatures,
   ...accessSignatures,
   ...emptyAliasSignatures,
+  ...writeSignatures,
   ...maintenanceSignatures,
   ...refusedSignatures,
 ];

@@ -65,7 +65,7 @@ describeSystem(zookeeperKind, {
     return { entry: { ...entry, port: peer.port }, stop: () => peer.stop() };
   },
   sampleArguments: {},
-  rareFacts: ['reach.problem', 'reach.stage', 'reach.code', 'reach.reason'],
+  rareFacts: ['reach.problem', 'reach.stage', 'reach.code', 'reach.reason', 'logs.*'],
   hostKinds: [hostKind] as never,
 });
 

@@ -4,10 +4,11 @@ import type { Signature } from '../../../domain/signature.ts';
 
 export const pressureSignatures: readonly Signature[] = [
   {
-    id: 'elasticsearch.indexing-pressure',
+    id: 'elasticsearch.writes-hold-memory',
     kind: 'elasticsearch',
     role: 'cause',
     explains: [
+      'elasticsearch.indexing-pressure',
       'elasticsearch.requests-rejected',
       'elasticsearch.write-rejected',
       'elasticsearch.cpu-saturated',
@@ -24,7 +25,6 @@ export const pressureSignatures: readonly Signature[] = [
     },
     severity: 'critical',
     hints: 'reject|429|es_rejected_execution|bulk|write|ingest|import|indexing.?pressure|拒绝|写入|批量|导入|堆积',
-    quoted: 'rejected execution of (coordinating|primary|replica) operation|coordinating_and_primary_bytes',
     probes: ['nodes'],
     confirm: ['nodes.pressure.rejectedRecent', '>=', 1],
     likelyWhenHinted: {

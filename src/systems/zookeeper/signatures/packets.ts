@@ -28,7 +28,7 @@ export const zookeeperPacketSignatures: readonly Signature[] = [
     },
     severity: 'critical',
     hints: 'connection.?loss|reconnect|jute|packet|len error|too large|write|publish|重连|断开|过大|写入|发布|失败',
-    probes: ['logs', 'activity'],
+    probes: ['activity'],
     confirm: {
       any: [
         ['logs.newestError', 'matches', tooLarge],
