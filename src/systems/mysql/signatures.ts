@@ -3,6 +3,7 @@
 import type { Signature } from '../../domain/signature.ts';
 import { hotRow } from '../sql/hot-row.ts';
 import { accountSignatures } from './signatures/accounts.ts';
+import { changedSettingSignatures } from './signatures/changed-settings.ts';
 import { connectionSignatures } from './signatures/connections.ts';
 import { deadlockSignatures } from './signatures/deadlocks.ts';
 import { innodbSignatures } from './signatures/innodb.ts';
@@ -35,6 +36,7 @@ export const mysqlSignatures: readonly Signature[] = [
   ...replicationSignatures,
   ...replicationSetupSignatures,
   ...readOnlySignatures,
+  ...changedSettingSignatures,
   ...packetSignatures,
   ...refusedSignatures,
   ...refusedDataSignatures,

@@ -7,7 +7,7 @@ import { SessionFailure, type SessionLimit } from '../../session/failure.ts';
 import { sessionProbe } from '../../session/probe.ts';
 import { numberOf, type Row, ratioOf, rounded, textOf } from '../../session/rows.ts';
 import type { MysqlClient } from '../client.ts';
-import { first, numberIn, readDialect, readStatus, readVariables, tolerant } from './mysql-probe.ts';
+import { first, numberIn, readDialect, readOwnStatus, readStatus, readVariables, tolerant } from './mysql-probe.ts';
 
 const counters = [
   'Questions', 'Com_commit', 'Com_rollback', 'Com_select', 'Com_insert', 'Com_update', 'Com_delete', 'Slow_queries', 'Created_tmp_tables', 'Created_tmp_disk_tables',
@@ -16,6 +16,12 @@ const counters = [
   'Connection_errors_max_connections', 'Innodb_buffer_pool_reads', 'Innodb_buffer_pool_read_requests', 'Innodb_buffer_pool_wait_free',
   'Innodb_row_lock_waits', 'Innodb_row_lock_time', 'Innodb_log_waits', 'Innodb_deadlocks', 'Innodb_os_log_written', 'Binlog_cache_disk_use', 'Uptime',
 ] as const; // biome-ignore format: a table of names
+
+/** Those of them that the server counts for each session as well; of others a session shows what the whole server has. */
+const sessionCounters: ReadonlySet<string> = new Set<(typeof counters)[number]>([
+  'Questions', 'Com_commit', 'Com_rollback', 'Com_select', 'Created_tmp_tables', 'Created_tmp_disk_tables', 'Sort_merge_passes', 'Select_full_join',
+  'Select_scan', 'Handler_read_rnd_next', 'Opened_tables',
+]); // biome-ignore format: a table of names
 
 const gauges = ['Open_tables', 'Open_files', 'Threads_connected', 'Innodb_row_lock_current_waits', 'Prepared_stmt_count'] as const;
 const limits = [
@@ -42,17 +48,22 @@ export const activityProbe = sessionProbe({
   async see(client: MysqlClient, _given, limit) {
     const isCountedByNumber = (await readDialect(client, limit)) === 'mysql';
     const denials = async () => (isCountedByNumber ? await readDenied(client, limit) : null);
-    const [before, deniedBefore, ownBefore] = [await readStatus(client, counters, limit), await denials(), client.denied];
+    const [before, mineBefore] = [await readStatus(client, counters, limit), await readOwnStatus(client, counters, limit)];
+    const [deniedBefore, ownBefore] = [await denials(), client.denied];
     const beganAt = performance.now();
     try {
       await sleep(sampleMs, undefined, { signal: limit.signal });
     } catch {
       throw new SessionFailure('The look was ended', { problem: 'stopped', stage: 'command' });
     }
-    const [after, deniedAfter, ownAfter] = [await readStatus(client, [...counters, ...gauges], limit), await denials(), client.denied];
+    const [after, mineAfter] = [await readStatus(client, [...counters, ...gauges], limit), await readOwnStatus(client, counters, limit)];
+    const [deniedAfter, ownAfter] = [await denials(), client.denied];
     const variables = await readVariables(client, limits, limit);
     const seconds = Math.max(0.1, (performance.now() - beganAt) / 1_000);
-    const difference = (name: string): number => Math.max(0, numberIn(after, name) - numberIn(before, name));
+    // What the looks of Zhiban itself do, such as temporary tables for the lists of the server, is nobody's load.
+    const own = (name: string): number => Math.max(0, numberIn(mineAfter, name) - numberIn(mineBefore, name));
+    const difference = (name: string): number =>
+      Math.max(0, numberIn(after, name) - numberIn(before, name) - (sessionCounters.has(name) ? own(name) : 0));
     const rate = (name: string): number => rounded(difference(name) / seconds);
     const denied = [deniedIn(before, deniedBefore) - ownBefore, deniedIn(after, deniedAfter) - ownAfter] as const;
     const facts = {

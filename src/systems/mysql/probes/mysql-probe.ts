@@ -28,6 +28,15 @@ export async function readStatus(client: MysqlClient, names: readonly string[], 
   return pairsOf(await client.read(`SHOW GLOBAL STATUS WHERE Variable_name IN (${placesFor(names)})`, names, limit));
 }
 
+/** What this very session has done. */
+export async function readOwnStatus(
+  client: MysqlClient,
+  names: readonly string[],
+  limit: SessionLimit,
+): Promise<ReadonlyMap<string, string>> {
+  return pairsOf(await client.read(`SHOW SESSION STATUS WHERE Variable_name IN (${placesFor(names)})`, names, limit));
+}
+
 function placesFor(names: readonly string[]): string {
   return names.map(() => '?').join(', ');
 }
