@@ -7,7 +7,7 @@ import { SessionFailure, type SessionLimit } from '../../session/failure.ts';
 import { sessionProbe } from '../../session/probe.ts';
 import { numberOf, type Row, ratioOf, rounded, textOf } from '../../session/rows.ts';
 import type { MysqlClient } from '../client.ts';
-import { first, numberIn, readDialect, readOwnStatus, readStatus, readVariables, tolerant } from './mysql-probe.ts';
+import { columnOf, first, numberIn, readDialect, readOwnStatus, readStatus, readVariables, tolerant } from './mysql-probe.ts';
 
 const counters = [
   'Questions', 'Com_commit', 'Com_rollback', 'Com_select', 'Com_insert', 'Com_update', 'Com_delete', 'Slow_queries', 'Created_tmp_tables', 'Created_tmp_disk_tables',
@@ -49,7 +49,7 @@ export const activityProbe = sessionProbe({
     const isCountedByNumber = (await readDialect(client, limit)) === 'mysql';
     const denials = async () => (isCountedByNumber ? await readDenied(client, limit) : null);
     const [before, mineBefore] = [await readStatus(client, counters, limit), await readOwnStatus(client, counters, limit)];
-    const [deniedBefore, ownBefore] = [await denials(), client.denied];
+    const [deniedBefore, ownBefore, locksBefore] = [await denials(), client.denied, await readDeadlocks(client, before, limit)];
     const beganAt = performance.now();
     try {
       await sleep(sampleMs, undefined, { signal: limit.signal });
@@ -57,7 +57,7 @@ export const activityProbe = sessionProbe({
       throw new SessionFailure('The look was ended', { problem: 'stopped', stage: 'command' });
     }
     const [after, mineAfter] = [await readStatus(client, [...counters, ...gauges], limit), await readOwnStatus(client, counters, limit)];
-    const [deniedAfter, ownAfter] = [await denials(), client.denied];
+    const [deniedAfter, ownAfter, deadlocks] = [await denials(), client.denied, await readDeadlocks(client, after, limit)];
     const variables = await readVariables(client, limits, limit);
     const seconds = Math.max(0.1, (performance.now() - beganAt) / 1_000);
     // What the looks of Zhiban itself do, such as temporary tables for the lists of the server, is nobody's load.
@@ -103,9 +103,9 @@ export const activityProbe = sessionProbe({
       'activity.rowLockWaitersNow': numberIn(after, 'Innodb_row_lock_current_waits'),
       'activity.logWaitsPerSecond': rate('Innodb_log_waits'),
       'activity.redoBytesPerSecond': rate('Innodb_os_log_written'),
-      'activity.deadlocks': difference('Innodb_deadlocks'),
-      'activity.deadlocksTotal': numberIn(after, 'Innodb_deadlocks'),
-      'activity.deadlocksPerHour': rounded(numberIn(after, 'Innodb_deadlocks') / Math.max(1, numberIn(after, 'Uptime') / 3_600)),
+      'activity.deadlocks': Math.max(0, deadlocks - locksBefore),
+      'activity.deadlocksTotal': deadlocks,
+      'activity.deadlocksPerHour': rounded(deadlocks / Math.max(1, numberIn(after, 'Uptime') / 3_600)),
       'activity.binlogCacheSpillsPerSecond': rate('Binlog_cache_disk_use'),
       ...(await readPrepared(client, numberIn(after, 'Prepared_stmt_count'), numberIn(variables, 'max_prepared_stmt_count'), limit)),
       'activity.isGeneralLogOn': /^(ON|1)$/i.test(variables.get('general_log') ?? ''),
@@ -136,6 +136,14 @@ async function readPrepared(client: MysqlClient, count: number, max: number, lim
     'activity.preparedLogin': textOf(owner.login),
     'activity.preparedByLogin': numberOf(owner.count),
   };
+}
+
+const deadlockMetric = "SELECT COUNT AS count FROM information_schema.INNODB_METRICS WHERE NAME = 'lock_deadlocks'";
+
+/** MariaDB and Percona Server count them among their status; MySQL among its metrics. */
+async function readDeadlocks(client: MysqlClient, status: ReadonlyMap<string, string>, limit: SessionLimit): Promise<number> {
+  if (status.has('innodb_deadlocks')) return numberIn(status, 'Innodb_deadlocks');
+  return numberOf(columnOf(first(await tolerant(client.read(deadlockMetric, [], limit))), 'count'));
 }
 
 /** Refused for lack of a privilege after the login: 1044, 1142, 1143, 1227, 1370. */

@@ -20,22 +20,39 @@ export const deadlockSignatures: readonly Signature[] = [
     hints: 'deadlock|1213|死锁',
     quoted: quotedError({ says: 'deadlock found when trying to get lock', numbers: [1213], names: ['ER_LOCK_DEADLOCK'] }),
     probes: ['activity', 'innodb'],
+    // One now and then is how InnoDB works, and the application tries again; after a start one alone would be many an hour.
     confirm: {
-      any: [
-        ['activity.deadlocks', '>=', 1],
-        ['activity.deadlocksPerHour', '>=', 12],
+      all: [
+        ['activity.deadlocksTotal', '>=', 3],
         {
-          all: [
-            ['innodb.deadlockSecondsAgo', 'exists', true],
-            ['innodb.deadlockSecondsAgo', '<=', 300],
+          any: [
+            ['activity.deadlocks', '>=', 1],
+            ['activity.deadlocksPerHour', '>=', 12],
+          ],
+        },
+        {
+          any: [
+            ['activity.deadlocks', '>=', 1],
+            ['innodb.deadlockSecondsAgo', '<=', 900],
           ],
         },
       ],
     },
-    likely: ['activity.deadlocksPerHour', '>=', 2],
+    likely: {
+      any: [
+        ['activity.deadlocks', '>=', 1],
+        {
+          all: [
+            ['activity.deadlocksTotal', '>=', 3],
+            ['activity.deadlocksPerHour', '>=', 2],
+            ['innodb.deadlockSecondsAgo', '<=', 3_600],
+          ],
+        },
+      ],
+    },
     likelyWhenHinted: {
       all: [
-        ['innodb.deadlockSecondsAgo', 'exists', true],
+        ['activity.deadlocksTotal', '>=', 3],
         ['innodb.deadlockSecondsAgo', '<=', 86_400],
       ],
     },
