@@ -7,7 +7,7 @@ import { SessionFailure, type SessionLimit } from '../../session/failure.ts';
 import { sessionProbe } from '../../session/probe.ts';
 import { numberOf, type Row, ratioOf, rounded, textOf } from '../../session/rows.ts';
 import type { MysqlClient } from '../client.ts';
-import { columnOf, first, numberIn, readDialect, readOwnStatus, readStatus, readVariables, tolerant } from './mysql-probe.ts';
+import { columnOf, first, numberIn, readDialect, readStatusAndOwn, readVariables, tolerant } from './mysql-probe.ts';
 
 const counters = [
   'Questions', 'Com_commit', 'Com_rollback', 'Com_select', 'Com_insert', 'Com_update', 'Com_delete', 'Slow_queries', 'Created_tmp_tables', 'Created_tmp_disk_tables',
@@ -48,7 +48,7 @@ export const activityProbe = sessionProbe({
   async see(client: MysqlClient, _given, limit) {
     const isCountedByNumber = (await readDialect(client, limit)) === 'mysql';
     const denials = async () => (isCountedByNumber ? await readDenied(client, limit) : null);
-    const [before, mineBefore] = [await readStatus(client, counters, limit), await readOwnStatus(client, counters, limit)];
+    const [before, mineBefore] = await readStatusAndOwn(client, counters, limit);
     const [deniedBefore, ownBefore, locksBefore] = [await denials(), client.denied, await readDeadlocks(client, before, limit)];
     const beganAt = performance.now();
     try {
@@ -56,7 +56,7 @@ export const activityProbe = sessionProbe({
     } catch {
       throw new SessionFailure('The look was ended', { problem: 'stopped', stage: 'command' });
     }
-    const [after, mineAfter] = [await readStatus(client, [...counters, ...gauges], limit), await readOwnStatus(client, counters, limit)];
+    const [after, mineAfter] = await readStatusAndOwn(client, [...counters, ...gauges], limit);
     const [deniedAfter, ownAfter, deadlocks] = [await denials(), client.denied, await readDeadlocks(client, after, limit)];
     const variables = await readVariables(client, limits, limit);
     const seconds = Math.max(0.1, (performance.now() - beganAt) / 1_000);

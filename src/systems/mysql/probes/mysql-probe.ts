@@ -28,13 +28,27 @@ export async function readStatus(client: MysqlClient, names: readonly string[], 
   return pairsOf(await client.read(`SHOW GLOBAL STATUS WHERE Variable_name IN (${placesFor(names)})`, names, limit));
 }
 
-/** What this very session has done. */
-export async function readOwnStatus(
+const ownStatus = {
+  mysql: ['performance_schema.global_status', 'performance_schema.session_status'],
+  mariadb: ['information_schema.GLOBAL_STATUS', 'information_schema.SESSION_STATUS'],
+} as const;
+
+/** What the whole server and what this very session has done, in one statement: looks that run beside this one share the session. */
+export async function readStatusAndOwn(
   client: MysqlClient,
   names: readonly string[],
   limit: SessionLimit,
-): Promise<ReadonlyMap<string, string>> {
-  return pairsOf(await client.read(`SHOW SESSION STATUS WHERE Variable_name IN (${placesFor(names)})`, names, limit));
+): Promise<readonly [all: ReadonlyMap<string, string>, own: ReadonlyMap<string, string>]> {
+  const dialect = await readDialect(client, limit);
+  const none: ReadonlyMap<string, string> = new Map();
+  if (dialect === 'tidb') return [await readStatus(client, names, limit), none];
+  const [all, own] = ownStatus[dialect];
+  const places = placesFor(names);
+  const statement = `SELECT 'all' AS whose, VARIABLE_NAME AS Variable_name, VARIABLE_VALUE AS Value FROM ${all} WHERE VARIABLE_NAME IN (${places})
+    UNION ALL SELECT 'own', VARIABLE_NAME, VARIABLE_VALUE FROM ${own} WHERE VARIABLE_NAME IN (${places}) LIMIT 500`;
+  const rows = await tolerant(client.read(statement, [...names, ...names], limit));
+  if (rows === null) return [await readStatus(client, names, limit), none];
+  return [pairsOf(rows.filter(({ whose }) => whose === 'all')), pairsOf(rows.filter(({ whose }) => whose === 'own'))];
 }
 
 function placesFor(names: readonly string[]): string {
