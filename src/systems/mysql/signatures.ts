@@ -14,6 +14,7 @@ import { mysqlReachSignatures } from './signatures/reach.ts';
 import { readOnlySignatures } from './signatures/read-only.ts';
 import { refusedSignatures } from './signatures/refused.ts';
 import { refusedDataSignatures } from './signatures/refused-data.ts';
+import { refusedSchemaSignatures } from './signatures/refused-schema.ts';
 import { refusedSessionSignatures } from './signatures/refused-sessions.ts';
 import { refusedStatementSignatures } from './signatures/refused-statements.ts';
 import { replicationSignatures } from './signatures/replication.ts';
@@ -42,6 +43,7 @@ export const mysqlSignatures: readonly Signature[] = [
   ...refusedDataSignatures,
   ...refusedStatementSignatures,
   ...refusedSessionSignatures,
+  ...refusedSchemaSignatures,
   ...accountSignatures,
   ...tableKeeperSignatures,
   ...serverSideSignatures,

@@ -5,7 +5,7 @@ import { monitorFacts } from '../../../src/systems/mysql/probes/innodb.ts';
 import { lockNameOf, metadataFacts, namedLockFacts, rowLockFacts } from '../../../src/systems/mysql/probes/locks.ts';
 import { columnOf, dialectOf, first, hostOf, numberIn } from '../../../src/systems/mysql/probes/mysql-probe.ts';
 import { replicaFacts } from '../../../src/systems/mysql/probes/replication.ts';
-import { activeFacts, failingFacts } from '../../../src/systems/mysql/probes/statements.ts';
+import { activeFacts, failingCandidates, failingFacts } from '../../../src/systems/mysql/probes/statements.ts';
 import { lockRoots } from '../../../src/systems/sql/lock-roots.ts';
 
 describe('mysql-probe', () => {
@@ -167,6 +167,23 @@ describe('failingFacts()', () => {
     );
     assert.match(String(facts['statements.failing.query']), /insert into/i);
     assert.equal(failingFacts([])['statements.failing.share'], 0);
+  });
+
+  it('looks at those that always fail first, then at those of this moment, then at those of before', () => {
+    const spent = { ms: 1, examined: 0, sent: 0, callsTotal: 900, seenSecondsAgo: 60 };
+    const candidates = failingCandidates([
+      { ...spent, query: 'INSERT INTO `rare`', calls: 0, errors: 0, errorsTotal: 9 },
+      { ...spent, query: 'INSERT INTO `old`', calls: 0, errors: 0, errorsTotal: 90, seenSecondsAgo: 9_000 },
+      { ...spent, query: 'UPDATE `half`', calls: 40, errors: 6, errorsTotal: 60 },
+      { ...spent, query: 'UPDATE `good`', calls: 40, errors: 0, errorsTotal: 0 },
+      { ...spent, query: 'INSERT INTO `all`', calls: 2, errors: 2, errorsTotal: 2 },
+    ]);
+
+    assert.deepEqual(
+      candidates.map(({ query }) => query),
+      ['INSERT INTO `all`', 'UPDATE `half`', 'INSERT INTO `rare`'],
+    );
+    assert.equal(failingFacts(candidates.slice(2))['statements.failing.query'], null);
   });
 });
 

@@ -8,7 +8,9 @@ import { sessionProbe } from '../../session/probe.ts';
 import { numberOf, printRows, type Row, ratioOf, rounded, textOf } from '../../session/rows.ts';
 import { normaliseQuery } from '../../sql/normalise-query.ts';
 import type { MysqlClient } from '../client.ts';
+import { isFaulty, readSchemaFaults, schemaFaults } from './failing-statement.ts';
 import { systemUsers, tolerant } from './mysql-probe.ts';
+import { readErrorCounts, readErrorOf, risenMost } from './statement-errors.ts';
 
 const active = `
 SELECT ID AS id, USER AS login, HOST AS host, COMMAND AS command, TIME AS seconds, COALESCE(STATE, '') AS state, LEFT(COALESCE(INFO, ''), 1000) AS query
@@ -16,7 +18,7 @@ FROM information_schema.PROCESSLIST WHERE ID <> CONNECTION_ID() AND COMMAND IN (
 ORDER BY TIME DESC LIMIT 300`;
 
 const digests = `
-SELECT CONCAT(COALESCE(SCHEMA_NAME, ''), '/', COALESCE(DIGEST, '')) AS id, LEFT(DIGEST_TEXT, 400) AS query, COUNT_STAR AS calls, SUM_TIMER_WAIT / 1000000000 AS ms,
+SELECT COALESCE(SCHEMA_NAME, '') AS chosen, COALESCE(DIGEST, '') AS digest, LEFT(DIGEST_TEXT, 1000) AS query, TIMESTAMPDIFF(SECOND, LAST_SEEN, NOW()) AS seen_ago, COUNT_STAR AS calls, SUM_TIMER_WAIT / 1000000000 AS ms,
   SUM_ROWS_EXAMINED AS examined, SUM_ROWS_SENT AS sent, SUM_ERRORS AS errors FROM performance_schema.events_statements_summary_by_digest ORDER BY LAST_SEEN DESC LIMIT 500`;
 
 const sampleMs = 1_000;
@@ -76,7 +78,7 @@ export function activeFacts(rows: readonly Row[]): Facts {
   };
 }
 
-/** What one statement took in the sample; `errorsTotal` since it is known. */
+/** What one statement took in the sample; totals since it is known. */
 export interface Spent {
   readonly query: string;
   readonly ms: number;
@@ -85,57 +87,102 @@ export interface Spent {
   readonly sent: number;
   readonly errors: number;
   readonly errorsTotal: number;
+  readonly callsTotal?: number;
+  readonly schema?: string;
+  readonly digest?: string;
+  readonly seenSecondsAgo?: number;
 }
 
-/** Pure. Of the statements that fail each time they run, the one that did so most. */
-export function failingFacts(spent: readonly Spent[]): Facts {
-  const failing = spent
-    // Zhiban asks for some things that not every server has.
-    .filter(({ query, errors, calls }) => errors >= calls * 0.9 && !/^\s*SHOW\b/i.test(query))
-    .sort((one, other) => other.errors - one.errors)[0];
+const candidatesMax = 4;
+const lately = 300;
+
+/** Pure. Those that fail each time they run come first, then those that failed just now, then those that did lately. */
+export function failingCandidates(spent: readonly Spent[]): readonly Spent[] {
+  // Zhiban asks for some things that not every server has.
+  const failed = spent.filter(({ query, errorsTotal }) => errorsTotal > 0 && !/^\s*(SHOW|SET)\b/i.test(query));
+  const always = failed.filter(({ calls, errors }) => calls > 0 && errors >= calls * 0.9);
+  const sometimes = failed.filter((each) => each.errors > 0 && !always.includes(each));
+  const before = failed.filter(
+    (each) => each.errors === 0 && each.errorsTotal >= 3 && (each.seenSecondsAgo ?? lately) < lately && !always.includes(each),
+  );
+  const most = (some: readonly Spent[], key: 'errors' | 'errorsTotal'): readonly Spent[] =>
+    [...some].sort((one, other) => other[key] - one[key]);
+  return [...most(always, 'errors'), ...most(sometimes, 'errors'), ...most(before, 'errorsTotal')].slice(0, candidatesMax);
+}
+
+/** Pure. One that succeeds as often is only told where its errors are of this moment. */
+export function failingFacts(candidates: readonly Spent[]): Facts {
+  const failing = candidates.find(isTellable);
   return {
-    'statements.failing.query': normaliseQuery(failing?.query ?? '', 'mysql'),
+    'statements.failing.query': failing === undefined ? null : normaliseQuery(failing.query, 'mysql'),
     'statements.failing.calls': failing?.calls ?? 0,
     'statements.failing.errors': failing?.errorsTotal ?? 0,
     'statements.failing.share': ratioOf(failing?.errors ?? 0, failing?.calls ?? 0),
   };
 }
 
+function isTellable({ errors, errorsTotal, callsTotal }: Spent): boolean {
+  return errors > 0 || errorsTotal >= (callsTotal ?? 0) * 0.5;
+}
+
+/** The first of the candidates that the schema has no place for, else the first. */
+async function readFailing(
+  client: MysqlClient,
+  candidates: readonly Spent[],
+  limit: SessionLimit,
+): Promise<{ readonly facts: Facts; readonly digest: string }> {
+  const seen: { readonly each: Spent; readonly faults: Facts }[] = [];
+  for (const each of candidates) {
+    const faults = await readSchemaFaults(client, { query: each.query, schema: each.schema ?? '' }, limit);
+    if (isFaulty(faults)) return { facts: { ...failingFacts([{ ...each, callsTotal: 0 }]), ...faults }, digest: each.digest ?? '' };
+    seen.push({ each, faults });
+  }
+  const chosen = seen.find(({ each }) => isTellable(each));
+  const faults = chosen?.faults ?? schemaFaults(null, '', null);
+  return { facts: { ...failingFacts(chosen === undefined ? [] : [chosen.each]), ...faults }, digest: chosen?.each.digest ?? '' };
+}
+
 /** Zero where the performance schema is off, as it is by default in MariaDB. */
 async function costlyFacts(client: MysqlClient, limit: SessionLimit): Promise<Facts> {
   const before = await tolerant(client.read(digests, [], limit));
   const isTracked = before !== null && before.length > 0;
-  let spent: readonly Spent[] = [];
+  let all: readonly Spent[] = [];
+  let risen: ReturnType<typeof risenMost> = null;
   if (isTracked) {
+    const errorsBefore = await readErrorCounts(client, limit);
     await sleep(sampleMs, undefined, { signal: limit.signal }).catch(() => undefined);
-    const old = new Map(before.map((row) => [textOf(row.id), row]));
-    spent = ((await tolerant(client.read(digests, [], limit))) ?? [])
-      .filter((row) => !/performance_schema|information_schema/i.test(textOf(row.query)))
-      .map((row) => {
-        const difference = (name: string): number => numberOf(row[name]) - numberOf(old.get(textOf(row.id))?.[name]);
-        return {
-          query: textOf(row.query),
-          ms: difference('ms'),
-          calls: difference('calls'),
-          examined: difference('examined'),
-          sent: difference('sent'),
-          errors: difference('errors'),
-          errorsTotal: numberOf(row.errors),
-        };
-      })
-      .filter(({ calls }) => calls > 0)
-      .sort((one, other) => other.ms - one.ms);
+    all = spentBetween(before, (await tolerant(client.read(digests, [], limit))) ?? []);
+    if (errorsBefore !== null) risen = risenMost(errorsBefore, await readErrorCounts(client, limit));
   }
+  const spent = all.filter(({ calls }) => calls > 0).sort((one, other) => other.ms - one.ms);
   const [top] = spent;
-  const all = spent.reduce((sum, { ms }) => sum + ms, 0);
+  const sum = spent.reduce((total, { ms }) => total + ms, 0);
+  const failing = await readFailing(client, failingCandidates(all), limit);
   return {
-    ...failingFacts(spent),
+    ...failing.facts,
+    ...(await readErrorOf(client, failing.digest, failing.facts['statements.failing.query'] === null ? null : risen, limit)),
     'statements.isTracked': isTracked,
     'statements.top.query': normaliseQuery(top?.query ?? '', 'mysql'),
-    'statements.top.share': ratioOf(top?.ms ?? 0, all),
+    'statements.top.share': ratioOf(top?.ms ?? 0, sum),
     'statements.top.calls': top?.calls ?? 0,
     'statements.top.meanMs': top === undefined ? 0 : rounded(top.ms / top.calls),
     'statements.top.busyRatio': rounded((top?.ms ?? 0) / sampleMs),
     'statements.top.examinedPerSent': top === undefined ? 0 : Math.round(top.examined / Math.max(1, top.sent)),
   };
+}
+
+/** Pure: two readings of the digests in. */
+function spentBetween(before: readonly Row[], after: readonly Row[]): readonly Spent[] {
+  const idOf = (row: Row): string => `${textOf(row.chosen)}/${textOf(row.digest)}`;
+  const old = new Map(before.map((row) => [idOf(row), row]));
+  return after
+    .filter((row) => !/performance_schema|information_schema/i.test(textOf(row.query)))
+    .map((row) => {
+      const difference = (name: string): number => numberOf(row[name]) - numberOf(old.get(idOf(row))?.[name]);
+      return {
+        ...{ query: textOf(row.query), schema: textOf(row.chosen), digest: textOf(row.digest), seenSecondsAgo: numberOf(row.seen_ago) },
+        ...{ ms: difference('ms'), calls: difference('calls'), examined: difference('examined'), sent: difference('sent') },
+        ...{ errors: difference('errors'), errorsTotal: numberOf(row.errors), callsTotal: numberOf(row.calls) },
+      };
+    });
 }

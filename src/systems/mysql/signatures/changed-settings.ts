@@ -41,7 +41,7 @@ export const changedSettingSignatures: readonly Signature[] = [
     },
     explanation: {
       'zh-CN':
-        '运行中改过的参数：{settings.changed.values}。超过上限的语句被服务器取消（错误 1969、3024）。最近失败的语句（{statements.failing.errors} 次报错）：{statements.failing.query}',
+        '运行中改过的参数：{settings.changed.values}。超过上限的语句被服务器取消（错误 1969、3024）。最近失败的语句（{statements.failing.errors} 次报错）：{statements.failing.query}。',
       en: 'Changed at run time: {settings.changed.values}. The server cancels statements that take longer (errors 1969, 3024). What failed lately ({statements.failing.errors} errors): {statements.failing.query}',
     },
     severity: 'warning',
@@ -92,8 +92,8 @@ export const changedSettingSignatures: readonly Signature[] = [
     },
     explanation: {
       'zh-CN':
-        'tmp_table_size 是 {settings.tmp_table_size|bytes}，max_heap_table_size 是 {settings.max_heap_table_size|bytes}（取较小者，默认 16 MiB）；每秒 {activity.tempTablesOnDiskPerSecond} 个临时表落盘，占 {activity.tempOnDiskRatio|percent}。运行中改过的参数：{settings.changed.values}',
-      en: 'tmp_table_size is {settings.tmp_table_size|bytes} and max_heap_table_size {settings.max_heap_table_size|bytes} (the smaller one counts; 16 MiB by default); {activity.tempTablesOnDiskPerSecond} temporary tables a second go to disk, {activity.tempOnDiskRatio|percent} of all. Changed at run time: {settings.changed.values}',
+        'tmp_table_size 是 {settings.tmp_table_size|bytes}，max_heap_table_size 是 {settings.max_heap_table_size|bytes}（取较小者，默认 16 MiB）；每秒 {activity.tempTablesOnDiskPerSecond} 个临时表落盘，占 {activity.tempOnDiskRatio|percent}。运行中改过的参数：{settings.changed.values}。',
+      en: 'tmp_table_size is {settings.tmp_table_size|bytes} and max_heap_table_size {settings.max_heap_table_size|bytes} (the smaller one counts; 16 MiB by default); {activity.tempTablesOnDiskPerSecond} temporary tables a second go to disk, {activity.tempOnDiskRatio|percent} of all. Changed at run time: {settings.changed.values}.',
     },
     severity: 'warning',
     role: 'cause',
@@ -110,7 +110,19 @@ export const changedSettingSignatures: readonly Signature[] = [
           ],
         },
         ['activity.tempTablesOnDiskPerSecond', '>=', 1],
-        ['activity.tempOnDiskRatio', '>=', 0.5],
+        // MariaDB counts one that outgrows its memory twice, once on disk.
+        ['activity.tempOnDiskRatio', '>=', 0.2],
+      ],
+    },
+    confirmWhenHinted: {
+      all: [
+        {
+          any: [
+            ['settings.tmp_table_size', '<', 1_048_576],
+            ['settings.max_heap_table_size', '<', 1_048_576],
+          ],
+        },
+        ['activity.tempTablesOnDiskPerSecond', '>=', 1],
       ],
     },
     likelyWhenHinted: {
@@ -122,7 +134,7 @@ export const changedSettingSignatures: readonly Signature[] = [
           ],
         },
         ['activity.tempTablesOnDiskPerSecond', '>=', 1],
-        ['activity.tempOnDiskRatio', '>=', 0.25],
+        ['activity.tempOnDiskRatio', '>=', 0.2],
       ],
     },
     refute: {

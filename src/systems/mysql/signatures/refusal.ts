@@ -9,6 +9,7 @@ export interface Refusal {
   readonly explanation: LocalText;
   readonly hints: string;
   readonly quoted: string;
+  readonly confirm?: Condition;
   readonly confirmWhenHinted?: Condition;
   readonly refute?: Condition;
   readonly advice: LocalText;
@@ -16,13 +17,14 @@ export interface Refusal {
 }
 
 export const whatFails = {
-  'zh-CN': '最近一秒里每次都失败的语句：{statements.failing.query}',
-  en: 'What fails each time in the last second: {statements.failing.query}',
+  'zh-CN': '最近失败的语句：{statements.failing.query}。服务器给出的错误：{statements.failing.message}。',
+  en: 'What failed last: {statements.failing.query}. The error that the server gave: {statements.failing.message}.',
 } as const;
 
 /** What such an error says is known to whoever got it; a look seldom shows it: the rest is likely at most, unless it can be seen to fail. */
 export function refusal(given: Refusal): Signature {
   return {
+    confirm: ['statements.failing.calls', '<', 0],
     ...given,
     id: `mysql.${given.id}`,
     kind: 'mysql',
@@ -30,7 +32,6 @@ export function refusal(given: Refusal): Signature {
     role: 'cause',
     explains: ['mysql.statement-fails'],
     probes: ['statements', 'settings'],
-    confirm: ['statements.failing.calls', '<', 0],
     remedies: [],
   };
 }

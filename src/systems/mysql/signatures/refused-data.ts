@@ -17,8 +17,8 @@ export const refusedDataSignatures: readonly Signature[] = [
       en: 'Strict sql_mode refuses writes: values that have no default, are too long or do not fit',
     },
     explanation: {
-      'zh-CN': `sql_mode 是 {settings.sql_mode}：在严格模式下，没有默认值的列没给值（1364）、过长（1406）、越界（1264）或不合法的值（1366、1292、1265）都会报错，非严格模式下只是警告。${whatFails['zh-CN']}`,
-      en: `sql_mode is {settings.sql_mode}: when strict, a column without a default that is left out (1364) and values that are too long (1406), out of range (1264) or not valid (1366, 1292, 1265) are errors, and warnings otherwise. ${whatFails.en}`,
+      'zh-CN': `sql_mode 是 {settings.sql_mode}：在严格模式下，没有默认值的列没给值（1364）、过长（1406）、越界（1264）或不合法的值（1366、1292、1265）都会报错，非严格模式下只是警告。运行中改过的参数：{settings.changed.values}。${whatFails['zh-CN']}`,
+      en: `sql_mode is {settings.sql_mode}: when strict, a column without a default that is left out (1364) and values that are too long (1406), out of range (1264) or not valid (1366, 1292, 1265) are errors, and warnings otherwise. Changed at run time: {settings.changed.values}. ${whatFails.en}`,
     },
     hints:
       '\\b(1364|1406|1264|1292|1265)\\b|have a default value|data too long for column|incorrect (?!string).{1,30} value|out of range value|data truncated|sql_mode|strict|严格模式',
@@ -33,6 +33,13 @@ export const refusedDataSignatures: readonly Signature[] = [
         'WARN_DATA_TRUNCATED',
       ],
     }),
+    confirm: {
+      all: [
+        ['settings.sql_mode', 'matches', 'STRICT'],
+        ['settings.changed.names', 'matches', '(^|, )sql_mode(,|$)'],
+        ['statements.failing.withoutDefault', 'exists', true],
+      ],
+    },
     confirmWhenHinted: { all: [['settings.sql_mode', 'matches', 'STRICT'], ...failsNow] },
     // No refute by the global mode: drivers and frameworks set one of their own for each session.
     advice: {
@@ -46,11 +53,17 @@ export const refusedDataSignatures: readonly Signature[] = [
     id: 'column-missing',
     title: { 'zh-CN': '语句引用的列不存在（错误 1054）', en: 'Statements name a column that does not exist (error 1054)' },
     explanation: {
-      'zh-CN': `应用与表结构不一致：多为只发布了应用、没有跑迁移，或回滚了其一。${whatFails['zh-CN']}`,
-      en: `Application and schema differ: mostly a release went out without its migration, or one of the two was rolled back. ${whatFails.en}`,
+      'zh-CN': `应用与表结构不一致：多为只发布了应用、没有跑迁移，或回滚了其一。表 {statements.failing.table} 里没有的列：{statements.failing.missingColumns}。${whatFails['zh-CN']}`,
+      en: `Application and schema differ: mostly a release went out without its migration, or one of the two was rolled back. Columns that {statements.failing.table} does not have: {statements.failing.missingColumns}. ${whatFails.en}`,
     },
     hints: '1054|unknown column|列不存在',
     quoted: quotedError({ says: 'unknown column .{0,2}[\'"`]', numbers: [1054], names: ['ER_BAD_FIELD_ERROR'] }),
+    confirm: {
+      any: [
+        ['statements.failing.missingColumns', 'exists', true],
+        ['statements.failing.errno', '==', 1_054],
+      ],
+    },
     advice: {
       'zh-CN': '对照最近的发布与迁移，补跑或回退其一。',
       en: 'Compare the last release with the last migration, and run or roll back one of them.',
@@ -61,11 +74,17 @@ export const refusedDataSignatures: readonly Signature[] = [
     id: 'table-missing',
     title: { 'zh-CN': '语句引用的表不存在（错误 1146）', en: 'Statements name a table that does not exist (error 1146)' },
     explanation: {
-      'zh-CN': `表被删除、改名或还没有创建，或触发器、视图仍引用它。${whatFails['zh-CN']}`,
-      en: `It was dropped, renamed or never made, or a trigger or view still names it. ${whatFails.en}`,
+      'zh-CN': `表被删除、改名或还没有创建，或触发器、视图仍引用它。不存在的表：{statements.failing.missingTable}。是触发器 {statements.failing.trigger} 在用它。${whatFails['zh-CN']}`,
+      en: `It was dropped, renamed or never made, or a trigger or view still names it. The missing table: {statements.failing.missingTable}. It is the trigger {statements.failing.trigger} that names it. ${whatFails.en}`,
     },
     hints: '1146|table .{1,120} doesn.t exist|no such table|表不存在',
     quoted: quotedError({ says: 'table .{1,120} doesn.t exist', numbers: [1146], names: ['ER_NO_SUCH_TABLE'] }),
+    confirm: {
+      any: [
+        ['statements.failing.missingTable', 'exists', true],
+        ['statements.failing.errno', '==', 1_146],
+      ],
+    },
     advice: {
       'zh-CN': '对照最近的迁移与 DROP、RENAME；误删的从备份恢复，也看触发器与视图。',
       en: 'Compare with the last migration and with DROP and RENAME; restore what was dropped by mistake, and look at triggers and views.',
@@ -86,6 +105,7 @@ export const refusedDataSignatures: readonly Signature[] = [
       names: ['ER_DUP_ENTRY'],
       unless: 'write_rows|last_sql_err',
     }),
+    confirmWhenHinted: { all: [['statements.failing.errno', '==', 1_062], ...failsNow] },
     advice: {
       'zh-CN': '看报错里的键名：PRIMARY 多为自增问题，唯一键多为重放（用 INSERT … ON DUPLICATE KEY UPDATE）。',
       en: 'See which key the error names: PRIMARY is mostly the auto-increment, a unique key mostly a repeated request (INSERT … ON DUPLICATE KEY UPDATE).',
@@ -105,6 +125,7 @@ export const refusedDataSignatures: readonly Signature[] = [
       numbers: [1451, 1452, 1216, 1217],
       names: ['ER_ROW_IS_REFERENCED(_2)?', 'ER_NO_REFERENCED_ROW(_2)?'],
     }),
+    confirmWhenHinted: { all: [['statements.failing.errno', 'matches', '^145[12]$'], ...failsNow] },
     advice: {
       'zh-CN': '核对写入顺序、最近的删除与导入；不要关掉 foreign_key_checks 了事。',
       en: 'Check the order of writes, recent deletes and imports; do not just switch foreign_key_checks off.',
@@ -120,6 +141,7 @@ export const refusedDataSignatures: readonly Signature[] = [
     },
     hints: '1048|cannot be null|非空',
     quoted: quotedError({ says: 'column .{1,80} cannot be null', numbers: [1048], names: ['ER_BAD_NULL_ERROR'] }),
+    confirmWhenHinted: { all: [['statements.failing.errno', '==', 1_048], ...failsNow] },
     advice: { 'zh-CN': '对照最近的迁移与应用改动。', en: 'Compare with the last migration and the last change of the application.' },
     source: 'dev.mysql.com: Server Error Reference, 1048',
   }),

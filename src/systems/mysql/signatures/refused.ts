@@ -10,8 +10,8 @@ export const refusedSignatures: readonly Signature[] = [
     title: { 'zh-CN': '应用缺少权限，语句被拒绝', en: 'Permission denied: an application lacks a privilege' },
     explanation: {
       'zh-CN':
-        '每秒 {activity.statementsDeniedPerSecond} 条语句因缺少权限被拒（错误 1142、1143、1044、1227、1370），启动以来 {activity.statementsDeniedTotal} 条；登录本身是成功的。每次都失败的语句：{statements.failing.query}',
-      en: '{activity.statementsDeniedPerSecond} statements a second are denied for lack of a privilege (errors 1142, 1143, 1044, 1227, 1370), {activity.statementsDeniedTotal} since the start, while logins succeed. What fails each time: {statements.failing.query}',
+        '每秒 {activity.statementsDeniedPerSecond} 条语句因缺少权限被拒（错误 1142、1143、1044、1227、1370），启动以来 {activity.statementsDeniedTotal} 条；登录本身是成功的。最近失败的语句：{statements.failing.query}',
+      en: '{activity.statementsDeniedPerSecond} statements a second are denied for lack of a privilege (errors 1142, 1143, 1044, 1227, 1370), {activity.statementsDeniedTotal} since the start, while logins succeed. What failed last: {statements.failing.query}',
     },
     severity: 'critical',
     role: 'cause',
@@ -40,12 +40,14 @@ export const refusedSignatures: readonly Signature[] = [
     kind: 'mysql',
     title: { 'zh-CN': '一条语句每次执行都报错', en: 'A statement fails each time it runs' },
     explanation: {
-      'zh-CN': '最近一秒里执行 {statements.failing.calls} 次，全部报错（累计 {statements.failing.errors} 次）：{statements.failing.query}',
-      en: '{statements.failing.calls} runs in the last second, and each ended with an error ({statements.failing.errors} in all): {statements.failing.query}',
+      'zh-CN':
+        '最近一秒里执行 {statements.failing.calls} 次，{statements.failing.share|percent} 报错（累计 {statements.failing.errors} 次）：{statements.failing.query}。服务器给出的错误：{statements.failing.message}。',
+      en: '{statements.failing.calls} runs in the last second, {statements.failing.share|percent} of which ended with an error ({statements.failing.errors} in all): {statements.failing.query}. The error that the server gave: {statements.failing.message}.',
     },
     severity: 'warning',
     role: 'symptom',
-    hints: 'fail|error|reject|refuse|denied|cannot|失败|报错|错误|拒绝|无法',
+    hints:
+      "fail|error|reject|refuse|denied|\\bcan(no|'|’)t\\b|can not|nobody can|no ?(one|body)|unable|impossible|do(es)?(n['’]t| not) (work|go|save)|stopped working|broken|wrong|missing|失败|报错|错误|拒绝|无法|不能|不了|没法|异常|出错|不成功",
     probes: ['statements'],
     // Some statements are meant to fail, such as an insert that finds its row there: it takes many, or a complaint.
     confirm: {

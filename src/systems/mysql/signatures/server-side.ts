@@ -109,8 +109,8 @@ export const serverSideSignatures: readonly Signature[] = [
     },
     explanation: {
       'zh-CN':
-        '服务器打不开 {storage.damaged.table}（共 {storage.damagedTables} 个表）：{storage.damaged.reason}。每次都失败的语句：{statements.failing.query}',
-      en: 'The server can not open {storage.damaged.table} ({storage.damagedTables} tables in all): {storage.damaged.reason}. What fails each time: {statements.failing.query}',
+        '服务器打不开 {storage.damaged.table}（共 {storage.damagedTables} 个表）：{storage.damaged.reason}。最近失败的语句：{statements.failing.query}',
+      en: 'The server can not open {storage.damaged.table} ({storage.damagedTables} tables in all): {storage.damaged.reason}. What failed last: {statements.failing.query}',
     },
     severity: 'critical',
     role: 'cause',
