@@ -23,12 +23,14 @@ import { serverSideSignatures } from './signatures/server-side.ts';
 import { slownessSignatures } from './signatures/slowness.ts';
 import { tableKeeperSignatures } from './signatures/table-keepers.ts';
 import { transactionSignatures } from './signatures/transactions.ts';
+import { uncommittedBatchSignatures } from './signatures/uncommitted-batch.ts';
 
 export const mysqlSignatures: readonly Signature[] = [
   ...mysqlReachSignatures,
   ...connectionSignatures,
   ...lockSignatures,
   hotRow('mysql', 'dev.mysql.com: InnoDB Locking; Using InnoDB Transaction and Locking Information'),
+  ...uncommittedBatchSignatures,
   ...namedLockSignatures,
   ...deadlockSignatures,
   ...transactionSignatures,

@@ -11,6 +11,7 @@ import { normaliseQuery } from '../../sql/normalise-query.ts';
 import { tableIn } from '../../sql/table-in.ts';
 import type { MysqlClient } from '../client.ts';
 import { readDialect, systemUsers, tolerant } from './mysql-probe.ts';
+import { readHolders } from './root-session.ts';
 import { readTableKeeper } from './table-keepers.ts';
 import { readTableLock } from './table-locks.ts';
 
@@ -28,7 +29,7 @@ const waits = {
 
 /** The longest open transactions, and who is behind them. */
 const transactions = `
-SELECT t.trx_mysql_thread_id AS id, TIMESTAMPDIFF(SECOND, t.trx_started, NOW()) AS seconds, t.trx_rows_modified AS modified,
+SELECT t.trx_mysql_thread_id AS id, TIMESTAMPDIFF(SECOND, t.trx_started, NOW()) AS seconds, t.trx_rows_modified AS modified, t.trx_rows_locked AS locked,
   TIMESTAMPDIFF(SECOND, t.trx_wait_started, NOW()) AS waited, COALESCE(p.USER, '') AS login, COALESCE(p.HOST, '') AS host, COALESCE(p.COMMAND, '') AS command,
   COALESCE(p.TIME, 0) AS state_seconds, LEFT(COALESCE(t.trx_query, ''), 1000) AS query
 FROM information_schema.INNODB_TRX t LEFT JOIN information_schema.PROCESSLIST p ON p.ID = t.trx_mysql_thread_id ORDER BY t.trx_started LIMIT 200`;
@@ -51,13 +52,14 @@ export const locksProbe = sessionProbe({
   async see(client: MysqlClient, _given, limit) {
     const { open, pairs } = await readRowLocks(client, limit);
     const stuck = await client.read(held, [], limit);
-    const facts = {
+    const seen: Facts = {
       ...rowLockFacts(open, pairs),
       ...metadataFacts(stuck, open),
       ...(await readTableLock(client, stuck, limit)),
       ...(await readNamedLock(client, stuck, limit)),
       ...(await readTableKeeper(client, stuck, limit)),
     };
+    const facts: Facts = { ...seen, ...(await readHolders(client, seen, limit)) };
     const rows = Number(facts['locks.waiting']);
     return {
       headline: {
@@ -164,6 +166,7 @@ export function rowLockFacts(open: readonly Row[], pairs: readonly Row[]): Facts
     'locks.root.transactionSeconds': numberOf(root?.seconds),
     'locks.root.stateSeconds': numberOf(root?.state_seconds),
     'locks.root.rowsModified': numberOf(root?.modified),
+    'locks.root.rowsLocked': numberOf(root?.locked),
     'locks.root.query': normaliseQuery(textOf(root?.query), 'mysql'),
     'locks.root.waiters': behind,
     'locks.root.table': places.find((place) => place !== '') || tableIn(textOf(longest?.query)) || null,

@@ -1,12 +1,14 @@
 /** Long transactions, what purge can't remove because of them, and transactions that were prepared and left. */
 
 import { z } from 'zod';
+import type { Facts } from '../../../domain/evidence.ts';
 import type { SessionLimit } from '../../session/failure.ts';
 import { sessionProbe } from '../../session/probe.ts';
 import { numberOf, printRows, type Row, textOf } from '../../session/rows.ts';
 import { normaliseQuery } from '../../sql/normalise-query.ts';
 import type { MysqlClient } from '../client.ts';
 import { columnOf, first, readStatus, tolerant } from './mysql-probe.ts';
+import { readLastStatement, readSession, sessionFacts as whatItRan } from './session-statements.ts';
 
 const statement = `
 SELECT t.trx_mysql_thread_id AS id, TIMESTAMPDIFF(SECOND, t.trx_started, NOW()) AS seconds, t.trx_rows_modified AS modified, t.trx_rows_locked AS locked,
@@ -32,6 +34,7 @@ export const transactionsProbe = sessionProbe({
       'transactions.oldestSeconds': numberOf(rows[0]?.seconds),
       ...sessionFacts('transactions.idle', idle),
       ...sessionFacts('transactions.active', active),
+      ...(await readIdle(client, idle, limit)),
       'transactions.historyLength': history,
       'transactions.xa.count': prepared?.length ?? 0,
     };
@@ -54,6 +57,15 @@ async function historyLength(client: MysqlClient, limit: SessionLimit): Promise<
     client.read("SELECT COUNT AS length FROM information_schema.INNODB_METRICS WHERE NAME = 'trx_rseg_history_len'", [], limit),
   );
   return numberOf(columnOf(first(metric), 'length'));
+}
+
+/** What an idle one did before it rested. */
+async function readIdle(client: MysqlClient, idle: Row | undefined, limit: SessionLimit): Promise<Facts> {
+  const id = numberOf(idle?.id);
+  if (id === 0) return whatItRan('transactions.idle', null, null, null);
+  const seen = await readSession(client, id, limit);
+  const query = await readLastStatement(client, id, seen, { table: '', seconds: numberOf(idle?.seconds) }, limit);
+  return whatItRan('transactions.idle', null, seen, query);
 }
 
 function sessionFacts(prefix: string, row: Row | undefined): Record<string, string | number | null> {

@@ -11,6 +11,8 @@ const queueFaults = [
   'mysql.statement-pile',
   'mysql.long-statement',
   'mysql.costly-statement',
+  'mysql.lock-waits-time-out',
+  'mysql.statement-fails',
   ...starvedConsumers,
 ];
 
@@ -63,8 +65,8 @@ export const lockSignatures: readonly Signature[] = [
     },
     explanation: {
       'zh-CN':
-        '连接 {locks.root.id}（{locks.root.who}）的事务已开 {locks.root.transactionSeconds|duration}、睡眠 {locks.root.stateSeconds|duration}，没有语句在执行；{locks.root.waiters} 个会话直接或间接在等它，超时会报 1205。被锁的表是 {locks.root.table}。',
-      en: 'The transaction of connection {locks.root.id} ({locks.root.who}) has been open for {locks.root.transactionSeconds|duration}, uncommitted and idle (Sleep) for {locks.root.stateSeconds|duration}; {locks.root.waiters} sessions are blocked by it, directly or not, and will fail with 1205. The locked rows are in {locks.root.table}.',
+        '连接 {locks.root.id}（{locks.root.who}）的事务已开 {locks.root.transactionSeconds|duration}、睡眠 {locks.root.stateSeconds|duration}，没有语句在执行；{locks.root.waiters} 个会话直接或间接在等它，超时会报 1205。被锁的表是 {locks.root.table}。它最后执行的是 {locks.root.lastStatement}。它执行过 {locks.root.ran}。',
+      en: 'The transaction of connection {locks.root.id} ({locks.root.who}) has been open for {locks.root.transactionSeconds|duration}, uncommitted and idle (Sleep) for {locks.root.stateSeconds|duration}; {locks.root.waiters} sessions are blocked by it, directly or not, and will fail with 1205. The locked rows are in {locks.root.table}. Its last statement was {locks.root.lastStatement}. So far it has run {locks.root.ran}.',
     },
     severity: 'critical',
     role: 'cause',
@@ -95,6 +97,7 @@ export const lockSignatures: readonly Signature[] = [
       any: [
         ['locks.waiting', '==', 0],
         ['locks.root.isIdle', '==', false],
+        ['locks.root.isAtWork', '==', true],
       ],
     },
     advice: {
@@ -223,8 +226,8 @@ export const lockSignatures: readonly Signature[] = [
     },
     explanation: {
       'zh-CN':
-        '连接 {locks.ddl.id} 的 {locks.ddl.query} 已等 {locks.ddl.seconds|duration}，{locks.metadata.queue} 个会话排在它后面；最可能持锁的是 {locks.holder.who} 的事务（已开 {locks.holder.seconds|duration}）。',
-      en: 'Connection {locks.ddl.id} has waited for {locks.ddl.seconds|duration} with {locks.ddl.query}, and {locks.metadata.queue} sessions queue behind it; the holder is most probably the transaction of {locks.holder.who} (open for {locks.holder.seconds|duration}).',
+        '连接 {locks.ddl.id} 的 {locks.ddl.query} 已等 {locks.ddl.seconds|duration}，{locks.metadata.queue} 个会话排在它后面；最可能持锁的是 {locks.holder.who} 的事务（已开 {locks.holder.seconds|duration}）。它最后执行的是 {locks.holder.lastStatement}。',
+      en: 'Connection {locks.ddl.id} has waited for {locks.ddl.seconds|duration} with {locks.ddl.query}, and {locks.metadata.queue} sessions queue behind it; the holder is most probably the transaction of {locks.holder.who} (open for {locks.holder.seconds|duration}). Its last statement was {locks.holder.lastStatement}.',
     },
     severity: 'critical',
     role: 'cause',

@@ -24,8 +24,8 @@ export const tableKeeperSignatures: readonly Signature[] = [
     },
     explanation: {
       'zh-CN':
-        '{locks.metadata.waiting} 个会话在等 {locks.keeper.table} 的元数据锁，最久 {locks.metadata.longestSeconds|duration}，而没有变更在排队；连接 {locks.keeper.id}（{locks.keeper.who}）握着表锁，已 {locks.keeper.seconds|duration} 没有动作（可能的会话 {locks.keeper.suspects} 个）。',
-      en: '{locks.metadata.waiting} sessions wait for the metadata lock of {locks.keeper.table}, the longest for {locks.metadata.longestSeconds|duration}, with no schema change in the queue; connection {locks.keeper.id} ({locks.keeper.who}) holds the table lock and has done nothing for {locks.keeper.seconds|duration} (sessions that it may be: {locks.keeper.suspects}).',
+        '{locks.metadata.waiting} 个会话在等 {locks.keeper.table} 的元数据锁，最久 {locks.metadata.longestSeconds|duration}，而没有变更在排队；连接 {locks.keeper.id}（{locks.keeper.who}）握着表锁，已 {locks.keeper.seconds|duration} 没有动作（可能的会话 {locks.keeper.suspects} 个）。它最后执行的是 {locks.keeper.lastStatement}。',
+      en: '{locks.metadata.waiting} sessions wait for the metadata lock of {locks.keeper.table}, the longest for {locks.metadata.longestSeconds|duration}, with no schema change in the queue; connection {locks.keeper.id} ({locks.keeper.who}) holds the table lock and has done nothing for {locks.keeper.seconds|duration} (sessions that it may be: {locks.keeper.suspects}). Its last statement was {locks.keeper.lastStatement}.',
     },
     severity: 'critical',
     role: 'cause',

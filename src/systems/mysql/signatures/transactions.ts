@@ -14,8 +14,8 @@ export const transactionSignatures: readonly Signature[] = [
     },
     explanation: {
       'zh-CN':
-        '连接 {transactions.idle.id} 的事务已开 {transactions.idle.seconds|duration}、睡眠 {transactions.idle.stateSeconds|duration}，改了 {transactions.idle.rowsModified} 行；锁不释放，undo 历史链表长度 {transactions.historyLength}。',
-      en: 'The transaction of connection {transactions.idle.id} has been open for {transactions.idle.seconds|duration} and idle (Sleep) for {transactions.idle.stateSeconds|duration}, with {transactions.idle.rowsModified} rows changed; its locks stay, and the history list (undo) is {transactions.historyLength} long.',
+        '连接 {transactions.idle.id} 的事务已开 {transactions.idle.seconds|duration}、睡眠 {transactions.idle.stateSeconds|duration}，改了 {transactions.idle.rowsModified} 行；锁不释放，undo 历史链表长度 {transactions.historyLength}。它最后执行的是 {transactions.idle.lastStatement}。它执行过 {transactions.idle.ran}。',
+      en: 'The transaction of connection {transactions.idle.id} has been open for {transactions.idle.seconds|duration} and idle (Sleep) for {transactions.idle.stateSeconds|duration}, with {transactions.idle.rowsModified} rows changed; its locks stay, and the history list (undo) is {transactions.historyLength} long. Its last statement was {transactions.idle.lastStatement}. So far it has run {transactions.idle.ran}.',
     },
     severity: 'warning',
     role: 'cause',
