@@ -122,7 +122,7 @@ describe('lockSignatures', () => {
   it('tell deadlocks from waits', async () => {
     const [one, other] = await Promise.all([scene.session(), scene.session()]);
     // One alone would be no fault.
-    for (let round = 0; round < 3; round += 1) {
+    for (let round = 0; round < 12; round += 1) {
       await Promise.all([one.query('BEGIN'), other.query('BEGIN')]);
       await Promise.all([one.query("UPDATE orders SET note = 'a' WHERE id = 1"), other.query("UPDATE orders SET note = 'b' WHERE id = 2")]);
       await Promise.allSettled([

@@ -5,7 +5,7 @@ import type { FactValue } from '../../../domain/evidence.ts';
 import { sessionProbe } from '../../session/probe.ts';
 import type { MysqlClient } from '../client.ts';
 import { readChangedSettings } from './changed-settings.ts';
-import { readVariables } from './mysql-probe.ts';
+import { numberIn, readVariables } from './mysql-probe.ts';
 
 const watched = [
   'max_connections', 'max_user_connections', 'wait_timeout', 'interactive_timeout', 'connect_timeout', 'net_read_timeout', 'net_write_timeout', 'max_allowed_packet',
@@ -34,6 +34,8 @@ export const settingsProbe = sessionProbe({
     const changed = await readChangedSettings(client, limit);
     const facts: Record<string, FactValue> = { ...changed };
     for (const [name, value] of variables) facts[`settings.${name}`] = /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
+    facts['settings.statementLimitSeconds'] =
+      numberIn(variables, 'max_statement_time') || numberIn(variables, 'max_execution_time') / 1_000;
     const told = String(changed['settings.changed.values'] ?? '');
     return {
       headline: {

@@ -41,8 +41,8 @@ export const changedSettingSignatures: readonly Signature[] = [
     },
     explanation: {
       'zh-CN':
-        '运行中改过的参数：{settings.changed.values}。超过上限的语句被服务器取消（错误 1969、3024）。最近失败的语句（{statements.failing.errors} 次报错）：{statements.failing.query}。',
-      en: 'Changed at run time: {settings.changed.values}. The server cancels statements that take longer (errors 1969, 3024). What failed lately ({statements.failing.errors} errors): {statements.failing.query}',
+        '现在的上限是 {settings.statementLimitSeconds} 秒。运行中改过的参数：{settings.changed.values}。超过上限的语句被服务器取消（错误 1969、3024）。最近失败的语句（{statements.failing.errors} 次报错）：{statements.failing.query}。',
+      en: 'The limit is {settings.statementLimitSeconds} s now. Changed at run time: {settings.changed.values}. The server cancels statements that take longer (errors 1969, 3024). What failed lately ({statements.failing.errors} errors): {statements.failing.query}',
     },
     severity: 'warning',
     role: 'cause',
@@ -55,23 +55,13 @@ export const changedSettingSignatures: readonly Signature[] = [
       all: [
         ['settings.changed.names', 'matches', 'max_(statement|execution)_time'],
         ['statements.failing.errors', '>=', 3],
-        {
-          any: [
-            ['settings.max_statement_time', '>', 0],
-            ['settings.max_execution_time', '>', 0],
-          ],
-        },
+        ['settings.statementLimitSeconds', '>', 0],
       ],
     },
     confirmWhenHinted: {
       all: [
         ['settings.changed.names', 'matches', 'max_(statement|execution)_time'],
-        {
-          any: [
-            ['settings.max_statement_time', '>', 0],
-            ['settings.max_execution_time', '>', 0],
-          ],
-        },
+        ['settings.statementLimitSeconds', '>', 0],
       ],
     },
     refute: ['settings.changed.names', 'matches', '^(?!.*max_(statement|execution)_time)'],

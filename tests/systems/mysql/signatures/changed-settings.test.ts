@@ -5,7 +5,7 @@ import { judgeFacts } from '../../nats/judge-facts.ts';
 
 const zone = { 'settings.changed.count': 1, 'settings.changed.names': 'time_zone', 'settings.time_zone': '+00:00' };
 const limited = {
-  ...{ 'settings.changed.count': 1, 'settings.changed.names': 'max_statement_time', 'settings.max_statement_time': 0.5 },
+  ...{ 'settings.changed.count': 1, 'settings.changed.names': 'max_statement_time', 'settings.statementLimitSeconds': 0.5 },
   'statements.failing.errors': 1,
 };
 const disk = { 'activity.tempTablesOnDiskPerSecond': 9, 'activity.tempOnDiskRatio': 0.9 };
@@ -32,7 +32,7 @@ const cases = [
   },
   {
     name: 'a limit that was lifted',
-    facts: { ...limited, 'settings.max_statement_time': 0 },
+    facts: { ...limited, 'settings.statementLimitSeconds': 0 },
     words: 'export is interrupted',
     confirmed: [],
   },
