@@ -15,7 +15,6 @@ const changed = {
     WHERE GLOBAL_VALUE_ORIGIN = 'SQL' AND VARIABLE_NAME NOT LIKE 'GTID%' AND NOT GLOBAL_VALUE <=> DEFAULT_VALUE ORDER BY VARIABLE_NAME LIMIT 40`,
 } as const;
 
-/** No facts where the server does not tell. */
 export async function readChangedSettings(client: MysqlClient, limit: SessionLimit): Promise<Facts> {
   const dialect = await readDialect(client, limit);
   if (dialect === 'tidb') return changedFacts(null);
@@ -26,11 +25,12 @@ const valueMax = 80;
 
 /** Pure. */
 export function changedFacts(rows: readonly Row[] | null): Facts {
-  if (rows === null) return {};
   return {
-    'settings.changed.count': rows.length,
-    'settings.changed.names': rows.map((row) => textOf(row.name)).join(', '),
-    'settings.changed.values': rows.map(told).join('; '),
+    'settings.changed.isVisible': rows !== null,
+    'settings.changed.count': rows?.length ?? 0,
+    'settings.changed.names': (rows ?? []).map((row) => textOf(row.name)).join(', '),
+    // What nobody can see or has changed is not spoken of.
+    'settings.changed.values': rows === null || rows.length === 0 ? null : rows.map(told).join('; '),
   };
 }
 

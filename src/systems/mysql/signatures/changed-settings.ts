@@ -23,7 +23,7 @@ export const changedSettingSignatures: readonly Signature[] = [
     // A zone may be moved on purpose: it takes somebody who complains of the time.
     confirm: ['settings.changed.count', '<', 0],
     confirmWhenHinted: ['settings.changed.names', 'matches', '(^|, )time_zone(,|$)'],
-    refute: ['settings.changed.names', 'matches', '^(?!.*(^|, )time_zone(,|$))'],
+    refute: { all: [['settings.changed.isVisible', '==', true], { not: ['settings.changed.names', 'matches', '(^|, )time_zone(,|$)'] }] },
     advice: {
       'zh-CN':
         'SET GLOBAL time_zone 改回原值（新连接起生效，连接池要重连），并写进配置文件的 default-time-zone；按变更的时间段订正 DATETIME 列的数据。',
@@ -64,7 +64,9 @@ export const changedSettingSignatures: readonly Signature[] = [
         ['settings.statementLimitSeconds', '>', 0],
       ],
     },
-    refute: ['settings.changed.names', 'matches', '^(?!.*max_(statement|execution)_time)'],
+    refute: {
+      all: [['settings.changed.isVisible', '==', true], { not: ['settings.changed.names', 'matches', 'max_(statement|execution)_time'] }],
+    },
     advice: {
       'zh-CN':
         '确认是谁为什么设的上限；恢复原值，或给报表、批处理账号单独放宽（SET SESSION、账号级 MAX_STATEMENT_TIME），再优化超时的语句。',

@@ -2,7 +2,13 @@
 
 import type { Signature } from '../../../domain/signature.ts';
 
-const isStrict = ['settings.sql_mode', 'matches', 'STRICT'] as const;
+/** Drivers set a mode of their own: where the statement fails each time, its session's is strict, whatever the global one says. */
+const isStrict = {
+  any: [
+    ['settings.sql_mode', 'matches', 'STRICT'],
+    ['statements.failing.share', '>=', 0.9],
+  ],
+} as const;
 const isModeNew = ['settings.changed.names', 'matches', '(^|, )sql_mode(,|$)'] as const;
 const isNarrow = ['statements.failing.narrowColumns', 'exists', true] as const;
 const isWiderElsewhere = ['statements.failing.widerCharset', 'exists', true] as const;
@@ -27,7 +33,7 @@ export const refusedSchemaSignatures: readonly Signature[] = [
     probes: ['statements', 'settings'],
     confirm: { all: [['statements.failing.withoutDefault', 'exists', true], isStrict, { not: isModeNew }] },
     likely: { all: [['statements.failing.withoutDefault', 'exists', true], isStrict] },
-    refute: { any: [['statements.failing.withoutDefault', 'exists', false], { not: isStrict }, isModeNew] },
+    refute: { any: [['statements.failing.withoutDefault', 'exists', false], isModeNew] },
     advice: {
       'zh-CN':
         '给新列加默认值（ALTER TABLE … ALTER COLUMN … SET DEFAULT，只改元数据）或允许 NULL，写入立即恢复；再发布会写这个列的应用。以后按「先加可空/有默认值的列、发布应用、再收紧」的顺序迁移。',
@@ -51,14 +57,13 @@ export const refusedSchemaSignatures: readonly Signature[] = [
     },
     severity: 'warning',
     role: 'cause',
-    explains: ['mysql.statement-fails', 'mysql.strict-mode-refuses'],
+    explains: ['mysql.statement-fails', 'mysql.strict-mode-refuses', 'mysql.charset-refuses'],
     hints:
       'emoji|unicode|utf-?8|charset|character|encoding|non-?ascii|incorrect string|1366|symbol|accent|umlaut|表情|符号|特殊字符|生僻字|中文|乱码|编码|字符',
-    quoted: 'incorrect string value',
     probes: ['statements', 'settings'],
-    confirm: { all: [isNarrow, isStrict, ['statements.failing.errno', 'matches', '^(1366|1267|3988)$']] },
-    confirmWhenHinted: { all: [isNarrow, isStrict, ['statements.failing.errors', '>=', 1], isWiderElsewhere] },
-    likelyWhenHinted: { all: [isNarrow, isStrict, ['statements.failing.errors', '>=', 1]] },
+    confirm: { all: [isNarrow, ['statements.failing.errno', 'matches', '^(1366|1267|3988)$']] },
+    confirmWhenHinted: { all: [isNarrow, ['statements.failing.errors', '>=', 1], isWiderElsewhere] },
+    likelyWhenHinted: { all: [isNarrow, ['statements.failing.errors', '>=', 1]] },
     refute: ['statements.failing.narrowColumns', 'exists', false],
     advice: {
       'zh-CN':

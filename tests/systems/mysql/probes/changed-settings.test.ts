@@ -9,6 +9,7 @@ test('changedFacts() tells names, values, defaults, and who set them where that 
   ]);
 
   assert.deepEqual(facts, {
+    'settings.changed.isVisible': true,
     'settings.changed.count': 2,
     'settings.changed.names': 'time_zone, max_execution_time',
     'settings.changed.values': 'time_zone = +00:00 (default SYSTEM); max_execution_time = 300 (set by root 90 s ago)',
@@ -16,6 +17,12 @@ test('changedFacts() tells names, values, defaults, and who set them where that 
 });
 
 test('changedFacts() tells nothing where it can not be seen, and that nothing was changed where it can', () => {
-  assert.deepEqual(changedFacts(null), {});
-  assert.equal(changedFacts([])['settings.changed.count'], 0);
+  assert.deepEqual(
+    [null, []].map((rows) => changedFacts(rows)['settings.changed.isVisible']),
+    [false, true],
+  );
+  assert.deepEqual(
+    [null, []].map((rows) => changedFacts(rows)['settings.changed.values']),
+    [null, null],
+  );
 });
