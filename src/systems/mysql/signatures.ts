@@ -18,6 +18,7 @@ import { refusedSchemaSignatures } from './signatures/refused-schema.ts';
 import { refusedSessionSignatures } from './signatures/refused-sessions.ts';
 import { refusedStatementSignatures } from './signatures/refused-statements.ts';
 import { replicationSignatures } from './signatures/replication.ts';
+import { replicationApplySignatures } from './signatures/replication-apply.ts';
 import { replicationSetupSignatures } from './signatures/replication-setup.ts';
 import { serverSideSignatures } from './signatures/server-side.ts';
 import { slownessSignatures } from './signatures/slowness.ts';
@@ -37,6 +38,7 @@ export const mysqlSignatures: readonly Signature[] = [
   ...slownessSignatures,
   ...innodbSignatures,
   ...replicationSignatures,
+  ...replicationApplySignatures,
   ...replicationSetupSignatures,
   ...readOnlySignatures,
   ...changedSettingSignatures,

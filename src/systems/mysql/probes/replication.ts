@@ -7,6 +7,7 @@ import { sessionProbe } from '../../session/probe.ts';
 import { flagOf, numberOf, type Row, textOf } from '../../session/rows.ts';
 import type { MysqlClient } from '../client.ts';
 import { columnOf, first, numberIn, readDialect, readStatus, readVariables, tolerant } from './mysql-probe.ts';
+import { readApply } from './replication-apply.ts';
 
 const statusNames = [
   'Rpl_semi_sync_master_status',
@@ -24,6 +25,7 @@ const variableNames = [
   'server_id',
   'slave_parallel_threads',
   'replica_parallel_workers',
+  'slave_parallel_workers',
 ];
 
 export const replicationProbe = sessionProbe({
@@ -43,8 +45,10 @@ export const replicationProbe = sessionProbe({
       limit,
     );
     const group = await tolerant(client.read('SELECT COUNT(*) AS count FROM performance_schema.replication_group_members', [], limit));
+    const replica = replicaFacts(rows ?? [], variables);
     const facts: Facts = {
-      ...replicaFacts(rows ?? [], variables),
+      ...replica,
+      ...(await readApply(client, replica, variables, limit)),
       'replication.isVisible': rows !== null,
       'replication.isGroupMember': numberOf(first(group).count) > 0,
       'replication.followers': numberOf(first(dumps).count),

@@ -200,8 +200,8 @@ export const replicationSignatures: readonly Signature[] = [
     title: { 'zh-CN': '复制延迟：从库落后主库', en: 'Replication lag: the replica is behind its primary' },
     explanation: {
       'zh-CN':
-        '两个线程都在运行，但落后 {replication.lagSeconds|duration}，读到旧数据：大事务、单线程回放、无主键表的行更新，或从库磁盘慢。',
-      en: 'Both threads run, yet it is {replication.lagSeconds|duration} behind and serves stale data: a large transaction, single-threaded apply, row changes to tables without a primary key, or a slow disk.',
+        '两个线程都在运行，但落后 {replication.lagSeconds|duration}，读到旧数据：大事务、单线程回放、无主键表的行更新，或从库磁盘慢。并行回放线程 {replication.apply.workers} 个（0 或 1 即单线程）。回放线程在：{replication.apply.state}。没有主键或唯一键的大表：{replication.apply.keylessTables}。',
+      en: 'Both threads run, yet it is {replication.lagSeconds|duration} behind and serves stale data: a large transaction, single-threaded apply, row changes to tables without a primary key, or a slow disk. It applies with {replication.apply.workers} workers (0 or 1 is a single thread). The applier’s state: {replication.apply.state}. Large tables without a primary or unique key: {replication.apply.keylessTables}.',
     },
     severity: 'warning',
     role: 'cause',
