@@ -3,6 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Facts } from '../../../domain/evidence.ts';
+import type { LocalText } from '../../../domain/text.ts';
 import { SessionFailure, type SessionLimit } from '../../session/failure.ts';
 import { sessionProbe } from '../../session/probe.ts';
 import { numberOf, type Row, ratioOf, rounded, textOf } from '../../session/rows.ts';
@@ -51,11 +52,7 @@ export const activityProbe = sessionProbe({
     const [before, mineBefore] = await readStatusAndOwn(client, counters, limit);
     const [deniedBefore, ownBefore, locksBefore] = [await denials(), client.denied, await readDeadlocks(client, before, limit)];
     const beganAt = performance.now();
-    try {
-      await sleep(sampleMs, undefined, { signal: limit.signal });
-    } catch {
-      throw new SessionFailure('The look was ended', { problem: 'stopped', stage: 'command' });
-    }
+    await pause(limit);
     const [after, mineAfter] = await readStatusAndOwn(client, [...counters, ...gauges], limit);
     const [deniedAfter, ownAfter, deadlocks] = [await denials(), client.denied, await readDeadlocks(client, after, limit)];
     const variables = await readVariables(client, limits, limit);
@@ -111,15 +108,27 @@ export const activityProbe = sessionProbe({
       'activity.isGeneralLogOn': /^(ON|1)$/i.test(variables.get('general_log') ?? ''),
     };
     return {
-      headline: {
-        'zh-CN': `每秒 ${String(facts['activity.questionsPerSecond'])} 条语句，慢 ${String(facts['activity.slowPerSecond'])}，落盘临时表 ${String(facts['activity.tempTablesOnDiskPerSecond'])}，等行锁 ${String(facts['activity.rowLockWaitersNow'])} 个，新连接 ${String(facts['activity.connectionsPerSecond'])}`,
-        en: `${String(facts['activity.questionsPerSecond'])} statements a second, ${String(facts['activity.slowPerSecond'])} slow, ${String(facts['activity.tempTablesOnDiskPerSecond'])} temporary tables on disk, ${String(facts['activity.rowLockWaitersNow'])} wait for rows, ${String(facts['activity.connectionsPerSecond'])} new connections`,
-      },
+      headline: headlineOf(facts),
       facts,
       text: [...after].map(([name, value]) => `${name} ${value}`).join('\n'),
     };
   },
 });
+
+async function pause(limit: SessionLimit): Promise<void> {
+  try {
+    await sleep(sampleMs, undefined, { signal: limit.signal });
+  } catch {
+    throw new SessionFailure('The look was ended', { problem: 'stopped', stage: 'command' });
+  }
+}
+
+function headlineOf(facts: Facts): LocalText {
+  return {
+    'zh-CN': `每秒 ${String(facts['activity.questionsPerSecond'])} 条语句，慢 ${String(facts['activity.slowPerSecond'])}，落盘临时表 ${String(facts['activity.tempTablesOnDiskPerSecond'])}，等行锁 ${String(facts['activity.rowLockWaitersNow'])} 个，新连接 ${String(facts['activity.connectionsPerSecond'])}`,
+    en: `${String(facts['activity.questionsPerSecond'])} statements a second, ${String(facts['activity.slowPerSecond'])} slow, ${String(facts['activity.tempTablesOnDiskPerSecond'])} temporary tables on disk, ${String(facts['activity.rowLockWaitersNow'])} wait for rows, ${String(facts['activity.connectionsPerSecond'])} new connections`,
+  };
+}
 
 const preparedByLogin = `SELECT t.PROCESSLIST_USER AS login, COUNT(*) AS count FROM performance_schema.prepared_statements_instances i
   JOIN performance_schema.threads t ON t.THREAD_ID = i.OWNER_THREAD_ID GROUP BY t.PROCESSLIST_USER ORDER BY count DESC LIMIT 5`;
