@@ -5,11 +5,14 @@ import { accessSignatures } from './signatures/access.ts';
 import { bufferSignatures } from './signatures/buffers.ts';
 import { clientSignatures } from './signatures/clients.ts';
 import { clusterSignatures } from './signatures/cluster.ts';
+import { databaseSignatures } from './signatures/databases.ts';
 import { evictionSignatures } from './signatures/eviction.ts';
+import { expirySignatures } from './signatures/expiry.ts';
 import { lockSignatures } from './signatures/locks.ts';
 import { lostDataSignatures } from './signatures/lost-data.ts';
 import { memberSignatures } from './signatures/members.ts';
 import { memorySignatures } from './signatures/memory.ts';
+import { notificationSignatures } from './signatures/notifications.ts';
 import { persistenceSignatures } from './signatures/persistence.ts';
 import { reachSignatures } from './signatures/reach.ts';
 import { refusedSignatures } from './signatures/refused.ts';
@@ -26,6 +29,8 @@ export const redisSignatures: readonly Signature[] = [
   ...memorySignatures,
   ...bufferSignatures,
   ...evictionSignatures,
+  ...expirySignatures,
+  ...databaseSignatures,
   ...clientSignatures,
   ...slowCommandSignatures,
   ...slownessSignatures,
@@ -40,5 +45,6 @@ export const redisSignatures: readonly Signature[] = [
   ...streamSignatures,
   ...lockSignatures,
   ...lostDataSignatures,
+  ...notificationSignatures,
   ...surroundingSignatures,
 ];

@@ -128,7 +128,15 @@ describe('facts from what Redis says', () => {
   });
 
   it('bigkeysFacts() group names by their prefix', () => {
-    const key = (name: string, bytes: number): SampledKey => ({ name, bytes, database: 0, ttlMs: -1, type: 'string', length: 1 });
+    const key = (name: string, bytes: number): SampledKey => ({
+      name,
+      bytes,
+      database: 0,
+      ttlMs: -1,
+      seenAtMs: 0,
+      type: 'string',
+      length: 1,
+    });
 
     const facts = bigkeysFacts([key('cart:1', 10), key('user:1:x', 6), key('user:2:y', 6), key('7', 1)], 100, 4);
 
@@ -209,7 +217,7 @@ describe('facts from what Redis says', () => {
       name: '',
     });
 
-    const facts = slowlogFacts([entry('get', 11_000), entry('get', 12_000), entry('keys', 300_000)], () => 'app');
+    const facts = slowlogFacts([entry('get', 11_000), entry('get', 12_000), entry('keys', 300_000)], 60_000, () => 'app');
 
     assert.deepEqual([facts['slowlog.topCommand'], facts['slowlog.topClass'], facts['slowlog.topUser']], ['keys', 'scan', 'app']);
   });

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import type { Facts } from '../../../domain/evidence.ts';
 import { type Info, infoCount, infoGroup, infoNumber, readInfo } from '../info.ts';
+import { fillsKeys } from './command-sorts.ts';
 import { ourOwn } from './commands.ts';
 import { errorCodes } from './errors.ts';
 import { redisProbe } from './redis-probe.ts';
@@ -120,13 +121,14 @@ const pops = /^b?(l|r)pop|^b?lmp?o[pv]e?|^b?rpoplpush$|^xread(group)?$|^xack$|^l
 
 function commandRates(before: Info, after: Info, seconds: number): Facts {
   const [first, last] = [infoGroup(before, 'cmdstat_'), infoGroup(after, 'cmdstat_')];
-  let [top, topMicros, topCalls, allMicros, pushed, popped, connectingCalls, others] = ['', 0, 0, 0, 0, 0, 0, 0];
+  let [top, topMicros, topCalls, allMicros, pushed, popped, connectingCalls, others, filled] = ['', 0, 0, 0, 0, 0, 0, 0, 0];
   for (const [name, fields] of last) {
     const calls = Number(fields.get('calls') ?? 0) - Number(first.get(name)?.get('calls') ?? 0);
     const micros = Number(fields.get('usec') ?? 0) - Number(first.get(name)?.get('usec') ?? 0);
     if (calls <= 0 || ourOwn.test(name)) continue;
     allMicros += micros;
     others += calls;
+    if (fillsKeys.test(name)) filled += calls;
     if (pushes.test(name)) pushed += calls;
     if (pops.test(name)) popped += calls;
     if (name === 'auth' || name === 'hello') connectingCalls += calls;
@@ -138,6 +140,7 @@ function commandRates(before: Info, after: Info, seconds: number): Facts {
     'activity.topCommandShare': allMicros === 0 ? 0 : round(topMicros / allMicros),
     'activity.topCommandMicrosPerCall': topCalls === 0 ? 0 : round(topMicros / topCalls),
     'activity.commandTimeRatio': round(allMicros / 1e6 / seconds),
+    'activity.fillsPerSecond': round(filled / seconds),
     'activity.pushesPerSecond': round(pushed / seconds),
     'activity.popsPerSecond': round(popped / seconds),
     'activity.loginsPerSecond': round(connectingCalls / seconds),

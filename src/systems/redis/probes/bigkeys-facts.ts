@@ -8,6 +8,8 @@ export interface SampledKey {
   readonly bytes: number;
   /** Negative: never expires; null: not known. */
   readonly ttlMs: number | null;
+  /** When its time to live was read: a walk takes seconds. */
+  readonly seenAtMs: number;
   /** Only known of the top ten. */
   readonly type: string;
   readonly length: number;

@@ -9,6 +9,7 @@ import { RedisFailure } from '../failure.ts';
 import { infoCount, infoFields, readInfo } from '../info.ts';
 import { listOf, numberOf, type Reply, textOf } from '../reply.ts';
 import { bigkeysFacts, type SampledKey } from './bigkeys-facts.ts';
+import { expiryFacts } from './expiry-facts.ts';
 import { redisProbe } from './redis-probe.ts';
 
 const parameters = z.strictObject({
@@ -23,11 +24,14 @@ const longWaitMs = 150;
 
 export const bigkeysProbe = redisProbe({
   name: 'bigkeys',
-  summary: { 'zh-CN': '抽样找出最大的键和最占内存的前缀', en: 'the biggest keys and prefixes, by a bounded sample' },
+  summary: {
+    'zh-CN': '抽样：最大的键、最占内存的前缀、同时过期的键',
+    en: 'a bounded sample: the biggest keys and prefixes, keys that expire at the same time',
+  },
   parameters,
   timeoutMs: 20_000,
   cost: 'moderate',
-  hints: 'big ?key|bigkey|large|memory|unbounded|queue|大 ?key|大键|内存|堆积|队列',
+  hints: 'big ?key|bigkey|large|memory|unbounded|queue|expir|ttl|avalanche|大 ?key|大键|内存|堆积|队列|过期|失效|雪崩',
   query: 'SCAN … COUNT 1000; MEMORY USAGE key SAMPLES 5; TYPE key; PTTL key',
   async see(client, given, context, limit) {
     const info = await readInfo(client, limit);
@@ -46,7 +50,11 @@ export const bigkeysProbe = redisProbe({
       walk.isComplete &&= isComplete;
     }
     const keys = await withDetails(client, [...walk.keys.values()], limit);
-    const facts: Facts = { ...bigkeysFacts(keys, infoCount(info, 'used_memory'), total), 'bigkeys.isComplete': walk.isComplete };
+    const facts: Facts = {
+      ...bigkeysFacts(keys, infoCount(info, 'used_memory'), total),
+      ...expiryFacts(keys, total, context.clock.now()),
+      'bigkeys.isComplete': walk.isComplete,
+    };
     const share = String(Math.round(Number(facts['bigkeys.topShare']) * 100));
     const top = `${String(facts['bigkeys.topKey'])} (${String(facts['bigkeys.topType'])}, ${String(facts['bigkeys.topLength'])})`;
     return {
@@ -144,6 +152,7 @@ function measuring(name: string): readonly RedisCommand[] {
 }
 
 function keep(walk: Walk, names: readonly string[], answers: readonly (Reply | RedisFailure)[]): void {
+  const seenAtMs = walk.context.clock.now();
   names.forEach((name, index) => {
     const [bytes, ttl] = [answers[index * 2], answers[index * 2 + 1]];
     // A key that has gone since the page was read, or that the account may not read.
@@ -153,6 +162,7 @@ function keep(walk: Walk, names: readonly string[], answers: readonly (Reply | R
       database: walk.database,
       bytes: numberOf(bytes) ?? 0,
       ttlMs: ttl instanceof RedisFailure ? null : numberOf(ttl),
+      seenAtMs,
       type: '',
       length: 0,
     });

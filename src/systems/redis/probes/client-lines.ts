@@ -15,6 +15,8 @@ export interface ClientLine {
   readonly inputBytes: number;
   readonly totalBytes: number;
   readonly subscriptions: number;
+  readonly patternSubscriptions: number;
+  readonly database: number;
 }
 
 /** At most 20,000 lines: beyond that a few more say nothing new. */
@@ -47,12 +49,14 @@ function parseLine(line: string): ClientLine {
     inputBytes,
     totalBytes: Math.max(count('tot-mem'), count('omem') + inputBytes),
     subscriptions: count('sub') + count('psub') + count('ssub'),
+    patternSubscriptions: count('psub'),
+    database: count('db'),
   };
 }
 
 /** One line of evidence: who and how much, never what was said. */
 export function printClient(line: ClientLine): string {
-  return `id=${line.id} addr=${line.address} name=${line.name} user=${line.user} age=${String(line.ageSeconds)} idle=${String(line.idleSeconds)} flags=${line.flags} cmd=${line.command} omem=${String(line.outputBytes)} tot-mem=${String(line.totalBytes)}`;
+  return `id=${line.id} addr=${line.address} name=${line.name} user=${line.user} age=${String(line.ageSeconds)} idle=${String(line.idleSeconds)} flags=${line.flags} db=${String(line.database)} cmd=${line.command} omem=${String(line.outputBytes)} tot-mem=${String(line.totalBytes)}`;
 }
 
 /** `203.0.113.7:51234` and `[::1]:51234` to the address alone; a Unix socket stays what it is. */

@@ -5,16 +5,20 @@ import type { Facts } from '../../../domain/evidence.ts';
 import { infoCount, readInfo, sectionText } from '../info.ts';
 import { numberOf, pairsOf, textOf } from '../reply.ts';
 import { type ClientLine, clientFacts, parseClients, printClient } from './client-lines.ts';
+import { databaseFacts, keysByDatabase } from './database-facts.ts';
 import { redisProbe } from './redis-probe.ts';
 
 export const clientsProbe = redisProbe({
   name: 'clients',
-  summary: { 'zh-CN': '连接数、来源、空闲、阻塞与缓冲区', en: 'connections by origin, idle, blocked, and their buffers' },
+  summary: {
+    'zh-CN': '连接数、来源、空闲、阻塞与缓冲区；各自读写哪个库',
+    en: 'connections by origin, idle, blocked, their buffers, and in which database they read and write',
+  },
   parameters: z.strictObject({ idleSeconds: z.number().int().min(1).max(86_400).default(60) }),
   timeoutMs: 8_000,
   cost: 'cheap',
-  hints: 'connection|client|maxclients|pool|leak|连接|客户端|泄漏',
-  query: 'INFO clients; CLIENT LIST; CONFIG GET maxclients timeout tcp-keepalive',
+  hints: 'connection|client|maxclients|pool|leak|database|连接|客户端|泄漏|数据库|库号',
+  query: 'INFO clients; INFO keyspace; CLIENT LIST; CONFIG GET maxclients timeout tcp-keepalive',
   async see(client, given, _context, limit) {
     const info = await readInfo(client, limit);
     const lines = parseClients(textOf(await client.call(['CLIENT', 'LIST'], limit)));
@@ -33,6 +37,7 @@ export const clientsProbe = redisProbe({
       'clients.maxOutputBuffer': infoCount(info, 'client_recent_max_output_buffer'),
       'clients.maxInputBuffer': infoCount(info, 'client_recent_max_input_buffer'),
       ...clientFacts(lines, given.idleSeconds),
+      ...databaseFacts(lines, keysByDatabase(info)),
     };
     const group = `${String(facts['clients.topGroup'])} ${String(facts['clients.topGroupCount'])}`;
     return {

@@ -3,10 +3,13 @@
 import { z } from 'zod';
 import type { Facts } from '../../../domain/evidence.ts';
 import { infoCount, readInfo } from '../info.ts';
-import { numberOf, type Reply, textOf } from '../reply.ts';
+import { listOf, numberOf, type Reply, textOf } from '../reply.ts';
 import { type ClientLine, parseClients, printClient } from './client-lines.ts';
 import { readSettings } from './config.ts';
+import { notificationFacts } from './notifications.ts';
 import { redisProbe } from './redis-probe.ts';
+
+const setting = 'notify-keyspace-events';
 
 export const pubsubProbe = redisProbe({
   name: 'pubsub',
@@ -17,17 +20,19 @@ export const pubsubProbe = redisProbe({
   parameters: z.strictObject({}),
   timeoutMs: 6_000,
   cost: 'cheap',
-  hints: 'pub ?/?sub|publish|subscri|channel|notif|发布|订阅|频道|通知',
-  query: 'INFO all; CLIENT LIST; CONFIG GET notify-keyspace-events client-output-buffer-limit',
+  hints: 'pub ?/?sub|publish|subscri|channel|notif|event|expir|发布|订阅|频道|通知|事件|过期',
+  query: 'INFO all; CLIENT LIST; PUBSUB CHANNELS __key*@*; CONFIG GET notify-keyspace-events client-output-buffer-limit',
   async see(client, _given, _context, limit) {
     const info = await readInfo(client, limit);
     const lines = parseClients(textOf(await client.call(['CLIENT', 'LIST'], limit)));
-    const settings = await readSettings(client, ['notify-keyspace-events', 'client-output-buffer-limit'], limit);
+    const settings = await readSettings(client, [setting, 'client-output-buffer-limit'], limit);
+    const channels = listOf(await client.call(['PUBSUB', 'CHANNELS', '__key*@*'], limit).catch(() => null)).map(textOf);
     const listeners = lines.filter((line) => line.subscriptions > 0).sort((one, other) => other.outputBytes - one.outputBytes);
     const facts: Facts = {
       'pubsub.channels': infoCount(info, 'pubsub_channels'),
       'pubsub.patterns': infoCount(info, 'pubsub_patterns'),
       ...pubsubFacts(listeners, settings),
+      ...notificationFacts(settings.has(setting) ? textOf(settings.get(setting)) : null, channels, listeners),
     };
     return {
       headline: {

@@ -46,7 +46,7 @@ export const slowlogProbe = redisProbe({
       'slowlog.isEnabled': thresholdMicros === null ? null : thresholdMicros >= 0,
       'slowlog.thresholdMicros': thresholdMicros,
       'slowlog.length': length,
-      ...slowlogFacts(recent, (address) => userOf.get(address) ?? onlyUser),
+      ...slowlogFacts(recent, nowMs, (address) => userOf.get(address) ?? onlyUser),
     };
     return {
       headline: {
@@ -102,7 +102,7 @@ export function classOf(command: string): 'scan' | 'collection' | 'script' | 'de
 }
 
 /** Pure: the recent entries in, facts out. */
-export function slowlogFacts(recent: readonly SlowEntry[], userOf: (address: string) => string): Facts {
+export function slowlogFacts(recent: readonly SlowEntry[], nowMs: number, userOf: (address: string) => string): Facts {
   const byCommand = sum(recent, (entry) => entry.command);
   const [top] = byCommand;
   const all = recent.reduce((total, entry) => total + entry.micros, 0);
@@ -124,6 +124,8 @@ export function slowlogFacts(recent: readonly SlowEntry[], userOf: (address: str
     'slowlog.topShare': all === 0 ? 0 : round((top?.micros ?? 0) / all),
     'slowlog.topMeanMs': ofTop.length === 0 ? 0 : round((top?.micros ?? 0) / ofTop.length / 1_000),
     'slowlog.topMaxMs': round((worst?.micros ?? 0) / 1_000),
+    'slowlog.topAgoSeconds':
+      ofTop.length === 0 ? null : Math.max(0, Math.round((nowMs - Math.max(...ofTop.map((entry) => entry.atMs))) / 1_000)),
     'slowlog.topKey': key?.name ?? '',
     'slowlog.topClient': client?.name ?? '',
     'slowlog.topAddress': worst?.address ?? '',

@@ -16,9 +16,14 @@ function dominates(kind: string, maxMs: number, count: number): Condition {
   };
 }
 
-/** Either slow beyond doubt or slow again and again: once a little slow may be the machine and not the command. */
-function clearlyDominates(kind: string): Condition {
-  return { any: [dominates(kind, 100, 1), dominates(kind, 30, 3)] };
+/** Slow again and again: whatever somebody asks about, others wait for it. */
+function keepsDominating(kind: string): Condition {
+  return dominates(kind, 30, 3);
+}
+
+/** Slow beyond doubt, if only once: that is over, and answers who asks why Redis was slow and nobody else. */
+function dominatedOnce(kind: string): Condition {
+  return dominates(kind, 100, 1);
 }
 
 export const slowCommandSignatures: readonly Signature[] = [
@@ -28,17 +33,17 @@ export const slowCommandSignatures: readonly Signature[] = [
     title: { 'zh-CN': '有客户端在用 KEYS 扫描全库，阻塞 Redis', en: 'KEYS scans the whole keyspace and blocks Redis' },
     explanation: {
       'zh-CN':
-        '{slowlog.topClient} 执行 KEYS {slowlog.topKey}，最近 {slowlog.topCount} 次，最慢 {slowlog.topMaxMs} ms；期间所有其他请求都在排队。',
-      en: '{slowlog.topClient} runs KEYS {slowlog.topKey}: {slowlog.topCount} times in the slow log lately, up to {slowlog.topMaxMs} ms; all other requests wait meanwhile.',
+        '{slowlog.topClient} 执行 KEYS {slowlog.topKey}，最近 {slowlog.topCount} 次，最慢 {slowlog.topMaxMs} ms，上一次在 {slowlog.topAgoSeconds|duration} 前；期间所有其他请求都在排队。',
+      en: '{slowlog.topClient} runs KEYS {slowlog.topKey}: {slowlog.topCount} times in the slow log lately, up to {slowlog.topMaxMs} ms, the last {slowlog.topAgoSeconds|duration} ago; all other requests wait meanwhile.',
     },
     severity: 'critical',
     role: 'cause',
     explains: ['redis.cpu-saturated', 'redis.simple-commands-slow', 'redis.slow-network'],
-    hints: `${hints}|keys`,
+    hints: `${hints}|\\bkeys (command|\\*|pattern)|(run|call|us|execut)\\w* keys\\b|keys ?(命令|\\*)`,
     probes: ['slowlog', 'commands', 'activity'],
     confirm: {
       any: [
-        dominates('scan', 25, 1),
+        dominates('scan', 25, 3),
         {
           all: [
             ['activity.topCommand', '==', 'keys'],
@@ -48,7 +53,9 @@ export const slowCommandSignatures: readonly Signature[] = [
         },
       ],
     },
-    likely: {
+    // Somebody had a look once: that is over.
+    confirmWhenHinted: dominates('scan', 25, 1),
+    likelyWhenHinted: {
       all: [
         ['commands.keysMicrosPerCall', '>=', 10_000],
         ['commands.topByTime', '==', 'keys'],
@@ -86,8 +93,9 @@ export const slowCommandSignatures: readonly Signature[] = [
     explains: ['redis.cpu-saturated', 'redis.simple-commands-slow', 'redis.slow-network'],
     hints: `${hints}|smembers|hgetall|lrange|big ?key|大 ?key|大键`,
     probes: ['slowlog', 'activity'],
-    confirm: clearlyDominates('collection'),
-    likely: dominates('collection', 12, 1),
+    confirm: keepsDominating('collection'),
+    confirmWhenHinted: dominatedOnce('collection'),
+    likelyWhenHinted: dominates('collection', 12, 1),
     refute: {
       all: [
         ['slowlog.isEnabled', '==', true],
@@ -122,10 +130,17 @@ export const slowCommandSignatures: readonly Signature[] = [
       all: [
         ['slowlog.topKey', '==', { fact: 'bigkeys.topKey' }],
         ['bigkeys.topBytes', '>=', 1_048_576],
-        { any: [clearlyDominates('collection'), dominates('delete', 50, 1)] },
+        { any: [keepsDominating('collection'), dominates('delete', 50, 3)] },
       ],
     },
-    likely: {
+    confirmWhenHinted: {
+      all: [
+        ['slowlog.topKey', '==', { fact: 'bigkeys.topKey' }],
+        ['bigkeys.topBytes', '>=', 1_048_576],
+        { any: [dominatedOnce('collection'), dominates('delete', 50, 1)] },
+      ],
+    },
+    likelyWhenHinted: {
       all: [
         ['slowlog.topClass', 'matches', '^(collection|delete)$'],
         ['slowlog.topMaxMs', '>=', 50],
@@ -156,8 +171,9 @@ export const slowCommandSignatures: readonly Signature[] = [
     explains: ['redis.cpu-saturated', 'redis.simple-commands-slow', 'redis.slow-network'],
     hints: `${hints}|lua|script|eval|脚本`,
     probes: ['slowlog'],
-    confirm: clearlyDominates('script'),
-    likely: dominates('script', 30, 2),
+    confirm: keepsDominating('script'),
+    confirmWhenHinted: dominatedOnce('script'),
+    likelyWhenHinted: dominates('script', 30, 2),
     advice: {
       'zh-CN': '给脚本的循环设上限，或拆到客户端执行；必要时用 ACL 禁掉该账号的 EVAL。',
       en: 'Bound the script’s loops or move them to the client; if needed, deny EVAL to that user by ACL.',
@@ -178,7 +194,8 @@ export const slowCommandSignatures: readonly Signature[] = [
     explains: ['redis.simple-commands-slow'],
     hints: `${hints}|delete|del|删除`,
     probes: ['slowlog'],
-    confirm: dominates('delete', 50, 1),
+    confirm: dominates('delete', 50, 3),
+    confirmWhenHinted: dominates('delete', 50, 1),
     advice: {
       'zh-CN': '用 UNLINK 代替 DEL，或打开 lazyfree-lazy-user-del。',
       en: 'Use UNLINK rather than DEL, or switch lazyfree-lazy-user-del on.',

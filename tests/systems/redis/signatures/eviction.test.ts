@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Redis } from 'ioredis';
 import { evictionSignatures } from '../../../../src/systems/redis/signatures/eviction.ts';
+import { expirySignatures } from '../../../../src/systems/redis/signatures/expiry.ts';
 import { lostDataSignatures } from '../../../../src/systems/redis/signatures/lost-data.ts';
 import { withRedis } from '../with-redis.ts';
 
@@ -32,7 +33,7 @@ async function whileReading<T>(redis: Redis, keysMax: number, work: () => Promis
 
 describe('evictionSignatures', () => {
   it('each has a refutation or a confirmation that speaks of now', () => {
-    assert.ok(evictionSignatures.length + lostDataSignatures.length >= 7);
+    assert.ok(evictionSignatures.length + expirySignatures.length + lostDataSignatures.length >= 7);
   });
 
   it('a cache too small for its working set', async () => {
