@@ -14,11 +14,21 @@ const isMissing: Condition = {
 /** A ratio of next to nothing is none, and no backend feels it. */
 const isHardlyRead: Condition = ['activity.missesPerSecond', '<', 1];
 
+/** It was warm since its start, and of all that is missed now nothing is written back. */
+const isNoLongerFilled: Condition = {
+  all: [
+    ['activity.setsPerSecond', '==', 0],
+    ['activity.missesPerSecond', '>=', 5],
+    ['activity.lifetimeHitRatio', '>=', 0.3],
+  ],
+};
+
 /** What is missed stays once it is written back: a cold cache fills. */
 const isWarming: Condition = {
   all: [
     ['activity.itemsPerSecond', '>=', { fact: 'activity.setsPerSecond', times: 0.3 }],
     { not: ['activity.lifetimeExpiredUnreadShare', '>=', 0.5] },
+    { not: isNoLongerFilled },
   ],
 };
 
@@ -117,6 +127,44 @@ export const hitSignatures: readonly Signature[] = [
     },
     remedies: [],
     source: 'memcached wiki: the cache is volatile; doc/protocol.txt (uptime)',
+  },
+  {
+    id: 'memcached.writes-stopped',
+    kind: 'memcached',
+    title: {
+      'zh-CN': '没有人再写入缓存（填充、预热任务停了），旧数据已过期',
+      en: 'Nobody writes into the cache any more (what fills it has stopped), and what it held has expired',
+    },
+    explanation: {
+      'zh-CN':
+        '每秒读 {activity.getsPerSecond} 次、未命中 {activity.missesPerSecond} 次，写入为 {activity.setsPerSecond}；自 {server.uptimeSeconds|duration} 前启动以来写入过 {memory.storedTotal} 条、命中率 {activity.lifetimeHitRatio|percent}，现在只剩 {server.items} 条，既没有淘汰也没有清空：它们过期了，没有人补上。',
+      en: '{activity.getsPerSecond} reads a second, {activity.missesPerSecond} of them miss, and {activity.setsPerSecond} writes. Since its start {server.uptimeSeconds|duration} ago {memory.storedTotal} items were written and {activity.lifetimeHitRatio|percent} of the reads hit; {server.items} items are left, without evictions or a flush: they have expired, and nobody writes them anew.',
+    },
+    severity: 'critical',
+    role: 'cause',
+    explains: ['memcached.hit-ratio-collapsed', 'memcached.cold-after-restart', 'memcached.ttl-too-short'],
+    hints: `${hints}|empty|not found|查不到|读不到|空了|空的|没有数据`,
+    probes: ['activity', 'memory', 'server'],
+    confirm: { all: [isNoLongerFilled, ['activity.hitRatio', '<', 0.5], ['memory.storedTotal', '>', 0], ['memory.evictions', '==', 0]] },
+    likelyWhenHinted: {
+      all: [
+        ['activity.setsPerSecond', '==', 0],
+        ['activity.missesPerSecond', '>=', 5],
+        ['activity.hitRatio', '<', 0.5],
+        ['memory.storedTotal', '>', 0],
+        ['activity.evictionsPerSecond', '==', 0],
+      ],
+    },
+    refute: {
+      any: [['activity.setsPerSecond', '>', 0], ['server.flushedSecondsAgo', '<=', 3_600], isHardlyRead],
+    },
+    advice: {
+      'zh-CN':
+        '看写缓存的任务（预热、同步、定时任务）是否还在运行、是否连得上 memcached，写入间隔是否短于 TTL；先限流保护后端，再把它恢复。',
+      en: 'See whether what writes into the cache (warming, sync, a scheduled job) still runs and reaches memcached, and does so more often than the TTL; protect the backend, then bring it back.',
+    },
+    remedies: [],
+    source: 'memcached: doc/protocol.txt (cmd_set, total_items, curr_items)',
   },
   {
     id: 'memcached.ttl-too-short',

@@ -57,3 +57,42 @@ test('hitSignatures: a ratio of next to nothing is no fault, and leaves none of 
 
   assert.deepEqual(judgeFacts(hitSignatures, 'memcached', facts, 'hit rate is low'), { confirmed: [], likely: [] });
 });
+
+/** Some hours ago it was warm; now all is missed. */
+const unfilled = {
+  ...young,
+  ...{
+    'memory.evictions': 0,
+    'memory.storedTotal': 8_000,
+    'activity.setsPerSecond': 0,
+    'activity.itemsPerSecond': 0,
+    'activity.hitRatio': 0,
+  },
+  ...{
+    'activity.lifetimeHitRatio': 0.8,
+    'activity.evictionsPerSecond': 0,
+    'activity.lifetimeReads': 9_000,
+    'server.flushedSecondsAgo': null,
+  },
+};
+
+for (const [claim, changed, confirmed] of [
+  ['one that was warm and is not written any more is not called cold', {}, ['writes-stopped']],
+  ['so it is long after its start', { 'server.uptimeSeconds': 900_000 }, ['writes-stopped']],
+  [
+    'one that nobody has written since its start is cold',
+    { 'memory.storedTotal': 0, 'activity.lifetimeHitRatio': 0 },
+    ['cold-after-restart'],
+  ],
+  ['one that was flushed lately is told as that', { 'server.flushedSecondsAgo': 60, 'server.flushes': 1 }, ['flushed']],
+  ['one that still hits is well', { 'activity.hitRatio': 0.9, 'activity.missesPerSecond': 4 }, []],
+] as const) {
+  test(`hitSignatures: ${claim}`, () => {
+    const found = judgeFacts(hitSignatures, 'memcached', { ...unfilled, ...changed }, 'the hit ratio of the cache dropped').confirmed;
+
+    assert.deepEqual(
+      found.filter((id) => id !== 'hit-ratio-collapsed'),
+      confirmed,
+    );
+  });
+}
