@@ -12,6 +12,7 @@ import { evaluateCondition, type FactScope, type FactTable, type KnownFact, type
 import { isHintedBy } from './hints.ts';
 import { withOwnListener } from './own-listener.ts';
 import { believeRoots } from './propagate.ts';
+import { withRefusedPeer } from './refused-peer.ts';
 import { explainAway, relate } from './relate.ts';
 import { sightsOf } from './sights.ts';
 import { distances, type Topology } from './topology.ts';
@@ -119,7 +120,7 @@ function scopeOf(systemId: string, topology: Topology, tables: ReadonlyMap<strin
   const system = topology.systems.find((each) => each.id === systemId);
   const tablesOf = (ids: readonly string[]): FactTable[] => ids.flatMap((id) => tables.get(id) ?? []);
   return {
-    self: tables.get(systemId) ?? new Map(),
+    self: withRefusedPeer(tables.get(systemId) ?? new Map(), system, topology),
     runsOn: tablesOf(system?.runsOn === undefined ? [] : [system.runsOn]).map((machine) => withOwnListener(machine, system)),
     dependsOn: tablesOf(system?.dependsOn ?? []),
   };

@@ -38,6 +38,9 @@ const waitsForOthers =
 /** A service that waits so long for another: slow because what it asks is slow, or late. */
 const isSlow = /\.(slow-answer|no-answer|slow-responses|responses-time-out|upstream-timeout|gateway-timeout|operation-slower)$/;
 
+/** How a service looks from outside that has ended, or comes and goes: its log says why. */
+const isOutward = /\.(refused|process-gone|connection-reset|hangs-up|flapping|says-why)$/;
+
 /** Kinds that watch others: nothing stands on them, yet an alert is often about a target of theirs. */
 const observerKinds: readonly string[] = ['prometheus'];
 
@@ -106,14 +109,16 @@ export function explainAway(candidates: readonly Candidate[], topology: Topology
   const logged = told.filter(({ signature }) => isLogFinding.test(signature.id));
   return candidates.map((candidate) => {
     if (!isSeen(candidate)) return candidate;
-    const own = logged.filter(
-      ({ hypothesis }) => candidate.signature.role === 'symptom' && hypothesis.systemId === candidate.hypothesis.systemId,
-    );
+    const own = logged.filter(({ hypothesis }) => isState(candidate) && hypothesis.systemId === candidate.hypothesis.systemId);
     const by = [...causes, ...own].find((cause) => cause !== candidate && explains(cause, candidate, topology));
     if (by === undefined) return candidate;
     const { hypothesis } = candidate;
     return { ...candidate, hypothesis: { ...hypothesis, state: 'weakened', confidence: Math.min(hypothesis.confidence, 0.3) } };
   });
+}
+
+function isState({ signature }: Candidate): boolean {
+  return signature.role === 'symptom' || isOutward.test(signature.id);
 }
 
 function bears(cause: Candidate, seen: Candidate, topology: Topology): boolean {

@@ -6,6 +6,16 @@ import type { Condition, Signature } from '../../domain/signature.ts';
 /** Those that lie in the program itself; the others speak of somebody else, whose own fault comes first where it is found. */
 const ownFaults: readonly string[] = ['library-mismatch', 'config-wrong', 'lock-left'];
 
+/** After which a program is no longer there, or comes and goes. */
+const endings: readonly string[] = [...ownFaults, 'crashes', 'unhandled'];
+
+/** What a service looks like from outside that fails while it runs. */
+export const seenOutside = [
+  ...['*.server-error', '*.bad-gateway', '*.unavailable', '*.gateway-timeout', '*.unexpected-status', '*.says-why', '*.flapping'],
+] as const;
+/** What one looks like that has ended, or keeps ending. */
+export const seenGone = ['*.refused', '*.process-gone', '*.connection-reset', '*.hangs-up'] as const;
+
 /** Errors that were not there before, or more of them than before. */
 const isUnusual: Condition = {
   any: [
@@ -36,7 +46,7 @@ export function knownErrorSignatures({ kind, probe, generals }: LoggedBy): reado
       role: ownFaults.includes(known.id) ? 'cause' : 'symptom',
       severity: known.severity,
       probes: [probe],
-      explains: [...generals, '*.server-error', '*.bad-gateway', '*.unavailable', '*.gateway-timeout', '*.unexpected-status'],
+      explains: [...generals, ...seenOutside, ...(endings.includes(known.id) ? seenGone : [])],
       ...texts(known),
       confirm: { all: [...said, isUnusual] },
       likely: { all: [...said, isYoungAndFull(known)] },

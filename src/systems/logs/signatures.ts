@@ -4,16 +4,20 @@
  * not leave a question open for that.
  */
 
-import type { Condition, Signature, Test } from '../../domain/signature.ts';
+import type { Condition, Signature } from '../../domain/signature.ts';
 import type { LocalText } from '../../domain/text.ts';
-import { knownErrorSignatures } from './known-error-signatures.ts';
+import { knownErrorSignatures, seenGone, seenOutside } from './known-error-signatures.ts';
 
 interface LogFault {
   readonly fault: string;
   readonly role: Signature['role'];
   readonly severity: Signature['severity'];
   /** What the log must say. */
-  readonly said: Test;
+  readonly said: Condition;
+  /** A program ends of it. */
+  readonly isEnding?: boolean;
+  /** Likely at most. */
+  readonly isUnsure?: boolean;
   readonly title: LocalText;
   readonly explanation: LocalText;
   readonly advice: LocalText;
@@ -38,18 +42,25 @@ const isYoungAndFull: Condition = {
 };
 
 export function logSignatures(kind: string): readonly Signature[] {
-  const generals = ['new-error', 'error-surge', 'full-of-errors', 'timeouts', 'permission-denied'].map((fault) => `${kind}.log-${fault}`);
+  const generals = [...generalsOf(kind), `${kind}.log-timeouts`, `${kind}.log-permission-denied`];
   const known = knownErrorSignatures({ kind, probe: 'logs', generals });
   return [...faults.map((fault) => signatureOf(fault, kind)), ...known, ...changes(kind), fullOfErrors(kind)];
 }
 
-function signatureOf({ fault, said, ...rest }: LogFault, kind: string): Signature {
+/** Findings of a log that say no more than that there are errors. */
+function generalsOf(kind: string): readonly string[] {
+  return ['new-error', 'error-surge', 'full-of-errors'].map((fault) => `${kind}.log-${fault}`);
+}
+
+function signatureOf({ fault, said, isEnding = false, isUnsure = false, ...rest }: LogFault, kind: string): Signature {
+  const always: Condition = { any: [isUnusual, isYoungAndFull] };
   return {
     id: `${kind}.log-${fault}`,
     kind,
     probes: ['logs'],
-    confirm: { all: [said, isUnusual] },
-    likely: { all: [said, isYoungAndFull] },
+    explains: [...generalsOf(kind), ...seenOutside, ...(isEnding ? seenGone : [])],
+    confirm: isUnsure ? ['logs.errors', '<', 0] : { all: [said, isUnusual] },
+    likely: { all: [said, isUnsure ? always : isYoungAndFull] },
     refute: ['logs.errors', '==', 0],
     remedies: [],
     ...rest,
@@ -64,6 +75,7 @@ const newest = {
 const faults: readonly LogFault[] = [
   {
     fault: 'no-space',
+    isEnding: true,
     role: 'symptom',
     severity: 'critical',
     said: ['logs.noSpace', '>=', 1],
@@ -87,6 +99,7 @@ const faults: readonly LogFault[] = [
   },
   {
     fault: 'too-many-open-files',
+    isEnding: true,
     role: 'cause',
     severity: 'critical',
     said: ['logs.tooManyOpenFiles', '>=', 1],
@@ -100,6 +113,7 @@ const faults: readonly LogFault[] = [
   },
   {
     fault: 'out-of-memory',
+    isEnding: true,
     role: 'cause',
     severity: 'critical',
     said: ['logs.outOfMemory', '>=', 1],
@@ -123,6 +137,28 @@ const faults: readonly LogFault[] = [
     explanation: newest,
     advice: { 'zh-CN': '看对端进程是否在监听。', en: 'See whether the other end listens.' },
     source: 'connect(2): ECONNREFUSED',
+  },
+  {
+    fault: 'wrong-address',
+    role: 'cause',
+    severity: 'critical',
+    isUnsure: true,
+    said: {
+      all: [
+        ['logs.connectionRefused', '>=', 2],
+        ['logs.refused.isDeclared', '==', false],
+      ],
+    },
+    title: {
+      'zh-CN': '它连接的地址 {logs.connectionRefusedTo} 没有监听，且不是所声明的依赖：配置里的地址或端口多半是错的',
+      en: 'It connects to {logs.connectionRefusedTo}, where nothing listens and none of its declared dependencies is: mostly a wrong address or port in its configuration',
+    },
+    explanation: newest,
+    advice: {
+      'zh-CN': '核对它的配置与最近的发布里这个依赖的地址和端口；若确有这个依赖，请补上声明，并看它为何没有监听。',
+      en: 'Compare the address and port of that dependency in its configuration and its last release; where it is right, declare the system, and see why nothing listens there.',
+    },
+    source: 'connect(2): ECONNREFUSED; 12factor.net: config',
   },
   {
     fault: 'dns-failures',
@@ -169,6 +205,7 @@ const faults: readonly LogFault[] = [
   },
   {
     fault: 'address-in-use',
+    isEnding: true,
     role: 'cause',
     severity: 'critical',
     said: ['logs.addressInUse', '>=', 1],
@@ -189,7 +226,7 @@ function changes(kind: string): readonly Signature[] {
       ...common,
       id: `${kind}.log-new-error`,
       // That a service fails is what everybody sees; what it says of it is nearer to why.
-      explains: ['*.server-error', '*.bad-gateway', '*.unavailable', '*.gateway-timeout', '*.unexpected-status', '*.log-error-surge'],
+      explains: [...seenOutside, '*.log-error-surge'],
       title: {
         'zh-CN': '日志里出现了以前没有的错误：{logs.newError}',
         en: 'Its log has errors that were not there before: {logs.newError}',
@@ -256,7 +293,7 @@ function fullOfErrors(kind: string): Signature {
     probes: ['logs'],
     remedies: [],
     id: `${kind}.log-full-of-errors`,
-    explains: ['*.server-error', '*.bad-gateway', '*.unavailable', '*.gateway-timeout', '*.unexpected-status'],
+    explains: [...seenOutside],
     title: { 'zh-CN': '日志里大量报错：{logs.topError}', en: 'Its log is full of errors: {logs.topError}' },
     explanation: {
       'zh-CN':
