@@ -4,7 +4,7 @@ import { type DiscoveredEdge, discoverEdges, withEdges } from '../analysis/rca/d
 import { type Ranked, rankHypotheses } from '../analysis/rca/rank.ts';
 import { isPile } from '../analysis/rca/relate.ts';
 import { changeHypotheses, suspectChanges } from '../analysis/rca/suspect-changes.ts';
-import { takersOf } from '../analysis/rca/takers.ts';
+import { neededByTakers, takersOf } from '../analysis/rca/takers.ts';
 import { distances } from '../analysis/rca/topology.ts';
 import type { Onset } from '../domain/course.ts';
 import type { Evidence } from '../domain/evidence.ts';
@@ -157,7 +157,7 @@ function looksAtTakers(
     return systemIds.includes(hypothesis.systemId) && signature !== undefined && isPile({ hypothesis, signature }, taking.said.meant);
   });
   const topology = topologyOf(deps.pool);
-  const takers = new Set(piles.flatMap(({ systemId }) => takersOf(topology, systemId)));
+  const takers = new Set(piles.flatMap(({ systemId }) => [...takersOf(topology, systemId), ...neededByTakers(topology, systemId)]));
   return looksAtUnseen(deps, (id) => (takers.has(id) ? 1 : Number.POSITIVE_INFINITY), 'takers', taking);
 }
 

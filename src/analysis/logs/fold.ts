@@ -40,13 +40,22 @@ export function endsTrace(line: string, trace: TraceKind): boolean {
 }
 
 const exceptionPattern =
-  /^(?:Caused by: |Exception in thread "[^"]*" |Unhandled exception\.? |Uncaught |panic: |fatal error: |\s*)?((?:[A-Za-z_$][\w$]*[.:]{1,2})*[A-Za-z_$][\w$]*(?:Error|Exception|Throwable|Fault|Interrupt|Warning)\b.{0,400})$/;
+  /^(?:Caused by: |Exception in thread "[^"]*" |Unhandled exception\.? |Uncaught |panic: |fatal error: |\s*)?((?:[A-Za-z_$][\w$]*[.:]{1,2})*(?:[A-Za-z_$][\w$]*)?(?:Error|Exception|Throwable|Fault|Interrupt|Warning)\b.{0,400})$/;
 
-/** The exception in the lines of an entry behind its first: the last cause of Java, the last line of Python, the panic of Go. */
+/** As a run-time says that it ends: V8, Go, C++, libc, a shell. */
+const fatalPattern =
+  /^(?:FATAL ERROR: |fatal error: |panic: |terminate called |Segmentation fault|Out of memory|\*\*\* .{1,80} \*\*\*|.{0,200}Assertion .{1,200} failed)/;
+
+/** Whether a run-time ends with this: it stands behind whatever the program said last, and is no part of that. */
+export function isFatal(exception: string): boolean {
+  return fatalPattern.test(exception);
+}
+
+/** The exception in the lines of an entry behind its first: the last cause of Java, the last line of Python, the panic of Go, the end of Node. */
 export function exceptionIn(lines: readonly string[]): string {
   let found = '';
   for (const line of lines) {
-    if (line.startsWith('panic: ') || line.startsWith('fatal error: ')) found = line;
+    if (fatalPattern.test(line)) found = line;
     else if (/^\s+(?:at|from) /.test(line) || /^\s+File "/.test(line)) continue;
     else found = exceptionPattern.exec(line)?.[1] ?? found;
   }

@@ -3,7 +3,7 @@
  * message out of JSON and logfmt. One pass; holds one entry at a time.
  */
 
-import { continues, endsTrace, exceptionIn, type TraceKind, traceOf } from './fold.ts';
+import { continues, endsTrace, exceptionIn, isFatal, type TraceKind, traceOf } from './fold.ts';
 import { type Header, HeaderReader } from './header.ts';
 import { levelOfText } from './level.ts';
 import { readJsonLine, readLogfmt, type StructuredLine } from './structured.ts';
@@ -98,12 +98,13 @@ export class LogReader {
     const header = this.#header;
     const start = header?.messageStart ?? 0;
     const own = head.slice(start).trim();
-    const isTraceHead = /^Traceback \(most recent call last\):?$/.test(own) || own === '';
+    const isEnd = isFatal(exception) && !isFatal(own);
+    const isTraceHead = /^Traceback \(most recent call last\):?$/.test(own) || own === '' || isEnd;
     const message = exception === '' || own.includes(exception) ? own : isTraceHead ? exception : `${own} | ${exception}`;
     return {
       message: message === '' ? head.trim() : message,
       atMs: header?.atMs ?? Number.NaN,
-      level: header === null || header.level === 'none' ? levelOfText(exception) : header.level,
+      level: isEnd ? 'fatal' : header === null || header.level === 'none' ? levelOfText(exception) : header.level,
       component: header?.component ?? '',
       pid: header?.pid ?? '',
       lines: this.#count,

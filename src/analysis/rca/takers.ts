@@ -11,8 +11,16 @@ export function takersOf(topology: Topology, systemId: string): readonly string[
   return topology.systems.filter(({ dependsOn }) => dependsOn.includes(systemId)).map(({ id }) => id);
 }
 
-/** Of those that stand on the system where it piles up, the one of the finding has ended. */
+/** What those need besides: a worker that waits for it takes nothing either. */
+export function neededByTakers(topology: Topology, systemId: string): readonly string[] {
+  const takers = takersOf(topology, systemId);
+  const needed = topology.systems.filter(({ id }) => takers.includes(id)).flatMap(({ dependsOn }) => dependsOn);
+  return [...new Set(needed)].filter((id) => id !== systemId && !takers.includes(id));
+}
+
+/** Of those that stand on the system where it piles up, or that these need, the one of the finding has ended or hangs. */
 export function isTakerGone({ hypothesis, signature }: Candidate, pile: Candidate, topology: Topology): boolean {
   if (hypothesis.state !== 'confirmed' || signature.role !== 'cause' || !hasEnded.test(signature.id)) return false;
-  return takersOf(topology, pile.hypothesis.systemId).includes(hypothesis.systemId);
+  const { systemId } = pile.hypothesis;
+  return [...takersOf(topology, systemId), ...neededByTakers(topology, systemId)].includes(hypothesis.systemId);
 }

@@ -63,7 +63,19 @@ function isYoungAndFull({ severity }: KnownError): Condition {
     all: [
       ['logs.isCompared', '==', false],
       ['logs.knownCount', '>=', 3],
-      ['logs.errorRatio', '>=', severity === 'critical' ? 0.1 : 0.2],
+      severity === 'critical'
+        ? {
+            any: [
+              ['logs.errorRatio', '>=', 0.1],
+              {
+                all: [
+                  ['logs.knownCount', '>=', 5],
+                  ['logs.errorRatio', '>=', 0.02],
+                ],
+              },
+            ],
+          }
+        : ['logs.errorRatio', '>=', 0.2],
     ],
   };
 }

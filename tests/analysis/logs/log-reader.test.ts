@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { continues, endsTrace, exceptionIn, traceOf } from '../../../src/analysis/logs/fold.ts';
+import { continues, endsTrace, exceptionIn, isFatal, traceOf } from '../../../src/analysis/logs/fold.ts';
 import { HeaderReader } from '../../../src/analysis/logs/header.ts';
 import { levelOfNumber, levelOfText, levelOfWord } from '../../../src/analysis/logs/level.ts';
 import { cleanLine, type LogEntry, LogReader } from '../../../src/analysis/logs/log-reader.ts';
@@ -110,6 +110,20 @@ test('continues() and its kin know frames from messages', () => {
   assert.equal(traceOf('Traceback (most recent call last):', 'none'), 'python');
   assert.equal(endsTrace('KeyError: 1', 'python'), true);
   assert.equal(exceptionIn(['\tat x', 'Caused by: java.io.IOException: gone']), 'java.io.IOException: gone');
+  assert.equal(
+    exceptionIn(['<--- JS stacktrace --->', 'FATAL ERROR: Reached heap limit', '----- Native stack trace -----']),
+    'FATAL ERROR: Reached heap limit',
+  );
+  assert.equal(exceptionIn(['Error: boom', '    at go (x.js:1:1)']), 'Error: boom');
+  assert.equal(isFatal('FATAL ERROR: Reached heap limit'), true);
+  assert.equal(isFatal('java.io.IOException: gone'), false);
+});
+
+test('a run-time that ends is an entry of its own, and no part of what the program said last', () => {
+  const served = '2026-11-28T14:06:05Z INFO GET /a 200\n'.repeat(3);
+  const [last] = read(`${served}\n<--- Last few GCs --->\n\nFATAL ERROR: Reached heap limit - JavaScript heap out of memory\n`).slice(-1);
+
+  assert.deepEqual([last?.level, last?.message], ['fatal', 'FATAL ERROR: Reached heap limit - JavaScript heap out of memory']);
 });
 
 test('readJsonLine() finds the message, and keeps the other fields', () => {

@@ -23,7 +23,7 @@ test('a known error that was not there before is confirmed, one of a young log i
 test('a few among many other lines, or among other errors, are nothing to tell', () => {
   const calm = { ...young, 'logs.isCompared': false, 'logs.newErrors': 0 };
 
-  assert.deepEqual(told({ ...calm, 'logs.errorRatio': 0.05 }), []);
+  assert.deepEqual(told({ ...calm, 'logs.errorRatio': 0.01 }), []);
   assert.deepEqual(told({ ...calm, 'logs.knownShare': 0.2 }), []);
   assert.deepEqual(told({ ...calm, 'logs.known': 'unhandled', 'logs.errorRatio': 0.15 }), [], 'what may be harmless wants more');
 });

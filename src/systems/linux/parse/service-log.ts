@@ -90,7 +90,7 @@ const plainSorts = [
   'cannotFork',
 ] as const;
 /** A supervisor tells it without a word of error. */
-const ends = /\b(?:exited|terminated|died|killed|restarting|respawning|core dumped)\b/i;
+const ends = /\b(?:exited|ended (?:with|by|on)|terminated|died|killed|restarting|respawning|core dumped)\b/i;
 
 function isOfSystem(line: string): boolean {
   return plainSorts.some((sort) => sorts[sort].test(line));

@@ -19,6 +19,7 @@ export const rabbitmqConsumerSignatures: readonly Signature[] = [
       en: 'It holds {consumers.holder.unacked} unacknowledged messages (prefetch {consumers.holder.prefetch}) and has done nothing for {consumers.holder.idleSeconds} s: it hangs; {queues.held.ready} more wait in {queues.held.name}, and none is acknowledged.',
     },
     severity: 'critical',
+    isEmptiedByOthers: true,
     probes: ['consumers', 'queues'],
     confirm: {
       all: [
@@ -42,7 +43,7 @@ export const rabbitmqConsumerSignatures: readonly Signature[] = [
             // A small prefetch that is used up, while many times as much waits behind it.
             {
               all: [
-                ['consumers.holder.unacked', '>=', 10],
+                ['consumers.holder.unacked', '>=', 5],
                 ['consumers.holder.idleSeconds', '>=', 5],
                 ['queues.held.ready', '>=', { fact: 'consumers.holder.unacked', times: 5 }],
               ],
