@@ -38,6 +38,11 @@ const waitsForOthers =
 /** A service that waits so long for another: slow because what it asks is slow, or late. */
 const isSlow = /\.(slow-answer|no-answer|slow-responses|responses-time-out|upstream-timeout|gateway-timeout|operation-slower)$/;
 
+/** A cache that holds nothing any more, and what whoever is asked instead of it looks like. */
+const isEmptied = /\.(flushed|restarted-empty|cold-after-restart|nobody-writes)$/;
+const isAskedInstead =
+  /\.(costly-statement|statement-without-index|full-scans|statement-pile|long-statement|runaway-statement|cpu-saturated|connections-all-busy)$/;
+
 /** How a service looks from outside that has ended, or comes and goes: its log says why. */
 const isOutward = /\.(refused|process-gone|connection-reset|hangs-up|flapping|says-why)$/;
 
@@ -184,7 +189,7 @@ function isMeasured({ hypothesis, signature }: Candidate): boolean {
 
 function explains(cause: Candidate, seen: Candidate, topology: Topology): boolean {
   if (seen.signature.isEmptiedByOthers === true && isTakerGone(cause, seen, topology)) return true;
-  if (isWaitedFor(cause, seen, topology)) return true;
+  if (isWaitedFor(cause, seen, topology) || isAskedForCache(cause, seen, topology)) return true;
   if (!(cause.signature.explains ?? []).some((each) => isFault(each, seen.signature.id))) return false;
   if (cause.hypothesis.systemId === seen.hypothesis.systemId) return areAboutTheSame(cause, seen);
   const system = topology.systems.find((each) => each.id === seen.hypothesis.systemId);
@@ -201,6 +206,13 @@ function isWaitedFor(cause: Candidate, seen: Candidate, topology: Topology): boo
     return cause.hypothesis.state === 'confirmed' && dependsOn(topology, seen.hypothesis.systemId, cause.hypothesis.systemId);
   if (!isConfirmedCause(cause) || cause.signature.severity !== 'critical') return false;
   return dependsOn(topology, seen.hypothesis.systemId, cause.hypothesis.systemId) || isOfNeeded(cause, seen, topology);
+}
+
+/** Who asks a cache first and a database next, asks the database for everything once the cache is empty. */
+function isAskedForCache(cause: Candidate, seen: Candidate, topology: Topology): boolean {
+  if (!isEmptied.test(cause.signature.id) || !isAskedInstead.test(seen.signature.id) || !isConfirmedCause(cause)) return false;
+  const [cache, store] = [cause.hypothesis.systemId, seen.hypothesis.systemId];
+  return topology.systems.some(({ dependsOn: needed }) => needed.includes(cache) && needed.includes(store));
 }
 
 /** On a machine, of the very program of a system that the one in trouble needs, also where that system itself could not be looked at. */

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Candidate } from '../../../src/analysis/rca/candidate.ts';
 import { explainAway, relate } from '../../../src/analysis/rca/relate.ts';
-import type { Topology } from '../../../src/analysis/rca/topology.ts';
 import type { TextValue } from '../../../src/domain/text.ts';
 import { candidate, topology } from './make-candidate.ts';
 
@@ -233,55 +232,4 @@ test('relate() sets aside what is wrong with one part where another that is well
   assert.equal(asked('is web well since import-2023 ended?'), 'direct');
   assert.equal(asked('is web-2 well? and webhooks?'), 'direct');
   assert.equal(asked('web is away', [candidate('web', 'gone')]), 'direct', 'it explains what is seen elsewhere');
-});
-
-test('relate() and explainAway() follow what is slow down to what is slow below it', () => {
-  const slow = (systemId: string) => candidate(systemId, 'http.slow-answer', { kind: 'http', role: 'symptom', severity: 'warning' });
-  const chain: Topology = {
-    systems: ['front', 'cart', 'price', 'ads'].map((id, index, all) => ({
-      id,
-      kind: 'http',
-      dependsOn: id === 'front' ? ['cart', 'ads'] : id === 'cart' ? [all[index + 1] ?? ''] : [],
-    })),
-  };
-  const broken = candidate('ads', 'http.not-found', { kind: 'http', role: 'symptom', severity: 'warning' });
-  const settled = explainAway(relate([slow('front'), slow('cart'), slow('price'), broken], chain, ['front']), chain);
-
-  assert.deepEqual(
-    settled.map(({ hypothesis }) => `${hypothesis.systemId} ${hypothesis.relation ?? ''} ${hypothesis.state}`),
-    ['front direct weakened', 'cart linked weakened', 'price linked confirmed', 'ads aside confirmed'],
-  );
-});
-
-test('explainAway() puts a likely finding of the log before the status that the service answers with', () => {
-  const status = candidate('web', 'http.server-error', { kind: 'http', role: 'symptom' });
-  const logged = candidate(
-    'web',
-    'http.log-full-of-errors',
-    { kind: 'http', role: 'symptom', explains: ['*.server-error'] },
-    { state: 'strengthened' },
-  );
-  const states = (...given: readonly Candidate[]) => explainAway(given, topology).map(({ hypothesis }) => hypothesis.state);
-
-  assert.deepEqual(states(status, logged), ['weakened', 'strengthened']);
-  assert.deepEqual(states({ ...status, signature: { ...status.signature, role: 'cause' } }, logged), ['confirmed', 'strengthened']);
-});
-
-test('relate() links what an application logs that a named system needs or that runs on a named machine', () => {
-  const shop: Topology = {
-    systems: [
-      { id: 'page', kind: 'http', dependsOn: ['app', 'db'] },
-      { id: 'app', kind: 'jvm', runsOn: 'box', dependsOn: [] },
-      { id: 'db', kind: 'mysql', dependsOn: [] },
-      { id: 'box', kind: 'host', dependsOn: [] },
-    ],
-  };
-  const logged = (systemId: string, kind: string) =>
-    candidate(systemId, `${kind}.log-full-of-errors`, { kind, role: 'symptom', severity: 'warning' }, { state: 'strengthened' });
-  const relationOf = (given: Candidate, named: string) => relate([given], shop, [named])[0]?.hypothesis.relation;
-
-  assert.equal(relationOf(logged('app', 'jvm'), 'page'), 'linked');
-  assert.equal(relationOf(logged('app', 'jvm'), 'box'), 'linked');
-  assert.equal(relationOf(logged('app', 'jvm'), 'db'), 'aside');
-  assert.equal(relationOf(logged('db', 'mysql'), 'page'), 'aside', 'a database logs what its clients do wrong');
 });

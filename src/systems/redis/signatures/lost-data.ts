@@ -1,6 +1,20 @@
 /** A Redis that has lost what it held. */
 
-import type { Signature } from '../../../domain/signature.ts';
+import type { Condition, Signature } from '../../../domain/signature.ts';
+
+/** A job that empties it with each run: every ten minutes of its life at least, and little is left between. */
+const emptiedAgainAndAgain: Condition = {
+  all: [
+    ['commands.flushCalls', '>=', 3],
+    ['commands.flushCalls', '>=', { fact: 'server.uptimeSeconds', times: 1 / 600 }],
+    {
+      any: [
+        ['keyspace.keys', '<=', 100],
+        ['activity.hitRatio', '<', 0.5],
+      ],
+    },
+  ],
+};
 
 export const lostDataSignatures: readonly Signature[] = [
   {
@@ -15,15 +29,20 @@ export const lostDataSignatures: readonly Signature[] = [
     role: 'cause',
     explains: ['redis.hit-ratio-collapsed'],
     hints: 'flush|wiped|empty|lost|gone|清空|丢失|没了|命中率',
-    probes: ['commands', 'memory', 'keyspace', 'activity', 'slowlog'],
+    probes: ['commands', 'memory', 'keyspace', 'activity', 'slowlog', 'server'],
     confirm: {
-      all: [
-        ['commands.flushCalls', '>', 0],
-        ['memory.usedToPeakRatio', '<', 0.6],
+      any: [
+        emptiedAgainAndAgain,
         {
-          any: [
-            ['keyspace.keys', '==', 0],
-            ['activity.hitRatio', '<', 0.5],
+          all: [
+            ['commands.flushCalls', '>', 0],
+            ['memory.usedToPeakRatio', '<', 0.6],
+            {
+              any: [
+                ['keyspace.keys', '==', 0],
+                ['activity.hitRatio', '<', 0.5],
+              ],
+            },
           ],
         },
       ],

@@ -1,0 +1,172 @@
+/** What the operating system, the network or the run-time tells a program, as it stands in its log. */
+
+import type { Condition, Signature } from '../../domain/signature.ts';
+import type { LocalText } from '../../domain/text.ts';
+
+export interface LogFault {
+  readonly fault: string;
+  readonly role: Signature['role'];
+  readonly severity: Signature['severity'];
+  /** What the log must say. */
+  readonly said: Condition;
+  /** A program ends of it. */
+  readonly isEnding?: boolean;
+  /** Likely at most. */
+  readonly isUnsure?: boolean;
+  readonly title: LocalText;
+  readonly explanation: LocalText;
+  readonly advice: LocalText;
+  readonly source: string;
+}
+
+const newest = {
+  'zh-CN': '{logs.path} 自事发以来有 {logs.errors} 行错误，最近一条：{logs.newestError}',
+  en: '{logs.path} holds {logs.errors} errors since the incident began, the newest: {logs.newestError}',
+} as const;
+
+export const logFaults: readonly LogFault[] = [
+  {
+    fault: 'no-space',
+    isEnding: true,
+    role: 'symptom',
+    severity: 'critical',
+    said: ['logs.noSpace', '>=', 1],
+    title: { 'zh-CN': '日志报磁盘已满：空间不足', en: 'Its log says that the disk is full (no space left)' },
+    explanation: newest,
+    advice: {
+      'zh-CN': '看日志所指目录所在的文件系统与 inode。',
+      en: 'Look at the file system of the path in the message, and at its inodes.',
+    },
+    source: 'errno(3): ENOSPC',
+  },
+  {
+    fault: 'read-only',
+    role: 'symptom',
+    severity: 'critical',
+    said: ['logs.readOnly', '>=', 1],
+    title: { 'zh-CN': '日志报文件系统只读，无法写入', en: 'Its log says that a file system is read-only' },
+    explanation: newest,
+    advice: { 'zh-CN': '看主机内核日志里的 I/O 错误。', en: 'Look for I/O errors in the kernel log of its host.' },
+    source: 'errno(3): EROFS',
+  },
+  {
+    fault: 'too-many-open-files',
+    isEnding: true,
+    role: 'cause',
+    severity: 'critical',
+    said: ['logs.tooManyOpenFiles', '>=', 1],
+    title: { 'zh-CN': '进程的文件描述符（文件句柄）用尽', en: 'The process is out of file descriptors (too many open files)' },
+    explanation: newest,
+    advice: {
+      'zh-CN': '先看是否有连接或文件泄漏，再提高 LimitNOFILE。',
+      en: 'See whether connections or files leak before you raise LimitNOFILE.',
+    },
+    source: 'errno(3): EMFILE',
+  },
+  {
+    fault: 'out-of-memory',
+    isEnding: true,
+    role: 'cause',
+    severity: 'critical',
+    said: ['logs.outOfMemory', '>=', 1],
+    title: { 'zh-CN': '进程内存不足（out of memory）', en: 'The process runs out of memory' },
+    explanation: newest,
+    advice: {
+      'zh-CN': '对比堆上限与主机内存，查最近的发布与流量。',
+      en: 'Compare the heap limit with the memory of the host; look at the last release and the load.',
+    },
+    source: 'errno(3): ENOMEM; java.lang.OutOfMemoryError',
+  },
+  {
+    fault: 'dependency-refused',
+    role: 'symptom',
+    severity: 'warning',
+    said: ['logs.connectionRefused', '>=', 1],
+    title: {
+      'zh-CN': '所依赖的服务不可用，拒绝连接：{logs.connectionRefusedTo}',
+      en: 'A dependency is down, it refuses connections: {logs.connectionRefusedTo}',
+    },
+    explanation: newest,
+    advice: { 'zh-CN': '看对端进程是否在监听。', en: 'See whether the other end listens.' },
+    source: 'connect(2): ECONNREFUSED',
+  },
+  {
+    fault: 'wrong-address',
+    role: 'cause',
+    severity: 'critical',
+    isUnsure: true,
+    said: {
+      all: [
+        ['logs.connectionRefused', '>=', 2],
+        ['logs.refused.isDeclared', '==', false],
+      ],
+    },
+    title: {
+      'zh-CN': '它连接的地址 {logs.connectionRefusedTo} 没有监听，且不是所声明的依赖：配置里的地址或端口多半是错的',
+      en: 'It connects to {logs.connectionRefusedTo}, where nothing listens and none of its declared dependencies is: mostly a wrong address or port in its configuration',
+    },
+    explanation: newest,
+    advice: {
+      'zh-CN': '核对它的配置与最近的发布里这个依赖的地址和端口；若确有这个依赖，请补上声明，并看它为何没有监听。',
+      en: 'Compare the address and port of that dependency in its configuration and its last release; where it is right, declare the system, and see why nothing listens there.',
+    },
+    source: 'connect(2): ECONNREFUSED; 12factor.net: config',
+  },
+  {
+    fault: 'dns-failures',
+    role: 'cause',
+    severity: 'critical',
+    said: ['logs.dnsFailures', '>=', 1],
+    title: { 'zh-CN': '域名解析失败（DNS）', en: 'DNS resolution fails: names do not resolve' },
+    explanation: newest,
+    advice: { 'zh-CN': '在其主机上检查 resolv.conf 与 DNS 服务。', en: 'Check resolv.conf and the name server from its host.' },
+    source: 'getaddrinfo(3)',
+  },
+  {
+    fault: 'certificate-errors',
+    role: 'cause',
+    severity: 'critical',
+    said: ['logs.certificateErrors', '>=', 1],
+    title: { 'zh-CN': 'TLS 证书过期或不受信任', en: 'A TLS certificate is expired or not trusted' },
+    explanation: newest,
+    advice: { 'zh-CN': '看是哪一端的证书，续期或补全信任链。', en: 'See whose certificate it is; renew it or complete its chain.' },
+    source: 'RFC 5280; x509 verification errors',
+  },
+  {
+    fault: 'permission-denied',
+    role: 'cause',
+    severity: 'warning',
+    said: ['logs.permissionDenied', '>=', 3],
+    title: { 'zh-CN': '权限不足（Permission denied）', en: 'Permission denied' },
+    explanation: newest,
+    advice: { 'zh-CN': '对照最近的发布与账号变更。', en: 'Compare with the last release and with changes of accounts.' },
+    source: 'errno(3): EACCES',
+  },
+  {
+    fault: 'timeouts',
+    role: 'symptom',
+    severity: 'warning',
+    said: ['logs.timeouts', '>=', 3],
+    title: { 'zh-CN': '它的请求超时', en: 'Its requests time out' },
+    explanation: newest,
+    advice: {
+      'zh-CN': '顺着日志里的对端看：谁慢，慢从何时开始。',
+      en: 'Follow the other end that the log names: who is slow, and since when.',
+    },
+    source: 'errno(3): ETIMEDOUT',
+  },
+  {
+    fault: 'address-in-use',
+    isEnding: true,
+    role: 'cause',
+    severity: 'critical',
+    said: ['logs.addressInUse', '>=', 1],
+    title: {
+      'zh-CN': '端口被占用，无法启动：{logs.addressInUsePort}',
+      en: 'Its port is already in use, it cannot start: {logs.addressInUsePort}',
+    },
+    explanation: newest,
+    advice: { 'zh-CN': '在主机上看谁占着端口。', en: 'See on its host who holds the port.' },
+    source: 'bind(2): EADDRINUSE',
+  },
+];
