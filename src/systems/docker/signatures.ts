@@ -5,6 +5,8 @@ import { containerSignatures } from './signatures/containers.ts';
 import { endSignatures } from './signatures/ends.ts';
 import { outputSignatures } from './signatures/output.ts';
 import { reachSignatures } from './signatures/reach.ts';
+import { refusedSignatures } from './signatures/refused.ts';
+import { refusedImageSignatures } from './signatures/refused-images.ts';
 import { resourceSignatures } from './signatures/resources.ts';
 
 export const dockerSignatures: readonly Signature[] = [
@@ -13,4 +15,6 @@ export const dockerSignatures: readonly Signature[] = [
   ...containerSignatures,
   ...outputSignatures,
   ...resourceSignatures,
+  ...refusedSignatures,
+  ...refusedImageSignatures,
 ];

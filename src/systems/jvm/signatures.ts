@@ -5,5 +5,14 @@ import { memorySignatures } from './signatures/memory.ts';
 import { offHeapSignatures } from './signatures/off-heap.ts';
 import { processSignatures } from './signatures/process.ts';
 import { threadSignatures } from './signatures/threads.ts';
+import { thrownLinkageSignatures } from './signatures/thrown-linkage.ts';
+import { thrownMemorySignatures } from './signatures/thrown-memory.ts';
 
-export const jvmSignatures: readonly Signature[] = [...processSignatures, ...memorySignatures, ...offHeapSignatures, ...threadSignatures];
+export const jvmSignatures: readonly Signature[] = [
+  ...processSignatures,
+  ...memorySignatures,
+  ...offHeapSignatures,
+  ...threadSignatures,
+  ...thrownMemorySignatures,
+  ...thrownLinkageSignatures,
+];

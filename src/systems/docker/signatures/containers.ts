@@ -115,8 +115,10 @@ export const containerSignatures: readonly Signature[] = [
     explains: ['docker.start-failed', 'docker.ended', ...goneNeighbours],
     about: ['conflict.name'],
     hints: `${hints}|port|address already in use|bind|端口|占用`,
+    // Who was refused may have removed the container: that none waits for a port does not refute it.
+    quoted:
+      'port is already allocated|failed to bind host port .{1,80}address already in use|Ports are not available: |(userland proxy|0\\.0\\.0\\.0:\\d+): (listen tcp .{1,60}: )?bind: address already in use',
     confirm: ['conflict.port', 'exists', true],
-    refute: ['conflict.name', '==', ''],
     advice: {
       'zh-CN': '在主机用 ss -ltnp 看谁占着端口：旧容器还是主机上的进程。',
       en: 'See with ss -ltnp on the host who has the port: an older container, or a process of the host.',
@@ -149,7 +151,13 @@ export const containerSignatures: readonly Signature[] = [
       en: 'Its start failed with exit code {failed.exitCode}: the command is not found in the image, is not executable, or is for another architecture. {failed.error}',
     },
     severity: 'critical',
-    explains: ['docker.start-failed', ...goneNeighbours],
+    explains: [
+      'docker.command-missing',
+      'docker.image-architecture-differs',
+      'docker.runtime-create-failed',
+      'docker.start-failed',
+      ...goneNeighbours,
+    ],
     about: ['failed.name'],
     hints: `${hints}|start|command|启动|命令`,
     confirm: {
@@ -179,7 +187,7 @@ export const containerSignatures: readonly Signature[] = [
       en: 'A container says “no space left on device” ({ended.name} {failed.name}): the data directory of Docker or a volume is full.',
     },
     severity: 'critical',
-    explains: ['docker.start-failed', 'docker.ended'],
+    explains: ['docker.data-root-full', 'docker.start-failed', 'docker.ended'],
     hints: `${hints}|disk|space|full|磁盘|空间|满`,
     confirm: {
       any: [

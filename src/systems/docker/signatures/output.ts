@@ -19,7 +19,7 @@ export const outputSignatures: readonly Signature[] = [
         '{shm.name} 的日志 {shm.count} 次说共享内存没有空间：{shm.line}。这里的“No space left on device”不是磁盘，而是容器自己的 /dev/shm，上限 {shm.mib} MiB（Docker 默认 64 MiB）；df 看不出来。',
       en: 'The log of {shm.name} says {shm.count} times that shared memory has no space: {shm.line}. “No space left on device” is not the disk here, but the container’s own /dev/shm with its {shm.mib} MiB (64 MiB unless set); df of the host does not show it.',
     },
-    explains: ['docker.container-log-errors'],
+    explains: ['docker.data-root-full', 'docker.container-log-errors'],
     about: ['shm.name'],
     hints: 'shm|shared memory|space|full|container|docker|共享内存|空间|满|容器',
     confirm: ['shm.count', '>=', 2],

@@ -58,6 +58,7 @@ export const reachSignatures: readonly Signature[] = [
     },
     severity: 'critical',
     hints: `${hints}|down|refused|crash|拒绝|崩溃`,
+    quoted: 'Cannot connect to the Docker daemon at',
     confirm: ['reach.code', '==', 'ECONNREFUSED'],
     advice: {
       'zh-CN': '看 journalctl -u docker 末尾（磁盘满、OOM、daemon.json 有误）后启动；live-restore 开启时容器不受影响。',

@@ -18,6 +18,7 @@ export const offHeapSignatures: readonly Signature[] = [
     explains: ['jvm.gc-overhead'],
     hints: `${memoryHints}|metaspace|class|元空间`,
     probes: ['gc', 'vm'],
+    quoted: 'OutOfMemoryError: ?(Metaspace|Compressed class space|PermGen space)',
     confirm: {
       any: [
         {
@@ -81,17 +82,13 @@ export const offHeapSignatures: readonly Signature[] = [
     explains: ['jvm.heap-over-container-limit'],
     hints: 'direct|native|off.?heap|netty|rss|堆外|直接内存',
     probes: ['native-memory', 'vm'],
+    // Direct buffers have a limit of their own, which may be a small share of all that is off the heap.
+    quoted: 'OutOfMemoryError: ?(Direct buffer memory|Cannot reserve \\d+ bytes of direct buffer memory)|OutOfDirectMemoryError',
     confirm: {
       all: [
         ['native.isTracked', '==', true],
         ['native.otherShare', '>=', 0.4],
         ['native.otherBytes', '>=', { fact: 'vm.maxHeapBytes', times: 0.5 }],
-      ],
-    },
-    refute: {
-      all: [
-        ['native.isTracked', '==', true],
-        ['native.otherShare', '<', 0.15],
       ],
     },
     advice: {

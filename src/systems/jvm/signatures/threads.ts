@@ -100,6 +100,9 @@ export const threadSignatures: readonly Signature[] = [
     role: 'symptom',
     hints: `${hints}|connection|database|hikari|druid|jdbc|连接`,
     probes: ['threads'],
+    // Workers give up and wait again: that none waits at the moment of a look does not refute it.
+    quoted:
+      'HikariPool-[\\w-]+ - Connection is not available, request timed out|CannotGetJdbcConnectionException.{0,200}request timed out|GetConnectionTimeoutException|PoolExhaustedException|Timeout waiting for (idle object|connection from pool)',
     confirm: {
       all: [
         ['threads.pool.waiters', '>=', 5],
@@ -107,7 +110,6 @@ export const threadSignatures: readonly Signature[] = [
       ],
     },
     likely: ['threads.pool.waiters', '>=', 3],
-    refute: ['threads.pool.waiters', '==', 0],
     advice: {
       'zh-CN': '先看数据库里谁占着连接（慢查询、空闲事务）；再查未关闭的连接。调大池子只是转移压力。',
       en: 'Look at who holds the connections in the database (slow queries, idle transactions), then for connections that are never closed. A larger pool only moves the pressure.',
@@ -159,6 +161,7 @@ export const threadSignatures: readonly Signature[] = [
     },
     severity: 'warning',
     role: 'cause',
+    explains: ['jvm.native-thread-refused'],
     hints: `${hints}|leak|unable to create|泄漏`,
     probes: ['threads', 'vm'],
     confirm: {
