@@ -6,6 +6,7 @@ import type { Facts } from '../../../domain/evidence.ts';
 import { startAwakeLimit } from '../../awake-limit.ts';
 import { apiProbe } from '../../http-api/probe.ts';
 import type { PrometheusClient } from '../client.ts';
+import { changingTarget } from './changing-target.ts';
 import { emptiedJobs } from './emptied-jobs.ts';
 import { sameLabels } from './same-labels.ts';
 
@@ -30,15 +31,20 @@ export const targetsProbe = apiProbe({
   timeoutMs: 12_000,
   cost: 'cheap',
   hints: 'target|scrape|exporter|up ?==? ?0|no data|rate\\(|qps|relabel|抓取|采集|监控缺失|无数据|突变|跳变',
-  query: 'GET /api/v1/targets, GET /api/v1/status/config',
+  query: 'GET /api/v1/targets, GET /api/v1/status/config, resets(process_start_time_seconds[15m])',
   async see(client: PrometheusClient, _given, limit, context) {
     const { activeTargets } = await client.api('targets', { state: 'active' }, answer, limit);
     const down = activeTargets.filter((each) => each.health === 'down');
     const reach = down[0] === undefined ? null : await isListening(down[0].scrapeUrl, context.signal);
-    const emptied = await emptiedJobs(client, new Set(activeTargets.map(jobOf)), context.clock.now(), limit);
+    const nowMs = context.clock.now();
+    const [emptied, changing] = await Promise.all([
+      emptiedJobs(client, new Set(activeTargets.map(jobOf)), nowMs, limit),
+      changingTarget(client, nowMs, limit),
+    ]);
     const facts = {
       ...targetFacts(activeTargets),
       ...sameLabels(activeTargets),
+      ...changing,
       'targets.doesFirstDownListen': reach,
       'targets.emptiedJobs': emptied?.slice(0, 10).join(', ') ?? null,
       'targets.emptiedJobsCount': emptied?.length ?? null,
