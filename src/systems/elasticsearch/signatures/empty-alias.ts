@@ -7,6 +7,8 @@ export const emptyAliasSignatures: readonly Signature[] = [
     id: 'elasticsearch.alias-of-empty-index',
     kind: 'elasticsearch',
     role: 'cause',
+    // A service that finds nothing answers well, and not what is expected of it.
+    explains: ['http.wrong-body'],
     title: {
       'zh-CN': '别名 {access.emptyAlias} 指向空索引 {access.emptyAliasIndex}，搜索没有结果',
       en: 'Alias {access.emptyAlias} points at an empty index, {access.emptyAliasIndex}: searches find nothing',
