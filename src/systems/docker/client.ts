@@ -1,6 +1,6 @@
 /** Asks the Docker Engine's API, over its socket or over TCP; changes go the same way. */
 
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, stat, statfs } from 'node:fs/promises';
 import { z } from 'zod';
 import type { ConnectContext, SystemClient } from '../contract.ts';
 import { type Exchange, exchange, HttpFailure, type HttpLimit, type TlsChoice } from '../http/exchange.ts';
@@ -26,6 +26,8 @@ export interface DockerClient extends SystemClient {
   nowMs(limit: HttpLimit): Promise<number>;
   /** Size of a file of the daemon's; null where it is on another machine or may not be seen. */
   fileBytes(path: string): Promise<number | null>;
+  /** The filesystem on which a file of the daemon's lies, as df shows it; null as above. */
+  volumeOf(path: string): Promise<{ readonly bytes: number; readonly usedRatio: number } | null>;
 }
 
 const bytesMax = 8_388_608;
@@ -90,15 +92,30 @@ export function createDockerClient(entry: DockerEntry, _context: ConnectContext)
     async nowMs(limit) {
       return Date.parse((await accepted('GET', '_ping', undefined, limit)).headers.date ?? '');
     },
-    async fileBytes(path) {
-      if (socketPath === null || !path.startsWith('/')) return null;
-      return await stat(path).then(
-        ({ size }) => size,
-        () => null,
-      );
-    },
+    fileBytes: (path) => (socketPath === null ? Promise.resolve(null) : fileBytes(path)),
+    volumeOf: (path) => (socketPath === null ? Promise.resolve(null) : volumeOf(path)),
     close: () => Promise.resolve(),
   };
+}
+
+async function fileBytes(path: string): Promise<number | null> {
+  if (!path.startsWith('/')) return null;
+  return await stat(path).then(
+    ({ size }) => size,
+    () => null,
+  );
+}
+
+/** As df counts it: what is kept for root is neither used nor free. */
+async function volumeOf(path: string): Promise<{ readonly bytes: number; readonly usedRatio: number } | null> {
+  if (!path.startsWith('/')) return null;
+  return await statfs(path).then(
+    ({ bsize, blocks, bfree, bavail }) => {
+      const used = blocks - bfree;
+      return { bytes: blocks * bsize, usedRatio: used + bavail === 0 ? 0 : used / (used + bavail) };
+    },
+    () => null,
+  );
 }
 
 const errorBody = z.looseObject({ message: z.string() });

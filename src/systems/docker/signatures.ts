@@ -3,6 +3,7 @@
 import type { Signature } from '../../domain/signature.ts';
 import { containerSignatures } from './signatures/containers.ts';
 import { endSignatures } from './signatures/ends.ts';
+import { logSignatures } from './signatures/logs.ts';
 import { outputSignatures } from './signatures/output.ts';
 import { reachSignatures } from './signatures/reach.ts';
 import { refusedSignatures } from './signatures/refused.ts';
@@ -13,6 +14,7 @@ export const dockerSignatures: readonly Signature[] = [
   ...reachSignatures,
   ...endSignatures,
   ...containerSignatures,
+  ...logSignatures,
   ...outputSignatures,
   ...resourceSignatures,
   ...refusedSignatures,

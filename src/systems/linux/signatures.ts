@@ -2,6 +2,7 @@
 
 import type { Signature } from '../../domain/signature.ts';
 import { knownErrorSignatures } from '../logs/known-error-signatures.ts';
+import { containerLogFaults } from './signatures/container-log.ts';
 import { cpuFaults } from './signatures/cpu.ts';
 import { serviceFaults } from './signatures/declared-services.ts';
 import { diskHealthFaults } from './signatures/disk-health.ts';
@@ -21,6 +22,7 @@ const faults = [
   ...cpuFaults,
   ...memoryFaults,
   ...memoryKillFaults,
+  ...containerLogFaults,
   ...diskSpaceFaults,
   ...diskHealthFaults,
   ...filesystemFaults,

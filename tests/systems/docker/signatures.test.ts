@@ -34,6 +34,7 @@ describe('faults by their facts', () => {
     'no-space': { 'ended.isNoSpace': true, 'ended.name': 'db' },
     dead: { 'containers.dead': 1 },
     'log-without-end': { 'logs.largestBytes': 3e9, 'logs.unlimited': 2 },
+    'log-fills-disk': { 'logs.largestBytes': 7e7, 'logs.unlimited': 2, 'logs.volumeUsedRatio': 1, 'logs.volumeShare': 0.8 },
     'dangling-images': { 'disk.danglingBytes': 2e10 },
     'layer-growing': { 'disk.largestLayerMib': 20_000 },
     'image-missing': { 'images.orphanName': 'old', 'images.count': 3 },

@@ -113,6 +113,8 @@ describe('faults by their facts', () => {
     ['packet-loss', { 'sockets.retransmitRatio': 0.4, 'network.worst.errorsPerSecond': 0, 'network.worst.dropRatio': 0 }, 'confirmed'],
     ['crash-loop', { 'services.restarting.count': 1 }, 'confirmed'],
     ['rebooted', { 'identity.bootedBeforeIncidentSeconds': -60 }, 'confirmed'],
+    ['disk-full-container-log', { 'disk.worst.usedRatio': 0.97, 'usage.containerLog.fsRatio': 0.5 }, 'confirmed'],
+    ['disk-full-container-log', { 'disk.worst.usedRatio': 0.97, 'usage.containerLog.name': '' }, 'refuted'],
     ['disk-full-folder', { 'disk.worst.usedRatio': 0.97, 'usage.folder.fsRatio': 0.9 }, 'confirmed'],
     ['disk-full-folder', { 'disk.worst.usedRatio': 0.97, 'usage.folder.fsRatio': 0.3 }, 'likely'],
     ['filesystem-not-mounted', { 'disk.unmounted.count': 1, 'disk.unmounted.isNamed': true }, 'confirmed'],

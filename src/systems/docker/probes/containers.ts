@@ -204,7 +204,11 @@ async function logFacts(client: DockerClient, containers: readonly Container[]):
   const unlimited = containers.filter(isUnlimited);
   const sizes = await Promise.all(unlimited.map(async (each) => ({ each, bytes: await client.fileBytes(each.LogPath) })));
   const [largest] = sizes.filter(({ bytes }) => bytes !== null).sort((one, other) => (other.bytes ?? 0) - (one.bytes ?? 0));
+  const volume = largest === undefined ? null : await client.volumeOf(largest.each.LogPath);
   return {
+    'logs.volumeUsedRatio': volume === null ? null : Math.round(volume.usedRatio * 1_000) / 1_000,
+    'logs.volumeShare': volume === null ? null : Math.round(((largest?.bytes ?? 0) / Math.max(1, volume.bytes)) * 1_000) / 1_000,
+    'logs.largestPath': largest?.each.LogPath ?? '',
     'logs.unlimited': unlimited.length,
     'logs.largestBytes': largest?.bytes ?? null,
     'logs.largestMib': largest?.bytes === undefined || largest.bytes === null ? null : Math.round(largest.bytes / 1_048_576),

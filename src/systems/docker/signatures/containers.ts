@@ -228,27 +228,6 @@ export const containerSignatures: readonly Signature[] = [
   },
   {
     ...common,
-    id: 'docker.log-without-end',
-    title: {
-      'zh-CN': '{logs.largestName} 的日志没有大小上限，会写满磁盘',
-      en: 'The log of {logs.largestName} has no size limit and can fill the disk',
-    },
-    explanation: {
-      'zh-CN': 'json-file 驱动没有设 max-size（共 {logs.unlimited} 个容器），最大的已有 {logs.largestMib} MiB，会一直写到磁盘满。',
-      en: 'The driver json-file has no max-size ({logs.unlimited} containers); the largest log has {logs.largestMib} MiB, and grows until the disk is full.',
-    },
-    severity: 'warning',
-    hints: `${hints}|disk|space|log|磁盘|空间|日志`,
-    confirm: ['logs.largestBytes', '>=', 1_073_741_824],
-    refute: ['logs.unlimited', '==', 0],
-    advice: {
-      'zh-CN': '在 daemon.json 设 log-opts max-size 与 max-file（或用 local 驱动），重建容器后生效；旧文件用 truncate，不要删除。',
-      en: 'Set log-opts max-size and max-file in daemon.json (or use the driver local); it holds for containers made anew. Truncate the old file, don’t remove it.',
-    },
-    source: 'docs.docker.com: JSON File logging driver',
-  },
-  {
-    ...common,
     id: 'docker.no-restart-policy',
     role: 'symptom',
     title: { 'zh-CN': '{policy.name} 没有重启策略', en: '{policy.name} has no restart policy' },

@@ -10,6 +10,7 @@ import { type Filesystem, filesystemOf } from '../parse/filesystems.ts';
 import { parseUptime } from '../parse/process.ts';
 import { aimedPaths, pathsIn } from '../paths-in.ts';
 import { type Portrait, portraitOf, readProcesses, readProcessFiles, serviceOf } from '../sample.ts';
+import { containerLogFacts } from './container-log.ts';
 import { readFilesystems } from './disk.ts';
 import { findHeavyFolder, folderFacts } from './heavy-folder.ts';
 import { isServing, readSockets } from './socket-table.ts';
@@ -34,7 +35,8 @@ export const diskUsageProbe = linuxProbe({
   timeoutMs: 25_000,
   cost: 'moderate',
   hints: 'disk|space|full|no space|inode|磁盘|空间|写满',
-  query: 'find MOUNT -xdev -type f (biggest first); stat (twice); ls -l /proc/[0-9]*/fd',
+  query:
+    'find MOUNT -xdev -type f (biggest first); stat (twice); cat config.v2.json (of a container whose log is among them); ls -l /proc/[0-9]*/fd',
   facts: [
     'usage.mount',
     'usage.biggest.path',
@@ -44,6 +46,10 @@ export const diskUsageProbe = linuxProbe({
     'usage.biggest.cleanPath',
     'usage.biggest.isOpen',
     'usage.topFilesRatio',
+    'usage.containerLog.name',
+    'usage.containerLog.bytes',
+    'usage.containerLog.fsRatio',
+    'usage.containerLog.limit',
     'usage.growing.path',
     'usage.growing.bytes',
     'usage.growing.fsRatio',
@@ -104,6 +110,7 @@ export const diskUsageProbe = linuxProbe({
       'usage.biggest.cleanPath': cleanPathOf(client, biggest?.path ?? ''),
       'usage.biggest.isOpen': holders.has(biggest?.path ?? ''),
       'usage.topFilesRatio': Math.min(1, onWorst.slice(0, 10).reduce((sum, file) => sum + file.bytes, 0) / size),
+      ...(await containerLogFacts(client, onWorst, size, limit)),
       'usage.growing.path': growing?.file.path ?? '',
       'usage.growing.bytes': growing?.file.bytes ?? 0,
       'usage.growing.fsRatio': (growing?.file.bytes ?? 0) / size,

@@ -36,6 +36,7 @@ export const expirySignatures: readonly Signature[] = [
       any: [
         ['expiry.togetherRatio', '<', 0.2],
         ['keyspace.expiring', '==', 0],
+        ['keyspace.expiredTotal', '==', 0],
         ['keyspace.misses', '==', 0],
       ],
     },
