@@ -91,7 +91,18 @@ export const certificateSignatures: readonly Signature[] = [
     // It hurts nobody yet: beside another trouble it is only told when it is a matter of days.
     confirm: isShort(7),
     confirmWhenHinted: isShort(14),
-    likelyWhenHinted: isShort(21),
+    // One that was made for two days ends in two days: whoever is warned of that is told so.
+    likelyWhenHinted: {
+      any: [
+        isShort(21),
+        {
+          all: [
+            ['certificate.isExpired', '==', false],
+            ['certificate.daysLeft', '<', 3],
+          ],
+        },
+      ],
+    },
     refute: {
       any: [
         ['certificate.daysLeft', '>=', 30],
