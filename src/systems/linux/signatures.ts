@@ -37,6 +37,6 @@ const faults = [
 
 export function linuxSignatures(kind: 'host' | 'ssh'): readonly Signature[] {
   const generals = [`${kind}.new-log-errors`, `${kind}.log-full-of-errors`];
-  const known = knownErrorSignatures({ kind, probe: 'service-logs', generals });
+  const known = knownErrorSignatures({ kind, probe: 'service-logs', generals, isUnusual: ['logs.newErrors', '>=', 1] });
   return [...faults.map((fault) => signatureOf(fault, kind)), ...known.map((each) => ({ ...each, about: ['logs.path'] }))];
 }

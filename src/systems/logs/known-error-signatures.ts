@@ -9,6 +9,9 @@ const ownFaults: readonly string[] = ['library-mismatch', 'config-wrong', 'lock-
 /** After which a program is no longer there, or comes and goes. */
 const endings: readonly string[] = [...ownFaults, 'crashes', 'unhandled'];
 
+/** Of which a program waits before it fails. */
+const waits: readonly string[] = ['pool-exhausted', 'waits-for-locks', 'statement-timeout', 'rate-limited'];
+
 /** What a service looks like from outside that fails while it runs. */
 export const seenOutside = [
   ...['*.server-error', '*.bad-gateway', '*.unavailable', '*.gateway-timeout', '*.unexpected-status', '*.says-why', '*.flapping'],
@@ -16,24 +19,18 @@ export const seenOutside = [
 /** What one looks like that has ended, or keeps ending. */
 export const seenGone = ['*.refused', '*.process-gone', '*.connection-reset', '*.hangs-up'] as const;
 
-/** Errors that were not there before, or more of them than before. */
-const isUnusual: Condition = {
-  any: [
-    ['logs.newErrors', '>=', 1],
-    ['logs.errorShiftRatio', '>=', 2],
-  ],
-};
-
 export interface LoggedBy {
   readonly kind: string;
   /** The look that reads the log. */
   readonly probe: string;
   /** Findings of the same log that say less, by their ids. */
   readonly generals: readonly string[];
+  /** Errors that were not there before, or more of them than before, as that look tells it. */
+  readonly isUnusual: Condition;
 }
 
 /** They carry no hints: a system without declared logs must not leave a question open for that. */
-export function knownErrorSignatures({ kind, probe, generals }: LoggedBy): readonly Signature[] {
+export function knownErrorSignatures({ kind, probe, generals, isUnusual }: LoggedBy): readonly Signature[] {
   return knownErrors.map((known): Signature => {
     const said: readonly Condition[] = [
       ['logs.known', '==', known.id],
@@ -46,7 +43,12 @@ export function knownErrorSignatures({ kind, probe, generals }: LoggedBy): reado
       role: ownFaults.includes(known.id) ? 'cause' : 'symptom',
       severity: known.severity,
       probes: [probe],
-      explains: [...generals, ...seenOutside, ...(endings.includes(known.id) ? seenGone : [])],
+      explains: [
+        ...generals,
+        ...seenOutside,
+        ...(endings.includes(known.id) ? seenGone : []),
+        ...(waits.includes(known.id) ? ['*.slow-answer'] : []),
+      ],
       ...texts(known),
       confirm: { all: [...said, isUnusual] },
       likely: { all: [...said, isYoungAndFull(known)] },

@@ -27,7 +27,7 @@ const isYoungAndFull: Condition = {
 
 export function logSignatures(kind: string): readonly Signature[] {
   const generals = [...generalsOf(kind), `${kind}.log-timeouts`, `${kind}.log-permission-denied`];
-  const known = knownErrorSignatures({ kind, probe: 'logs', generals });
+  const known = knownErrorSignatures({ kind, probe: 'logs', generals, isUnusual });
   return [...logFaults.map((fault) => signatureOf(fault, kind)), ...known, ...changes(kind), fullOfErrors(kind)];
 }
 
@@ -42,7 +42,7 @@ function signatureOf({ fault, said, isEnding = false, isUnsure = false, ...rest 
     id: `${kind}.log-${fault}`,
     kind,
     probes: ['logs'],
-    explains: [...generalsOf(kind), ...seenOutside, ...(isEnding ? seenGone : [])],
+    explains: [...generalsOf(kind), ...seenOutside, ...(isEnding ? seenGone : []), ...(fault === 'timeouts' ? ['*.slow-answer'] : [])],
     confirm: isUnsure ? ['logs.errors', '<', 0] : { all: [said, isUnusual] },
     likely: { all: [said, isUnsure ? always : isYoungAndFull] },
     refute: ['logs.errors', '==', 0],

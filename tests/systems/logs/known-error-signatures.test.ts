@@ -4,7 +4,12 @@ import type { Facts } from '../../../src/domain/evidence.ts';
 import { knownErrorSignatures } from '../../../src/systems/logs/known-error-signatures.ts';
 import { judgeSignature } from '../linux/diagnose.ts';
 
-const signatures = knownErrorSignatures({ kind: 'http', probe: 'logs', generals: ['http.log-full-of-errors'] });
+const signatures = knownErrorSignatures({
+  kind: 'http',
+  probe: 'logs',
+  generals: ['http.log-full-of-errors'],
+  isUnusual: ['logs.newErrors', '>=', 1],
+});
 const told = (facts: Facts) =>
   signatures.flatMap((each) => {
     const state = judgeSignature(each, facts);
