@@ -23,6 +23,13 @@ function isShort(days: number): Condition {
   };
 }
 
+const isNear: Condition = {
+  all: [
+    ['certificate.isExpired', '==', false],
+    ['certificate.daysLeft', '<', 3],
+  ],
+};
+
 export const certificateSignatures: readonly Signature[] = [
   {
     id: 'http.certificate-expired',
@@ -92,17 +99,7 @@ export const certificateSignatures: readonly Signature[] = [
     confirm: isShort(7),
     confirmWhenHinted: isShort(14),
     // One that was made for two days ends in two days: whoever is warned of that is told so.
-    likelyWhenHinted: {
-      any: [
-        isShort(21),
-        {
-          all: [
-            ['certificate.isExpired', '==', false],
-            ['certificate.daysLeft', '<', 3],
-          ],
-        },
-      ],
-    },
+    likelyWhenHinted: { any: [isShort(21), isNear] },
     refute: {
       any: [
         ['certificate.daysLeft', '>=', 30],
