@@ -78,6 +78,7 @@ function findingFacts(judged: readonly Judgement[]): Readonly<Record<string, Fac
     'logs.newestError': maskSecrets(worst?.findings.newestError ?? '').slice(0, 400),
     ...countFacts(judged.map(({ findings }) => findings)),
     ...knownFacts(judged.map(({ findings }) => findings)),
+    'logs.timeoutMs': find((each) => each.timeoutMs, null),
     'logs.addressInUsePort': find((each) => each.addressInUsePort, 0),
     'logs.connectionRefusedTo': find((each) => each.connectionRefusedTo, ''),
   };

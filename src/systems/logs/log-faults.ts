@@ -148,7 +148,10 @@ export const logFaults: readonly LogFault[] = [
     severity: 'warning',
     said: ['logs.timeouts', '>=', 3],
     title: { 'zh-CN': '它的请求超时', en: 'Its requests time out' },
-    explanation: newest,
+    explanation: {
+      'zh-CN': `${newest['zh-CN']}。日志里写明的超时上限是 {logs.timeoutMs} ms：若对端平时就要这么久，是上限设得过短，重试还会放大压力。`,
+      en: `${newest.en}. The time limit that it names is {logs.timeoutMs} ms: where the other end always needed that long, the limit is too short, and retries multiply the load.`,
+    },
     advice: {
       'zh-CN': '顺着日志里的对端看：谁慢，慢从何时开始。',
       en: 'Follow the other end that the log names: who is slow, and since when.',

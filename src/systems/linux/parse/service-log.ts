@@ -40,6 +40,8 @@ export interface LogFindings {
   readonly known: KnownIn | null;
   readonly addressInUsePort: number;
   readonly connectionRefusedTo: string;
+  /** The shortest time limit, in ms, that lines about timeouts name; null where they name none. */
+  readonly timeoutMs: number | null;
   /** Whom the program could not reach, each once, the newest first: refused, not answered or without a way there. */
   readonly unreached: readonly Peer[];
 }
@@ -72,10 +74,25 @@ export function readLogFindings(text: string): LogFindings {
     known: mostKnownIn(
       lines.filter((line) => !isOfSystem(line) && (errorLines.includes(line) || (ends.test(line) && !harmless.test(line)))),
     ),
+    timeoutMs: shortestLimitIn(lines.filter((line) => sorts.timeouts.test(line))),
     addressInUsePort: Number(/(?::|port[ =:]*|\D)(\d{2,5})\b(?!.*\d{2,5})/.exec(inUse)?.[1] ?? 0),
     connectionRefusedTo: peersIn(refused, sorts.connectionRefused)[0]?.address ?? '',
     unreached: peersIn(lines.filter((line) => notReached.test(line)).slice(-peerLinesMax), notReached).slice(0, unreachedMax),
   };
+}
+
+/** As clients print it: `timeout of 150ms exceeded`, `timed out after 3 s`, `connectTimeoutMs=500`. */
+const limitBehind = /(?:after|within|of|in|exceeded|timeout)[ :=(]{1,3}(\d+(?:\.\d+)?) ?(ms|milliseconds?|s|secs?|seconds?)\b/gi;
+const limitByName = /time_?out_?(ms|millis|s|seconds)?"?[=:] ?(\d+)\b/gi;
+
+function shortestLimitIn(lines: readonly string[]): number | null {
+  const msOf = (amount: string, unit: string): number => Number(amount) * (/^m/i.test(unit) ? 1 : 1_000);
+  const found = lines.flatMap((line) => [
+    ...[...line.matchAll(limitBehind)].map(([, amount = '', unit = '']) => msOf(amount, unit)),
+    ...[...line.matchAll(limitByName)].map(([, unit = 'ms', amount = '']) => msOf(amount, unit)),
+  ]);
+  const told = found.filter((ms) => ms >= 1);
+  return told.length === 0 ? null : Math.min(...told);
 }
 
 /** Sorts that say what is wrong by themselves. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, it, test } from 'node:test';
 import { readLogFindings } from '../../../../src/systems/linux/parse/service-log.ts';
 
 const endOf = (...lines: readonly string[]): string => readLogFindings(lines.join('\n')).endReason;
@@ -46,4 +46,20 @@ test('readLogFindings() tells whom the program could not reach, the newest first
     ],
   );
   assert.equal(readLogFindings('2026-11-30T19:38:31Z ERROR Connection refused').connectionRefusedTo, '');
+});
+
+describe('timeoutMs', () => {
+  const limitIn = (...lines: readonly string[]): number | null => readLogFindings(lines.join('\n')).timeoutMs;
+
+  it('is the limit that a client names, in any unit, the shortest of several', () => {
+    assert.equal(limitIn('ERROR AxiosError: timeout of 150ms exceeded'), 150);
+    assert.equal(limitIn('ERROR request timed out after 3 s'), 3_000);
+    assert.equal(limitIn('WARN gave up, stockTimeoutMs=250, attempt 2'), 250);
+    assert.equal(limitIn('ERROR timed out after 3 s', 'ERROR timeout: no answer in 2.5 seconds'), 2_500);
+  });
+  it('is not told where no limit is named', () => {
+    assert.equal(limitIn('ERROR connect ETIMEDOUT 10.0.0.5:5432'), null);
+    assert.equal(limitIn('ERROR timed out at 12:30:15 in 7 tries'), null);
+    assert.equal(limitIn('INFO answered after 20 ms'), null);
+  });
 });
