@@ -1,7 +1,7 @@
 /** Accounts that can't be used any more, whatever password is given. */
 
 import type { Signature } from '../../../domain/signature.ts';
-import { quotedError } from './quoted-error.ts';
+import { errorForms } from './error-forms.ts';
 
 const hints = 'log.?in|login|password|account|access denied|connect|1045|登录|密码|账号|连不上|连接失败';
 
@@ -22,7 +22,7 @@ export const accountSignatures: readonly Signature[] = [
     role: 'cause',
     explains: ['mysql.logins-fail'],
     hints: `expire|1820|1862|过期|${hints}`,
-    quoted: quotedError({
+    quoted: errorForms({
       says: 'your password has expired|must reset your password using ALTER USER|must SET PASSWORD before',
       numbers: [1820, 1862],
       names: ['ER_MUST_CHANGE_PASSWORD(_LOGIN)?'],
@@ -59,7 +59,7 @@ export const accountSignatures: readonly Signature[] = [
     role: 'cause',
     explains: ['mysql.logins-fail'],
     hints: `locked|3118|4151|锁定|${hints}`,
-    quoted: quotedError({ says: 'account is locked', numbers: [3118, 4151], names: ['ER_ACCOUNT_HAS_BEEN_LOCKED'] }),
+    quoted: errorForms({ says: 'account is locked', numbers: [3118, 4151], names: ['ER_ACCOUNT_HAS_BEEN_LOCKED'] }),
     probes: ['accounts', 'activity'],
     confirm: {
       all: [

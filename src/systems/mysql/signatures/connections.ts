@@ -1,7 +1,7 @@
 /** Connections: at the limit, and why; aborted, churning, cut off. */
 
 import type { Signature } from '../../../domain/signature.ts';
-import { quotedError } from './quoted-error.ts';
+import { errorForms } from './error-forms.ts';
 
 const hints = 'connection|pool|too many connections|1040|max_connections|连接数|连接池|连接耗尽|泄漏';
 
@@ -22,7 +22,7 @@ export const connectionSignatures: readonly Signature[] = [
     role: 'symptom',
     hints,
     // Not in "are there too many connections?": where somebody was told so, it follows a colon, a quote or a bracket.
-    quoted: quotedError({ says: '[:"\\])：“「报] ?["“]?too many connections', numbers: [1040], names: ['ER_CON_COUNT_ERROR'] }),
+    quoted: errorForms({ says: '[:"\\])：“「报] ?["“]?too many connections', numbers: [1040], names: ['ER_CON_COUNT_ERROR'] }),
     probes: ['server', 'connections'],
     confirm: {
       any: [
@@ -174,7 +174,7 @@ export const connectionSignatures: readonly Signature[] = [
     role: 'cause',
     explains: ['mysql.connections-exhausted', 'mysql.logins-fail'],
     hints: `max_user_connections|1203|1226|${hints}`,
-    quoted: quotedError({
+    quoted: errorForms({
       says: 'max_user_connections.{0,20}(resource|active connections)|already (has )?more than .max_user_connections',
       numbers: [1203, 1226],
       names: ['ER_TOO_MANY_USER_CONNECTIONS', 'ER_USER_LIMIT_REACHED'],
@@ -249,7 +249,7 @@ export const connectionSignatures: readonly Signature[] = [
     severity: 'warning',
     role: 'cause',
     hints: 'aborted|access denied|login|log in|password|1045|登录|密码|拒绝|连不上',
-    quoted: quotedError({ says: 'access denied for user .{1,120}using password', numbers: [1045], names: ['ER_ACCESS_DENIED_ERROR'] }),
+    quoted: errorForms({ says: 'access denied for user .{1,120}using password', numbers: [1045], names: ['ER_ACCESS_DENIED_ERROR'] }),
     probes: ['activity', 'connections'],
     confirm: ['activity.abortedConnectsPerSecond', '>=', 3],
     likely: ['activity.abortedConnectsPerSecond', '>=', 1],

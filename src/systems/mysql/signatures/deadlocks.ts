@@ -1,7 +1,7 @@
 /** Transactions that wait for each other. */
 
 import type { Signature } from '../../../domain/signature.ts';
-import { quotedError } from './quoted-error.ts';
+import { errorForms } from './error-forms.ts';
 
 const hints = 'lock|block|stuck|hang|timeout|slow|1205|锁|阻塞|卡住|超时|变慢|排队';
 
@@ -18,7 +18,7 @@ export const deadlockSignatures: readonly Signature[] = [
     severity: 'warning',
     role: 'cause',
     hints: 'deadlock|1213|死锁',
-    quoted: quotedError({ says: 'deadlock found when trying to get lock', numbers: [1213], names: ['ER_LOCK_DEADLOCK'] }),
+    quoted: errorForms({ says: 'deadlock found when trying to get lock', numbers: [1213], names: ['ER_LOCK_DEADLOCK'] }),
     probes: ['activity', 'innodb'],
     // One now and then is how InnoDB works, and the application tries again; after a start one alone would be many an hour.
     confirm: {

@@ -1,7 +1,7 @@
 /** InnoDB's log and flushing, disk, and keys that run out. */
 
 import type { Signature } from '../../../domain/signature.ts';
-import { quotedError } from './quoted-error.ts';
+import { errorForms } from './error-forms.ts';
 
 const hints = 'write|slow|commit|flush|io|redo|写入慢|提交|刷盘|抖动|磁盘';
 
@@ -144,7 +144,7 @@ export const innodbSignatures: readonly Signature[] = [
     severity: 'critical',
     role: 'symptom',
     hints: 'no space|disk|full|1021|1114|磁盘|空间|写满',
-    quoted: quotedError({
+    quoted: errorForms({
       says: 'disk full \\(|(errno|errcode|os error)\\W{0,3}28\\b|no space left on device',
       numbers: [1021],
       names: ['ER_DISK_FULL'],
@@ -209,7 +209,7 @@ export const innodbSignatures: readonly Signature[] = [
     severity: 'critical',
     role: 'cause',
     hints: 'auto_increment|duplicate|out of range|insert|1062|1467|自增|主键|插入失败|溢出',
-    quoted: quotedError({ says: 'failed to read auto-increment value', numbers: [1467], names: ['ER_AUTOINC_READ_FAILED'] }),
+    quoted: errorForms({ says: 'failed to read auto-increment value', numbers: [1467], names: ['ER_AUTOINC_READ_FAILED'] }),
     probes: ['storage'],
     confirm: ['storage.key.usedRatio', '>=', 0.98],
     likely: ['storage.key.usedRatio', '>=', 0.8],

@@ -1,7 +1,7 @@
 /** Statements that the server does not take. */
 
 import type { Signature } from '../../../domain/signature.ts';
-import { quotedError } from './quoted-error.ts';
+import { errorForms } from './error-forms.ts';
 
 export const packetSignatures: readonly Signature[] = [
   {
@@ -20,7 +20,7 @@ export const packetSignatures: readonly Signature[] = [
     role: 'cause',
     explains: ['mysql.connection-churn'],
     hints: 'packet|1153|1301|too (large|big)|upload|blob|gone away|2006|2013|lost connection|数据包|过大|上传|断开',
-    quoted: quotedError({
+    quoted: errorForms({
       says: 'packet (bigger|larger) than .{0,3}max_allowed_packet|packet for query is too large',
       numbers: [1153],
       names: ['ER_NET_PACKET_TOO_LARGE'],

@@ -3,7 +3,7 @@
 import type { Signature } from '../../../domain/signature.ts';
 import { isDataOnFullDisk } from '../../down-on-full-disk.ts';
 import { reachSignatures } from '../../session/reach-signatures.ts';
-import { quotedError } from './quoted-error.ts';
+import { errorForms } from './error-forms.ts';
 
 export const mysqlReachSignatures: readonly Signature[] = [
   ...reachSignatures({
@@ -25,7 +25,7 @@ export const mysqlReachSignatures: readonly Signature[] = [
     role: 'cause',
     hints: 'blocked|max_connect_errors|flush-hosts|1129|封锁',
     // Who looks from here may be let in while the application's host is not: what it was told stands.
-    quoted: quotedError({ says: 'is blocked because of many connection errors', numbers: [1129], names: ['ER_HOST_IS_BLOCKED'] }),
+    quoted: errorForms({ says: 'is blocked because of many connection errors', numbers: [1129], names: ['ER_HOST_IS_BLOCKED'] }),
     probes: ['server'],
     confirm: {
       all: [
@@ -52,7 +52,7 @@ export const mysqlReachSignatures: readonly Signature[] = [
     severity: 'critical',
     role: 'cause',
     hints: 'not allowed to connect|1130|白名单',
-    quoted: quotedError({ says: 'is not allowed to connect to this (MySQL|MariaDB)', numbers: [1130], names: ['ER_HOST_NOT_PRIVILEGED'] }),
+    quoted: errorForms({ says: 'is not allowed to connect to this (MySQL|MariaDB)', numbers: [1130], names: ['ER_HOST_NOT_PRIVILEGED'] }),
     probes: ['server'],
     confirm: {
       all: [
@@ -78,7 +78,7 @@ export const mysqlReachSignatures: readonly Signature[] = [
     severity: 'critical',
     role: 'cause',
     hints: 'unknown database|1049|不存在',
-    quoted: quotedError({ says: 'unknown database .{1,3}\\w', numbers: [1049], names: ['ER_BAD_DB_ERROR'] }),
+    quoted: errorForms({ says: 'unknown database .{1,3}\\w', numbers: [1049], names: ['ER_BAD_DB_ERROR'] }),
     probes: ['server'],
     // That somebody else is let in, to another database, does not refute what the application was told.
     confirm: {

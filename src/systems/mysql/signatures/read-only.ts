@@ -1,7 +1,7 @@
 /** Servers that do not take writes. */
 
 import type { Signature } from '../../../domain/signature.ts';
-import { quotedError } from './quoted-error.ts';
+import { errorForms } from './error-forms.ts';
 
 /** Error 1290 by its words: the number stands for other options too. */
 const readOnlyOption = 'running with the --(super-)?read-only option';
@@ -103,7 +103,7 @@ export const readOnlySignatures: readonly Signature[] = [
     severity: 'critical',
     role: 'cause',
     hints: 'recovery|read-only|corrupt|恢复|只读|损坏',
-    quoted: quotedError({ says: 'not allowed when innodb_force(d)?_recovery', numbers: [1881], names: ['ER_INNODB_FORCED_RECOVERY'] }),
+    quoted: errorForms({ says: 'not allowed when innodb_force(d)?_recovery', numbers: [1881], names: ['ER_INNODB_FORCED_RECOVERY'] }),
     probes: ['server'],
     confirm: ['server.forceRecovery', '>=', 1],
     refute: ['server.forceRecovery', '==', 0],

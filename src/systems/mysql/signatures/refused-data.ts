@@ -1,7 +1,7 @@
 /** Statements that the schema, the data or a limit refuses, by the errors that applications get. */
 
 import type { Signature } from '../../../domain/signature.ts';
-import { quotedError } from './quoted-error.ts';
+import { errorForms } from './error-forms.ts';
 import { refusal, whatFails } from './refusal.ts';
 
 const failsNow = [
@@ -22,7 +22,7 @@ export const refusedDataSignatures: readonly Signature[] = [
     },
     hints:
       '\\b(1364|1406|1264|1292|1265)\\b|have a default value|data too long for column|incorrect (?!string).{1,30} value|out of range value|data truncated|sql_mode|strict|严格模式',
-    quoted: quotedError({
+    quoted: errorForms({
       says: 'have a default value|data too long for column|incorrect (integer|decimal|double|date|datetime|time) value|out of range value for column|data truncated for column',
       numbers: [1364, 1406, 1264, 1292, 1265],
       names: [
@@ -57,7 +57,7 @@ export const refusedDataSignatures: readonly Signature[] = [
       en: `Application and schema differ: mostly a release went out without its migration, or one of the two was rolled back. Columns that {statements.failing.table} does not have: {statements.failing.missingColumns}. ${whatFails.en}`,
     },
     hints: '1054|unknown column|列不存在',
-    quoted: quotedError({ says: 'unknown column .{0,2}[\'"`]', numbers: [1054], names: ['ER_BAD_FIELD_ERROR'] }),
+    quoted: errorForms({ says: 'unknown column .{0,2}[\'"`]', numbers: [1054], names: ['ER_BAD_FIELD_ERROR'] }),
     confirm: {
       any: [
         ['statements.failing.missingColumns', 'exists', true],
@@ -78,7 +78,7 @@ export const refusedDataSignatures: readonly Signature[] = [
       en: `It was dropped, renamed or never made, or a trigger or view still names it. The missing table: {statements.failing.missingTable}. It is the trigger {statements.failing.trigger} that names it. ${whatFails.en}`,
     },
     hints: '1146|table .{1,120} doesn.t exist|no such table|表不存在',
-    quoted: quotedError({ says: 'table .{1,120} doesn.t exist', numbers: [1146], names: ['ER_NO_SUCH_TABLE'] }),
+    quoted: errorForms({ says: 'table .{1,120} doesn.t exist', numbers: [1146], names: ['ER_NO_SUCH_TABLE'] }),
     confirm: {
       any: [
         ['statements.failing.missingTable', 'exists', true],
@@ -99,7 +99,7 @@ export const refusedDataSignatures: readonly Signature[] = [
       en: `The key is there already: a request was repeated, the auto-increment is behind or at its end, or two writers give out the same keys. ${whatFails.en}`,
     },
     hints: '1062|duplicate entry|主键重复|唯一键',
-    quoted: quotedError({
+    quoted: errorForms({
       says: 'duplicate entry .{1,200} for key',
       numbers: [1062],
       names: ['ER_DUP_ENTRY'],
@@ -120,7 +120,7 @@ export const refusedDataSignatures: readonly Signature[] = [
       en: `The row that is referred to is not there (1452), or is still referred to and can not be deleted (1451). ${whatFails.en}`,
     },
     hints: '145[12]|foreign key|外键',
-    quoted: quotedError({
+    quoted: errorForms({
       says: 'a foreign key constraint fails',
       numbers: [1451, 1452, 1216, 1217],
       names: ['ER_ROW_IS_REFERENCED(_2)?', 'ER_NO_REFERENCED_ROW(_2)?'],
@@ -140,7 +140,7 @@ export const refusedDataSignatures: readonly Signature[] = [
       en: `The application gives it no value: mostly a new NOT NULL column, or a field that is no longer sent. ${whatFails.en}`,
     },
     hints: '1048|cannot be null|非空',
-    quoted: quotedError({ says: 'column .{1,80} cannot be null', numbers: [1048], names: ['ER_BAD_NULL_ERROR'] }),
+    quoted: errorForms({ says: 'column .{1,80} cannot be null', numbers: [1048], names: ['ER_BAD_NULL_ERROR'] }),
     confirmWhenHinted: { all: [['statements.failing.errno', '==', 1_048], ...failsNow] },
     advice: { 'zh-CN': '对照最近的迁移与应用改动。', en: 'Compare with the last migration and the last change of the application.' },
     source: 'dev.mysql.com: Server Error Reference, 1048',
@@ -153,7 +153,7 @@ export const refusedDataSignatures: readonly Signature[] = [
       en: 'They waited for innodb_lock_wait_timeout ({settings.innodb_lock_wait_timeout} s): another transaction keeps its locks too long.',
     },
     hints: '1205|lock wait timeout|锁等待超时',
-    quoted: quotedError({ says: 'lock wait timeout exceeded', numbers: [1205], names: ['ER_LOCK_WAIT_TIMEOUT'] }),
+    quoted: errorForms({ says: 'lock wait timeout exceeded', numbers: [1205], names: ['ER_LOCK_WAIT_TIMEOUT'] }),
     advice: {
       'zh-CN': '发生时查 INNODB_TRX 里最老的事务；缩短事务、不在事务里调用外部服务，并拆小批量修改。',
       en: 'While it happens look at the oldest transaction in INNODB_TRX; keep transactions short, without calls to other services, and batches small.',
@@ -168,7 +168,7 @@ export const refusedDataSignatures: readonly Signature[] = [
       en: 'The disk or the tablespace (a maximum in innodb_data_file_path) is full, or a table in memory has reached max_heap_table_size.',
     },
     hints: '1114|table .{1,80} is full|表.{0,4}满',
-    quoted: quotedError({ says: 'the table .{1,80} is full', numbers: [1114], names: ['ER_RECORD_FILE_FULL'] }),
+    quoted: errorForms({ says: 'the table .{1,80} is full', numbers: [1114], names: ['ER_RECORD_FILE_FULL'] }),
     advice: {
       'zh-CN': '看数据目录与 tmpdir 所在磁盘的余量；MEMORY 表调大 max_heap_table_size 或改用 InnoDB。',
       en: 'See how full the disks of the data directory and of tmpdir are; for a MEMORY table raise max_heap_table_size or use InnoDB.',
@@ -186,7 +186,7 @@ export const refusedDataSignatures: readonly Signature[] = [
       en: 'max_execution_time (max_statement_time in MariaDB) ended them: the statements have become slower, or the limit is too small.',
     },
     hints: '3024|1969|max_execution_time|max_statement_time|execution time exceeded|执行超时',
-    quoted: quotedError({
+    quoted: errorForms({
       says: 'maximum statement execution time exceeded|max_statement_time exceeded',
       numbers: [3024, 1969],
       names: ['ER_QUERY_TIMEOUT', 'ER_STATEMENT_TIMEOUT'],

@@ -1,7 +1,7 @@
 /** Logins and statements that a limit of the session or of the engine refuses, by the errors that applications get. */
 
 import type { Signature } from '../../../domain/signature.ts';
-import { quotedError } from './quoted-error.ts';
+import { errorForms } from './error-forms.ts';
 import { refusal, whatFails } from './refusal.ts';
 
 export const refusedSessionSignatures: readonly Signature[] = [
@@ -17,7 +17,7 @@ export const refusedSessionSignatures: readonly Signature[] = [
       en: 'The password is right: the plugin of the account (caching_sha2_password by default since 8.0; mysql_native_password is off since 8.4) does not suit the driver, or the driver may not fetch the public key without TLS (Public Key Retrieval is not allowed). Mostly after an upgrade, or an account made anew.',
     },
     hints: '1251|2059|auth|plugin|caching_sha2|native_password|登录|认证|插件|升级',
-    quoted: quotedError({
+    quoted: errorForms({
       says: 'does not support authentication protocol requested|authentication plugin .{1,60} (cannot be loaded|is not (loaded|supported)|reported error)|public key retrieval is not allowed',
       numbers: [1251, 1524, 2059],
       names: ['ER_NOT_SUPPORTED_AUTH_MODE', 'ER_PLUGIN_IS_NOT_LOADED'],
@@ -36,7 +36,7 @@ export const refusedSessionSignatures: readonly Signature[] = [
       en: `One transaction locks more rows than the buffer pool has room for: a bulk UPDATE, DELETE or INSERT … SELECT, with innodb_buffer_pool_size ({settings.innodb_buffer_pool_size|bytes}) small. ${whatFails.en}`,
     },
     hints: '1206|lock table size|number of locks|锁表|批量',
-    quoted: quotedError({ says: 'number of locks exceeds the lock table size', numbers: [1206], names: ['ER_LOCK_TABLE_FULL'] }),
+    quoted: errorForms({ says: 'number of locks exceeds the lock table size', numbers: [1206], names: ['ER_LOCK_TABLE_FULL'] }),
     advice: {
       'zh-CN': '按主键分批执行并逐批提交，给条件加索引；再视内存调大 innodb_buffer_pool_size。',
       en: 'Do it in batches by key with a commit each, and index the condition; then raise innodb_buffer_pool_size if there is memory.',
@@ -54,7 +54,7 @@ export const refusedSessionSignatures: readonly Signature[] = [
       en: 'What one transaction writes to the binary log does not fit: a bulk change in a single transaction, or the limit was lowered.',
     },
     hints: '1197|1534|binlog_cache|大事务|批量|transaction',
-    quoted: quotedError({
+    quoted: errorForms({
       says: 'more than .max_binlog_(stmt_)?cache_size. bytes',
       numbers: [1197, 1705],
       names: ['ER_TRANS_CACHE_FULL', 'ER_STMT_CACHE_FULL'],
@@ -76,7 +76,7 @@ export const refusedSessionSignatures: readonly Signature[] = [
       en: 'The definitions of tables are invalidated between runs: they are pushed out of a table_definition_cache or table_open_cache ({settings.table_open_cache}) that is too small, or DDL, ANALYZE or a backup keeps touching table or view.',
     },
     hints: '1615|re-prepared|prepared|预处理|预编译|table_open_cache',
-    quoted: quotedError({ says: 'prepared statement needs to be re-prepared', numbers: [1615], names: ['ER_NEED_REPREPARE'] }),
+    quoted: errorForms({ says: 'prepared statement needs to be re-prepared', numbers: [1615], names: ['ER_NEED_REPREPARE'] }),
     advice: {
       'zh-CN': '调大 table_definition_cache 与 table_open_cache；看是否有任务在频繁 DDL。应用可改用客户端预处理并重试。',
       en: 'Raise table_definition_cache and table_open_cache; look for jobs that run DDL again and again. Applications may emulate prepares in the client, and retry.',
@@ -94,7 +94,7 @@ export const refusedSessionSignatures: readonly Signature[] = [
       en: 'It runs with innodb_read_only: mostly a reader on shared storage (the application uses the reader address), or it was set to save data.',
     },
     hints: '1836|1874|read.?only|只读|写入失败|写不进',
-    quoted: quotedError({
+    quoted: errorForms({
       says: 'InnoDB is in read only mode',
       numbers: [1836, 1874],
       names: ['ER_READ_ONLY_MODE', 'ER_INNODB_READ_ONLY'],

@@ -1,7 +1,7 @@
 /** Statements that a character set, a mode, a definition or a limit refuses, by the errors that applications get. */
 
 import type { Signature } from '../../../domain/signature.ts';
-import { quotedError } from './quoted-error.ts';
+import { errorForms } from './error-forms.ts';
 import { refusal, whatFails } from './refusal.ts';
 
 export const refusedStatementSignatures: readonly Signature[] = [
@@ -16,7 +16,7 @@ export const refusedStatementSignatures: readonly Signature[] = [
       en: `Column, table or connection is not utf8mb4: characters of four bytes (emoji, some Han) do not fit utf8mb3, and others than Latin do not fit latin1; or the bytes are not in the character set that the client declares. ${whatFails.en}`,
     },
     hints: 'incorrect string value|utf8mb[34]|charset|character set|emoji|collation|字符集|表情|乱码|生僻字|编码',
-    quoted: quotedError({ says: 'incorrect string value', names: ['ER_CANNOT_CONVERT_STRING'] }),
+    quoted: errorForms({ says: 'incorrect string value', names: ['ER_CANNOT_CONVERT_STRING'] }),
     advice: {
       'zh-CN':
         'SHOW CREATE TABLE 看报错的列，ALTER TABLE … CONVERT TO CHARACTER SET utf8mb4（大表在线改；注意索引长度 767/3072 字节）；连接串、连接池的字符集也改为 utf8mb4（SET NAMES utf8mb4）。',
@@ -32,7 +32,7 @@ export const refusedStatementSignatures: readonly Signature[] = [
       en: `The two sides of a comparison or join have different ones: mostly a new table took a new default (utf8mb4_0900_ai_ci beside utf8mb4_general_ci), after an upgrade or a migration, or the connection's differs. ${whatFails.en}`,
     },
     hints: '1267|1270|1271|collation|排序规则|校对规则|字符集',
-    quoted: quotedError({
+    quoted: errorForms({
       says: 'illegal mix of collations',
       numbers: [1267, 1270, 1271],
       names: ['ER_CANT_AGGREGATE_(2|3|N)COLLATIONS'],
@@ -55,7 +55,7 @@ export const refusedStatementSignatures: readonly Signature[] = [
       en: `They select a column that is neither in GROUP BY nor aggregated: mostly after an upgrade to 5.7 or 8.0, or when sql_mode ({settings.sql_mode}) went back to its default. ${whatFails.en}`,
     },
     hints: '1055|1140|group by|only_full_group_by|sql_mode',
-    quoted: quotedError({
+    quoted: errorForms({
       says: 'only_full_group_by|isn.t in GROUP BY|is not in GROUP BY clause',
       numbers: [1055, 1140],
       names: ['ER_WRONG_FIELD_WITH_GROUP', 'ER_MIX_OF_GROUP_FUNC_AND_FIELDS'],
@@ -79,7 +79,7 @@ export const refusedStatementSignatures: readonly Signature[] = [
       en: 'The columns of a row exceed 65535 bytes together (about 8126 in a page of InnoDB), or an index key 767 or 3072 bytes: mostly columns were widened or became utf8mb4 (4 bytes a character), or the row format is still COMPACT.',
     },
     hints: '1118|1071|1709|row size|key was too long|index column size|迁移|建表|索引|migration',
-    quoted: quotedError({
+    quoted: errorForms({
       says: 'row size too large|key was too long; max key length|index column size too large',
       numbers: [1118, 1071, 1709],
       names: ['ER_TOO_BIG_ROWSIZE', 'ER_TOO_LONG_KEY', 'ER_INDEX_COLUMN_TOO_LONG'],
@@ -101,7 +101,7 @@ export const refusedStatementSignatures: readonly Signature[] = [
       en: `sort_buffer_size is {settings.sort_buffer_size|bytes}, too small for the rows to sort: mostly large columns (JSON, TEXT, BLOB) are carried through the sort, as since 8.0.20. ${whatFails.en}`,
     },
     hints: '1038|sort memory|sort_buffer_size|排序|order by',
-    quoted: quotedError({ says: 'out of sort memory', numbers: [1038], names: ['ER_OUT_OF_SORTMEMORY'] }),
+    quoted: errorForms({ says: 'out of sort memory', numbers: [1038], names: ['ER_OUT_OF_SORTMEMORY'] }),
     advice: {
       'zh-CN': '给 ORDER BY 建索引，或先排主键再回表取大列；应急调大 sort_buffer_size（每个会话各占一份，几 MB 为宜）。',
       en: 'Index the ORDER BY, or sort keys first and fetch large columns afterwards; meanwhile raise sort_buffer_size to a few MB (each session takes its own).',
@@ -119,7 +119,7 @@ export const refusedStatementSignatures: readonly Signature[] = [
       en: `The result of an expression does not fit its type: mostly an unsigned column less more than it has (stock, balance), or a product that overflows. ${whatFails.en}`,
     },
     hints: '1690|out of range|unsigned|超出范围|溢出|负数',
-    quoted: quotedError({ says: 'value is out of range in', numbers: [1690], names: ['ER_DATA_OUT_OF_RANGE'] }),
+    quoted: errorForms({ says: 'value is out of range in', numbers: [1690], names: ['ER_DATA_OUT_OF_RANGE'] }),
     advice: {
       'zh-CN': '在条件里先判断（WHERE stock >= n），或 CAST(… AS SIGNED)；查并发扣减与重复请求。',
       en: 'Test it in the condition (WHERE stock >= n), or CAST(… AS SIGNED); look for concurrent or repeated deductions.',
@@ -134,7 +134,7 @@ export const refusedStatementSignatures: readonly Signature[] = [
       en: `The SQL is not valid: mostly it was put together with an empty value (IN ()) or without escaping, names a reserved word (new since an upgrade, such as rank or groups), or uses what this version does not have. ${whatFails.en}`,
     },
     hints: '1064|sql syntax|parse error|语法',
-    quoted: quotedError({ says: 'error in your SQL syntax', numbers: [1064, 1149], names: ['ER_PARSE_ERROR', 'ER_SYNTAX_ERROR'] }),
+    quoted: errorForms({ says: 'error in your SQL syntax', numbers: [1064, 1149], names: ['ER_PARSE_ERROR', 'ER_SYNTAX_ERROR'] }),
     advice: {
       'zh-CN':
         '看报错里 near 之后的文字就是出错处；对照最近的发布与升级，改用参数绑定，给保留字加反引号。若像被拼接进来的内容，按 SQL 注入排查。',
@@ -150,7 +150,7 @@ export const refusedStatementSignatures: readonly Signature[] = [
       en: 'No partition takes the value: the next one was not created in time, and there is none for MAXVALUE.',
     },
     hints: '1526|partition|分区',
-    quoted: quotedError({ says: 'has no partition for value', numbers: [1526], names: ['ER_NO_PARTITION_FOR_GIVEN_VALUE'] }),
+    quoted: errorForms({ says: 'has no partition for value', numbers: [1526], names: ['ER_NO_PARTITION_FOR_GIVEN_VALUE'] }),
     advice: {
       'zh-CN':
         '立即 ALTER TABLE … ADD PARTITION（有 MAXVALUE 时 REORGANIZE）补上；再修复创建分区的定时任务（event_scheduler、cron）并提前建好几个。',
@@ -167,7 +167,7 @@ export const refusedStatementSignatures: readonly Signature[] = [
       en: 'Not the server is read-only but the session or transaction: @Transactional(readOnly = true), SET TRANSACTION READ ONLY, or a pool that does not reset transaction_read_only.',
     },
     hints: '1792|read.?only|只读|写入失败|写不进',
-    quoted: quotedError({
+    quoted: errorForms({
       says: 'cannot execute statement in a READ ONLY transaction',
       numbers: [1792],
       names: ['ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION'],

@@ -1,7 +1,7 @@
 /** Statements that the server answers with an error each time. */
 
 import type { Signature } from '../../../domain/signature.ts';
-import { quotedError } from './quoted-error.ts';
+import { errorForms } from './error-forms.ts';
 
 export const refusedSignatures: readonly Signature[] = [
   {
@@ -17,7 +17,7 @@ export const refusedSignatures: readonly Signature[] = [
     role: 'cause',
     explains: ['mysql.statement-fails'],
     hints: 'denied|privilege|permission|grant|revoke|1142|1143|1044|1227|1370|权限|授权|拒绝',
-    quoted: quotedError({
+    quoted: errorForms({
       says: 'command denied to user|access denied for user .{1,120} to database|access denied; you need',
       numbers: [1142, 1143, 1044, 1227, 1370],
       names: ['ER_(TABLEACCESS|COLUMNACCESS|DBACCESS|SPECIFIC_ACCESS|PROCACCESS)_DENIED_ERROR'],

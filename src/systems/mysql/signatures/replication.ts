@@ -1,7 +1,7 @@
 /** Replication: threads that stopped and why, lag, semi-sync, read-only. */
 
 import type { Signature } from '../../../domain/signature.ts';
-import { quotedError } from './quoted-error.ts';
+import { errorForms } from './error-forms.ts';
 import { sameServerId } from './replication-setup.ts';
 
 const hints = 'replica|slave|lag|behind|replication|复制|主从|从库|延迟|中断';
@@ -98,7 +98,7 @@ export const replicationSignatures: readonly Signature[] = [
     role: 'cause',
     explains: ['mysql.replica-stopped', 'mysql.replica-lags', 'mysql.replica-io-error'],
     hints: `1236|binlog|purged|${hints}`,
-    quoted: quotedError({
+    quoted: errorForms({
       says: 'could not find first log file name in binary log index|has purged (the )?(required )?binary logs|start replication from (an )?impossible position',
       numbers: [1236, 13114],
       names: ['ER_(MASTER|SOURCE)_HAS_PURGED_REQUIRED_GTIDS'],

@@ -1,7 +1,7 @@
 /** What the server keeps or does for its clients by itself: prepared statements, events, tables that it can't open. */
 
 import type { Signature } from '../../../domain/signature.ts';
-import { quotedError } from './quoted-error.ts';
+import { errorForms } from './error-forms.ts';
 
 export const serverSideSignatures: readonly Signature[] = [
   {
@@ -20,7 +20,7 @@ export const serverSideSignatures: readonly Signature[] = [
     role: 'cause',
     explains: ['mysql.statement-fails'],
     hints: 'prepare|statement|1461|max_prepared_stmt_count|预处理|预编译|语句',
-    quoted: quotedError({
+    quoted: errorForms({
       says: 'more than max_prepared_stmt_count statements',
       numbers: [1461],
       names: ['ER_MAX_PREPARED_STMT_COUNT_REACHED'],

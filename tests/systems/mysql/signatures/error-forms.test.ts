@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { quotedError } from '../../../../src/systems/mysql/signatures/quoted-error.ts';
+import { errorForms } from '../../../../src/systems/mysql/signatures/error-forms.ts';
 import { mysqlSignatures } from '../../../../src/systems/mysql/signatures.ts';
 import { judgeFacts } from '../../nats/judge-facts.ts';
 
@@ -22,8 +22,8 @@ const forms = [
 ] as const;
 
 for (const [said, expected] of forms) {
-  test(`quotedError() ${expected ? 'takes' : 'leaves'} ${said}`, () => {
-    const pattern = new RegExp(quotedError({ says: null, numbers: [1054], names: ['ER_BAD_FIELD_ERROR'] }), 'i');
+  test(`errorForms() ${expected ? 'takes' : 'leaves'} ${said}`, () => {
+    const pattern = new RegExp(errorForms({ says: null, numbers: [1054], names: ['ER_BAD_FIELD_ERROR'] }), 'i');
 
     assert.equal(pattern.test(said), expected);
   });

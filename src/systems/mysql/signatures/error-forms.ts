@@ -1,6 +1,6 @@
 /** The forms in which an error of MySQL reaches people: as its client, its drivers and its log of replication print it. */
 
-export interface QuotedError {
+export interface ErrorForms {
   /** What the server says, as a pattern; null where the words alone mean more than this error. */
   readonly says: string | null;
   readonly numbers?: readonly number[];
@@ -11,7 +11,7 @@ export interface QuotedError {
 }
 
 /** Pure: a pattern for `quoted`. */
-export function quotedError({ says, numbers = [], names = [], unless }: QuotedError): string {
+export function errorForms({ says, numbers = [], names = [], unless }: ErrorForms): string {
   const forms = [
     ...(says === null ? [] : [says]),
     ...(numbers.length === 0 ? [] : numbered(numbers.join('|'))),
