@@ -189,8 +189,8 @@ export const quotedErrorSignatures: readonly Signature[] = quotedErrors('clickho
     },
     explanation: {
       'zh-CN':
-        '表被删除后 Keeper 里的元数据还没清掉（默认延迟 8 分钟），主机重装后用了旧名，或两张表写了同一路径（宏 {shard}、{replica} 配错）。',
-      en: 'Metadata of a dropped table is still in Keeper (for eight minutes by default), a host was reinstalled under its old name, or two tables have one path (macros {shard}, {replica} are wrong).',
+        '表被删除后 Keeper 里的元数据还没清掉（默认延迟 8 分钟），主机重装后用了旧名，或两张表写了同一路径（分片与副本的宏 shard、replica 配错）。',
+      en: 'Metadata of a dropped table is still in Keeper (for eight minutes by default), a host was reinstalled under its old name, or two tables have one path (the macros shard and replica are wrong).',
     },
     quoted: errorCode([253], ['REPLICA_ALREADY_EXISTS']),
     probes: ['server', 'replication'],
