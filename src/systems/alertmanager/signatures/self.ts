@@ -1,10 +1,13 @@
 /** Notifications that do not arrive, a cluster that fell apart, a configuration that was not loaded. */
 
-import type { Signature } from '../../../domain/signature.ts';
+import type { Condition, Signature } from '../../../domain/signature.ts';
 import { isShare } from '../../is-share.ts';
 
 const hints = 'alertmanager|notification|not notified|告警(?:发不出|没收到|通知)|通知';
 const common = { kind: 'alertmanager', role: 'cause', remedies: [], probes: ['self'] } as const;
+
+/** One that was started without peers has none to lose. */
+const isAlone: Condition = ['cluster.status', '==', 'disabled'];
 
 export const selfSignatures: readonly Signature[] = [
   {
@@ -103,7 +106,7 @@ export const selfSignatures: readonly Signature[] = [
     severity: 'warning',
     hints: `${hints}|cluster|peer|gossip|duplicate|split|集群|重复|脑裂`,
     confirm: ['cluster.failedPeers', '>', 0],
-    refute: ['cluster.failedPeers', '==', 0],
+    refute: { any: [['cluster.failedPeers', '==', 0], isAlone] },
     advice: { 'zh-CN': '检查成员间 9094 端口的 TCP 与 UDP。', en: 'Check TCP and UDP of port 9094 between the peers.' },
     source: 'Alertmanager mixin: AlertmanagerMembersInconsistent',
   },
@@ -180,7 +183,7 @@ export const selfSignatures: readonly Signature[] = [
     severity: 'warning',
     hints: `${hints}|gossip|cluster|queue|集群|队列`,
     confirm: isShare('cluster.messagesDropped.recent', 'cluster.messagesSent.recent'),
-    refute: ['cluster.messagesDropped.recent', '==', 0],
+    refute: { any: [['cluster.messagesDropped.recent', '==', 0], isAlone] },
     advice: {
       'zh-CN': '先压住告警风暴，再看成员间的延迟。',
       en: 'Quiet the storm of alerts first, then look at the latency between peers.',
