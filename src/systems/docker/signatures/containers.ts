@@ -118,7 +118,7 @@ export const containerSignatures: readonly Signature[] = [
     // Who was refused may have removed the container: that none waits for a port does not refute it.
     quoted:
       'port is already allocated|failed to bind host port .{1,80}address already in use|Ports are not available: |(userland proxy|0\\.0\\.0\\.0:\\d+): (listen tcp .{1,60}: )?bind: address already in use',
-    confirm: ['conflict.port', 'exists', true],
+    confirm: ['conflict.name', '!=', ''],
     advice: {
       'zh-CN': '在主机用 ss -ltnp 看谁占着端口：旧容器还是主机上的进程。',
       en: 'See with ss -ltnp on the host who has the port: an older container, or a process of the host.',
