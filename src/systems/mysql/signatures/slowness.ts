@@ -66,12 +66,25 @@ export const slownessSignatures: readonly Signature[] = [
     explains: ['mysql.costly-statement', 'mysql.connections-all-busy', 'mysql.full-scans', 'mysql.statement-pile', 'mysql.long-statement'],
     hints: `index|scan|索引|全表|${hints}`,
     probes: ['statements'],
+    // One that takes a core by itself and throws ten thousand rows away for each that it keeps, though others like it run beside it.
     confirm: {
-      all: [
-        ['statements.top.share', '>=', 0.6],
-        ['statements.top.busyRatio', '>=', 2],
-        ['statements.top.meanMs', '>=', 100],
-        ['statements.top.examinedPerSent', '>=', 1_000],
+      any: [
+        {
+          all: [
+            ['statements.top.share', '>=', 0.6],
+            ['statements.top.busyRatio', '>=', 2],
+            ['statements.top.meanMs', '>=', 100],
+            ['statements.top.examinedPerSent', '>=', 1_000],
+          ],
+        },
+        {
+          all: [
+            ['statements.top.share', '>=', 0.3],
+            ['statements.top.busyRatio', '>=', 1],
+            ['statements.top.meanMs', '>=', 300],
+            ['statements.top.examinedPerSent', '>=', 10_000],
+          ],
+        },
       ],
     },
     refute: ['statements.top.examinedPerSent', '<', 100],
