@@ -17,7 +17,11 @@ export const seenOutside = [
   ...['*.server-error', '*.bad-gateway', '*.unavailable', '*.gateway-timeout', '*.unexpected-status', '*.says-why', '*.flapping'],
 ] as const;
 /** What one looks like that has ended, or keeps ending. */
-export const seenGone = ['*.refused', '*.process-gone', '*.connection-reset', '*.hangs-up'] as const;
+export const seenGone = [
+  ...['*.refused', '*.process-gone', '*.connection-reset', '*.hangs-up'],
+  // And from who passes requests on to it.
+  ...['nginx.upstream-closes', 'nginx.upstream-refused', 'haproxy.check-refused', 'haproxy.response-errors', 'haproxy.connect-errors'],
+] as const;
 
 export interface LoggedBy {
   readonly kind: string;

@@ -16,13 +16,11 @@ const isUnusual: Condition = {
   ],
 };
 
+const isYoung: Condition = ['logs.isCompared', '==', false];
+
 /** A log that does not reach back before the incident, and much of which is errors. */
 const isYoungAndFull: Condition = {
-  all: [
-    ['logs.isCompared', '==', false],
-    ['logs.errors', '>=', 3],
-    ['logs.errorRatio', '>=', 0.2],
-  ],
+  all: [isYoung, ['logs.errors', '>=', 3], ['logs.errorRatio', '>=', 0.2]],
 };
 
 export function logSignatures(kind: string): readonly Signature[] {
@@ -43,7 +41,8 @@ function signatureOf({ fault, said, isEnding = false, isUnsure = false, ...rest 
     kind,
     probes: ['logs'],
     explains: [...generalsOf(kind), ...seenOutside, ...(isEnding ? seenGone : []), ...(fault === 'timeouts' ? ['*.slow-answer'] : [])],
-    confirm: isUnsure ? ['logs.errors', '<', 0] : { all: [said, isUnusual] },
+    // A program ends of it once, however much it said before.
+    confirm: isUnsure ? ['logs.errors', '<', 0] : { all: [said, isEnding ? { any: [isUnusual, isYoung] } : isUnusual] },
     likely: { all: [said, isUnsure ? always : isYoungAndFull] },
     refute: ['logs.errors', '==', 0],
     remedies: [],

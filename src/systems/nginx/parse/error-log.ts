@@ -10,7 +10,7 @@ export const errorSorts = {
   upstreamUnroutable: /\(113: (No route to host|Host is unreachable)\)|\(101: Network is unreachable\)/,
   upstreamHeaderTooBig: /upstream sent too big header/,
   upstreamInvalid: /upstream sent (invalid|no valid|unsupported)/,
-  upstreamTls: /(SSL_do_handshake\(\) failed|upstream SSL certificate (verify error|does not match)).*(upstream|handshaking)/,
+  upstreamTls: /SSL_do_handshake\(\) failed.*handshaking to upstream|upstream SSL certificate (verify error|does not match)/,
   resolverFailed: /could not be resolved \(\d+: [^)]*\)|no resolver defined to resolve|send\(\) failed.*while resolving/,
   redirectionCycle: /rewrite or internal redirection cycle/,
   noSpace: /\(28: No space left on device\)/,

@@ -32,7 +32,7 @@ export const rabbitmqLossSignatures: readonly Signature[] = [
         '{queues.full.ready} 条已到上限（max-length {queues.full.maxLength}，max-length-bytes {queues.full.maxBytes}），溢出方式 {queues.full.overflow}；每秒因超长移走 {activity.overLengthPerSecond} 条。策略：{queues.full.policy}。',
       en: 'It holds {queues.full.ready} messages and is at its limit (max-length {queues.full.maxLength}, max-length-bytes {queues.full.maxBytes}) with overflow {queues.full.overflow}; {activity.overLengthPerSecond} are removed for it each second. Policy: {queues.full.policy}.',
     },
-    hints: 'max.?length|overflow|drop|lost|full|上限|溢出|丢弃|丢消息|已满',
+    hints: 'max.?length|overflow|drop|lost|lose|loss|full|上限|溢出|丢|已满',
     probes: ['queues', 'activity'],
     confirm: {
       all: [
