@@ -16,6 +16,9 @@ function mostly(kind: string): Condition {
   };
 }
 
+/** Discovery takes some seconds after each start. */
+const isEmptied: Condition = ['targets.emptiedJobsCount', '>=', 1];
+
 export const targetSignatures: readonly Signature[] = [
   {
     id: 'prometheus.targets-down',
@@ -279,11 +282,11 @@ export const targetSignatures: readonly Signature[] = [
     severity: 'warning',
     role: 'cause',
     hints: `${hints}|discover|missing|metrics?|dashboard|grafana|没数据|没有数据|监控|大盘|断图|服务发现|指标`,
-    probes: ['targets'],
+    probes: ['targets', 'self'],
     // What is taken away on purpose is empty as well.
     confirm: { any: [] },
-    confirmWhenHinted: ['targets.emptiedJobsCount', '>=', 1],
-    refute: ['targets.emptiedJobsCount', '==', 0],
+    confirmWhenHinted: { all: [isEmptied, ['self.uptimeSeconds', '>=', 20]] },
+    refute: { any: [{ not: isEmptied }, ['self.uptimeSeconds', '<', 20]] },
     advice: {
       'zh-CN': '看该任务的 file_sd 文件或服务发现的应答、最近的 relabel 与标签改动；为重要任务加上 absent(up{job="…"}) 的告警。',
       en: 'Look at its file_sd file or what discovery answers, and at recent changes of relabelling and labels; alert on absent(up{job="…"}) for jobs that matter.',
