@@ -91,14 +91,25 @@ function localOf(atMs: number, zone: string) {
   };
 }
 
+/** Making one takes longer than a hundred readings of it, and a week has hundreds. */
+const wallClocks = new Map<string, Intl.DateTimeFormat>();
+
 /** The clock on the wall of that zone, as if it were UTC. */
 function shiftedOf(atMs: number, zone: string): Date | null {
   if (zone === 'UTC') return new Date(atMs);
   try {
-    const timeZone = zone === 'Local' ? undefined : zone;
-    const text = new Date(atMs).toLocaleString('sv-SE', timeZone === undefined ? {} : { timeZone });
-    return new Date(`${text.replace(' ', 'T')}Z`);
+    return new Date(`${wallClockOf(zone).format(new Date(atMs)).replace(' ', 'T')}Z`);
   } catch {
     return null;
   }
+}
+
+/** Throws RangeError for a zone that is not known here. */
+function wallClockOf(zone: string): Intl.DateTimeFormat {
+  const known = wallClocks.get(zone);
+  if (known !== undefined) return known;
+  const shape = { dateStyle: 'short', timeStyle: 'medium' } as const;
+  const made = new Intl.DateTimeFormat('sv-SE', zone === 'Local' ? shape : { ...shape, timeZone: zone });
+  wallClocks.set(zone, made);
+  return made;
 }

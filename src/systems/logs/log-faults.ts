@@ -11,6 +11,8 @@ export interface LogFault {
   readonly said: Condition;
   /** A program ends of it. */
   readonly isEnding?: boolean;
+  /** What else it looks like from outside. */
+  readonly alsoExplains?: readonly string[];
   /** Likely at most. */
   readonly isUnsure?: boolean;
   readonly title: LocalText;
@@ -144,6 +146,7 @@ export const logFaults: readonly LogFault[] = [
   },
   {
     fault: 'timeouts',
+    alsoExplains: ['*.slow-answer'],
     role: 'symptom',
     severity: 'warning',
     said: ['logs.timeouts', '>=', 3],

@@ -34,13 +34,13 @@ function generalsOf(kind: string): readonly string[] {
   return ['new-error', 'error-surge', 'full-of-errors'].map((fault) => `${kind}.log-${fault}`);
 }
 
-function signatureOf({ fault, said, isEnding = false, isUnsure = false, ...rest }: LogFault, kind: string): Signature {
+function signatureOf({ fault, said, isEnding = false, isUnsure = false, alsoExplains = [], ...rest }: LogFault, kind: string): Signature {
   const always: Condition = { any: [isUnusual, isYoungAndFull] };
   return {
     id: `${kind}.log-${fault}`,
     kind,
     probes: ['logs'],
-    explains: [...generalsOf(kind), ...seenOutside, ...(isEnding ? seenGone : []), ...(fault === 'timeouts' ? ['*.slow-answer'] : [])],
+    explains: [...generalsOf(kind), ...seenOutside, ...(isEnding ? seenGone : []), ...alsoExplains],
     // A program ends of it once, however much it said before.
     confirm: isUnsure ? ['logs.errors', '<', 0] : { all: [said, isEnding ? { any: [isUnusual, isYoung] } : isUnusual] },
     likely: { all: [said, isUnsure ? always : isYoungAndFull] },

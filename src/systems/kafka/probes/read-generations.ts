@@ -36,10 +36,11 @@ export async function readGenerations(
   groups: readonly string[],
   limit: SessionLimit,
 ): Promise<readonly Generation[] | null> {
-  const placed = (await client.cluster([topic], limit)).topics.find(({ name }) => name === topic)?.partitions ?? [];
+  const { topics } = await client.cluster([topic], limit);
+  const placed = topics.find(({ name }) => name === topic)?.partitions ?? [];
   if (placed.length === 0) return null;
   const wanted = new Set(groups.map((group) => partitionOf(group, placed.length)).slice(0, partitionsMax));
-  const known: Cluster = { ...cluster, topics: (await client.cluster([topic], limit)).topics };
+  const known: Cluster = { ...cluster, topics };
   const bounds = new Map([[topic, wanted]]);
   const [starts, ends] = await Promise.all((['earliest', 'latest'] as const).map((at) => readOffsets(client, known, bounds, at, limit)));
   const read = await Promise.all(

@@ -59,7 +59,8 @@ export function readLogFindings(text: string): LogFindings {
     .map((line) => line.replace(/\p{Cc}+/gu, ' ').trim())
     .filter((line) => line !== '');
   const isSorted = (line: string): boolean => Object.values(sorts).some((pattern) => pattern.test(line));
-  const errorLines = lines.filter((line) => isSorted(line) || (errorWord.test(line) && !harmless.test(line)));
+  const isError = (line: string): boolean => isSorted(line) || (errorWord.test(line) && !harmless.test(line));
+  const errorLines = lines.filter(isError);
   const counts = Object.fromEntries(
     Object.entries(sorts).map(([name, pattern]) => [name, lines.filter((line) => pattern.test(line)).length]),
   );
@@ -71,9 +72,7 @@ export function readLogFindings(text: string): LogFindings {
     newestError: errorLines.at(-1)?.slice(0, 400) ?? '',
     endReason: endReasonOf(lines, errorLines),
     counts: { ...noCounts, ...counts },
-    known: mostKnownIn(
-      lines.filter((line) => !isOfSystem(line) && (errorLines.includes(line) || (ends.test(line) && !harmless.test(line)))),
-    ),
+    known: mostKnownIn(lines.filter((line) => !isOfSystem(line) && (isError(line) || (ends.test(line) && !harmless.test(line))))),
     timeoutMs: shortestLimitIn(lines.filter((line) => sorts.timeouts.test(line))),
     addressInUsePort: Number(/(?::|port[ =:]*|\D)(\d{2,5})\b(?!.*\d{2,5})/.exec(inUse)?.[1] ?? 0),
     connectionRefusedTo: peersIn(refused, sorts.connectionRefused)[0]?.address ?? '',
