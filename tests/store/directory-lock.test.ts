@@ -60,12 +60,15 @@ describe('lockDirectory()', () => {
   it('takes over from a process that has ended and that nobody has buried', {
     skip: process.platform !== 'linux' && 'needs /proc',
   }, async () => {
-    // The shell becomes a program that never asks after its child.
-    const parentOfIt = spawn('sh', ['-c', 'true & echo $!; exec sleep 600'], { stdio: ['ignore', 'pipe', 'ignore'] });
-    const [said] = (await once(parentOfIt.stdout, 'data')) as [Buffer];
+    // The shell becomes a program that never asks after its child, and only then does the child end: a shell would have buried it.
+    const parentOfIt = spawn('sh', ['-c', 'cat <&3 & echo $!; exec sleep 600 3<&-'], { stdio: ['ignore', 'pipe', 'ignore', 'pipe'] });
+    const { stdout, stdio } = parentOfIt;
+    assert.ok(stdout);
+    const [said] = (await once(stdout, 'data')) as [Buffer];
     const pid = Number(said.toString());
-    const stat = (): Promise<string> => readFile(`/proc/${pid}/stat`, 'utf8');
-    while (!/\) Z /.test(await stat())) await setTimeout(5);
+    while ((await readFile(`/proc/${parentOfIt.pid}/comm`, 'utf8')) !== 'sleep\n') await setTimeout(5);
+    stdio[3]?.destroy();
+    while (!/\) Z /.test(await readFile(`/proc/${pid}/stat`, 'utf8'))) await setTimeout(5);
     const data = await directory();
     await writeFile(join(data, 'lock'), JSON.stringify({ pid, birth: 'unknown' }));
 
