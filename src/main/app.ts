@@ -11,6 +11,7 @@ const environment = readEnvironment();
 
 try {
   const house = await runHouse(environment, { server: true, worker: true }, systemClock, builtInKinds);
+  house.onConfigChange(({ changed, needsRestart }) => process.send?.({ type: 'configured', changed, needsRestart }));
   process.send?.({ type: 'ready', url: house.loginUrl ?? house.url, loginUrl: house.loginUrl });
 } catch (error) {
   const message = explainFailure(error, environment);

@@ -3,6 +3,7 @@
 import picocolors from 'picocolors';
 import { type DestinationStream, destination, pino } from 'pino';
 import { maskSecrets, maskSecretsDeep } from '../domain/mask-secrets.ts';
+import { plainValue, readLogLine } from './log-line.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -79,16 +80,10 @@ const colours: Readonly<Record<string, (text: string) => string>> = {
 
 /** `12:34:56 warn  A part is away  part=store reason="refused"`. */
 export function prettyLine(line: string): string {
-  const parsed: unknown = JSON.parse(line);
-  if (parsed === null || typeof parsed !== 'object') return line;
-  const { level = 'info', time = '', message = '', ...fields } = Object.fromEntries(Object.entries(parsed));
-  const clock = String(time).slice(11, 19);
-  const label = (colours[String(level)] ?? picocolors.white)(String(level).padEnd(5));
+  const read = readLogLine(line);
+  if (read === null) return line;
+  const { level, time, message, fields } = read;
+  const label = (colours[level] ?? picocolors.white)(level.padEnd(5));
   const rest = Object.entries(fields).map(([name, value]) => `${picocolors.dim(`${name}=`)}${plainValue(value)}`);
-  return `${picocolors.dim(clock)} ${label} ${String(message)}${rest.length === 0 ? '' : `  ${rest.join(' ')}`}\n`;
-}
-
-function plainValue(value: unknown): string {
-  if (typeof value === 'string') return /[\s"=]/.test(value) || value === '' ? JSON.stringify(value) : value;
-  return JSON.stringify(value) ?? 'undefined';
+  return `${picocolors.dim(time.slice(11, 19))} ${label} ${message}${rest.length === 0 ? '' : `  ${rest.join(' ')}`}\n`;
 }

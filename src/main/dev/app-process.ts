@@ -1,6 +1,7 @@
 /** The application's process: bot, worker, API and embedded database in one, started by the supervisor. */
 
 import { extname, join } from 'node:path';
+import { plainValue, readLogLine } from '../log-line.ts';
 import type { EngineMessage } from './engine.ts';
 import type { LogFile } from './log-file.ts';
 import { type Running, runProcess } from './run-process.ts';
@@ -10,7 +11,9 @@ export type AppMessage =
   /** The address holds a one-time login; only its origin may be written down. */
   | { readonly type: 'ready'; readonly url: string }
   /** It can't start and starting it again would not help: a configuration that is refused, for example. */
-  | { readonly type: 'fatal'; readonly message: string };
+  | { readonly type: 'fatal'; readonly message: string }
+  /** A changed configuration was taken up: the keys that are in force, and those that wait for the next start. */
+  | { readonly type: 'configured'; readonly changed: readonly string[]; readonly needsRestart: readonly string[] };
 
 export interface AppOptions {
   readonly path: string;
@@ -42,7 +45,10 @@ export function startApp(options: AppOptions): AppProcess {
       MALLOC_ARENA_MAX: '2',
     },
     log: options.log,
-    onLine: (line) => isWarning(line) && options.onWarning(describeLine(line)),
+    onLine: (line) => {
+      const warning = describeWarning(line);
+      if (warning !== null) options.onWarning(warning);
+    },
   });
   const ready = waitForReady(started.child, started.exited, options.onMessage);
   ready.catch(() => undefined);
@@ -72,6 +78,7 @@ function waitForReady(child: AppChild, exited: Running['exited'], onMessage: (me
       const message = parseMessage(received);
       if (message === null) return;
       onMessage(message);
+      if (message.type === 'configured') return;
       if (message.type === 'ready') resolve();
       clearTimeout(timer);
     });
@@ -90,26 +97,30 @@ interface AppChild {
 function parseMessage(received: unknown): AppMessage | null {
   if (typeof received !== 'object' || received === null || !('type' in received)) return null;
   if (received.type === 'fatal' && 'message' in received) return { type: 'fatal', message: String(received.message) };
+  if (received.type === 'configured' && 'changed' in received && 'needsRestart' in received)
+    return { type: 'configured', changed: namesOf(received.changed), needsRestart: namesOf(received.needsRestart) };
   if (received.type !== 'ready' || !('url' in received) || typeof received.url !== 'string') return null;
   return { type: 'ready', url: received.url };
 }
 
-/** Log lines are JSON with pino's numeric levels; 40 is a warning. */
-function isWarning(line: string): boolean {
-  const level = /^\{"level":(\d+),/.exec(line)?.[1];
-  return level !== undefined && Number(level) >= 40;
+const namesOf = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
+
+/**
+ * `A part is away  part=store reason="refused"`, and a list below it, an item a line; null for what is no warning. An error's stack stays
+ * in the log.
+ */
+function describeWarning(line: string): string | null {
+  const read = readLogLine(line);
+  if (read === null || !(read.level === 'warn' || read.level === 'error')) return null;
+  const short: string[] = [];
+  const long: string[] = [];
+  for (const [name, value] of Object.entries(read.fields)) {
+    if (Array.isArray(value)) long.push(...value.map((each) => `\n  ${typeof each === 'string' ? each : plainValue(each)}`));
+    else short.push(`${name}=${plainValue(withoutStack(value))}`);
+  }
+  return `${[read.message, ...short].join('  ').slice(0, 500)}${long.join('').slice(0, 2_000)}`;
 }
 
-/** `message: reason`, without the fields that only a program reads. */
-function describeLine(line: string): string {
-  try {
-    const entry: unknown = JSON.parse(line);
-    if (typeof entry !== 'object' || entry === null) return line;
-    const message = 'msg' in entry ? String(entry.msg) : line;
-    const err = 'err' in entry ? entry.err : null;
-    const reason = typeof err === 'object' && err !== null && 'message' in err ? `: ${String(err.message)}` : '';
-    return `${message}${reason}`.slice(0, 500);
-  } catch {
-    return line.slice(0, 500);
-  }
+function withoutStack(value: unknown): unknown {
+  return typeof value === 'object' && value !== null && 'stack' in value && 'message' in value ? value.message : value;
 }

@@ -46,7 +46,8 @@ export function startApplication(options: ApplicationOptions): Application {
         onWarning: warn,
         onMessage: (message) => {
           if (message.type === 'ready') state.url = message.url;
-          else state.fatal = message.message;
+          else if (message.type === 'fatal') state.fatal = message.message;
+          else sayConfigured(screen, message);
         },
       });
       state.app = app;
@@ -74,6 +75,12 @@ export function startApplication(options: ApplicationOptions): Application {
     stop: kept.stop,
     kill: kept.kill,
   };
+}
+
+function sayConfigured(screen: Screen, { changed, needsRestart }: { changed: readonly string[]; needsRestart: readonly string[] }): void {
+  const inForce = changed.filter((key) => !needsRestart.includes(key));
+  if (inForce.length > 0 || needsRestart.length === 0) screen.say(words.configured, { keys: inForce.join(', ') || '-' });
+  if (needsRestart.length > 0) screen.say(words.configuredLater, { keys: needsRestart.join(', ') });
 }
 
 function explainDown(screen: Screen, down: Down, fatal: string, log: string): void {

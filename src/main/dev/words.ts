@@ -63,6 +63,8 @@ export const words = {
     'zh-CN': '应用连续 {failures} 次启动失败（{reason}），不再重试。详情见 {log}，也可运行 `npm run zhiban doctor` 自查。最后的输出：',
     en: 'The application failed {failures} times in a row ({reason}) and is not started again. Details in {log}; `npm run zhiban doctor` may tell more. The last it said:',
   },
+  configured: { 'zh-CN': '新的配置已生效，有变化的项：{keys}', en: 'The changed configuration is in force; keys that differ: {keys}' },
+  configuredLater: { 'zh-CN': '重启后才生效的项：{keys}', en: 'Keys that take effect at the next start: {keys}' },
   fatal: { 'zh-CN': '无法启动：{message}', en: 'Cannot start: {message}' },
   ready: { 'zh-CN': '值班已就绪，请打开：', en: 'Zhiban is on duty. Open:' },
   tryTitle: { 'zh-CN': '可以试试', en: 'What to try' },

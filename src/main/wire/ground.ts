@@ -17,7 +17,7 @@ import {
   secretDirectoryOf,
   settingsOf,
 } from '../../config/settings.ts';
-import { type ConfigWatcher, watchConfig } from '../../config/watch.ts';
+import { type ConfigChange, type ConfigWatcher, watchConfig } from '../../config/watch.ts';
 import type { Clock } from '../../domain/clock.ts';
 import type { DetectionSpec } from '../../domain/detection.ts';
 import { ZhibanError } from '../../domain/errors.ts';
@@ -68,7 +68,7 @@ export interface Ground {
   /** What is watched by itself, on the systems that are there now. */
   readonly detections: () => readonly DetectionSpec[];
   /** Called after the configuration has changed. */
-  onChange(listener: () => void): void;
+  onChange(listener: (change: ConfigChange) => void): void;
   close(): Promise<void>;
 }
 
@@ -123,14 +123,15 @@ async function openOn(
   const directoryOf = ({ config }: LoadedConfig): Directory =>
     createDirectory({ people: config.people, adminToken, resolveSecret, links: book.links });
   let directory = directoryOf(initial);
-  const listeners = new Set<() => void>();
+  const listeners = new Set<(change: ConfigChange) => void>();
   const watcher = watchConfig({
     ...{ initial, load: { ...load, path: futureConfigPathOf(environment) }, clock, log },
-    onChange({ current }) {
+    onChange(change) {
+      const { current } = change;
       directory = directoryOf(current);
       const onFailure = (error: unknown): void => log.error({ reason: String(error) }, 'The changed systems could not be taken over');
       pool.replace(current.systems).catch(onFailure);
-      for (const listener of listeners) listener();
+      for (const listener of listeners) listener(change);
     },
   });
   const config = (): Config => watcher.current().config;

@@ -1,6 +1,7 @@
 /** Puts the house together: one place where every part meets its dependencies. Each process picks the parts that it runs. */
 
 import type { Environment } from '../../config/environment.ts';
+import type { ConfigChange } from '../../config/watch.ts';
 import type { Clock } from '../../domain/clock.ts';
 import type { Store } from '../../store/contract.ts';
 import type { AnySystemKind } from '../../systems/any-kind.ts';
@@ -21,6 +22,8 @@ export interface House {
   /** A link that logs a person in once; null for a worker alone. */
   readonly loginUrl: string | null;
   readonly store: Store;
+  /** Called after a changed configuration has taken the place of another. */
+  onConfigChange(listener: (change: ConfigChange) => void): void;
   /** The embedded server's state as the supervisor tells it. */
   setEngine(engine: EngineState): void;
   close(): Promise<void>;
@@ -52,6 +55,7 @@ async function furnish(ground: Ground, parts: Parts): Promise<House> {
     url: server?.url ?? null,
     loginUrl: server?.loginUrl ?? null,
     store: ground.store,
+    onConfigChange: ground.onChange,
     setEngine(next) {
       engine = next;
     },

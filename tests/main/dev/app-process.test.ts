@@ -38,9 +38,10 @@ test('startApp() is ready when the application says so, is told of the engine, a
   );
   await app.stop(2_000);
 
-  assert.match(messages[0]?.type === 'ready' ? messages[0].url : '', /^http:\/\/127\.0\.0\.1:\d+\/login#one-time$/);
+  assert.deepEqual(messages[0], { type: 'configured', changed: ['systems', 'adapters'], needsRestart: ['adapters'] });
+  assert.match(messages[1]?.type === 'ready' ? messages[1].url : '', /^http:\/\/127\.0\.0\.1:\d+\/login#one-time$/);
   assert.deepEqual(JSON.parse(told), { type: 'engine', state: 'building', detail: '3 of 10' });
-  assert.deepEqual(warnings, ['a warning of the application']);
+  assert.deepEqual(warnings, ['A warning of the application  part=store  error=refused\n  line 2: one\n  line 3: another']);
   assert.equal((await app.exited).code, 0);
 });
 

@@ -41,6 +41,8 @@ test('startApplication() tells a restarted application what the engine’s state
   await application.stop(2_000);
 
   assert.match(said, /The application ended \(SIGKILL\); starting it again in 0\.2 s/);
+  assert.match(said, /⚠ A warning of the application/);
+  assert.match(said, /The changed configuration is in force; keys that differ: systems\n.*next start: adapters/);
   assert.equal(told, '{"type":"engine","state":"ready","detail":""}');
   assert.equal(await application.ended, 'stopped');
 });
