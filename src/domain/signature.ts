@@ -65,6 +65,11 @@ export interface Signature {
   readonly volume?: string;
   /** What piles up is taken away by systems that depend on this one: that one of them has ended explains it. */
   readonly isEmptiedByOthers?: boolean;
+  /**
+   * A fact that quotes the reason which a program itself gives. A cause that is found below it and that the reason speaks of (by that one's
+   * `hints`) explains the finding; one that it does not speak of is another fault, and comes after it.
+   */
+  readonly reason?: string;
   /** Words in an alert or a question that make this fault more probable; regular expression, case-insensitive. */
   readonly hints?: string;
   /** Names of the probes that bring the facts below. */

@@ -25,6 +25,7 @@ const signatureShape = {
   apart: z.string().optional(),
   volume: z.string().optional(),
   isEmptiedByOthers: z.boolean().optional(),
+  reason: z.string().optional(),
   hints: pattern.optional(),
   probes: z.array(name).min(1),
   confirm: condition,

@@ -14,6 +14,14 @@ export interface KnownError {
   readonly id: string;
   readonly pattern: RegExp;
   readonly severity: Severity;
+  /** It lies in the program itself; absent where it speaks of somebody else. */
+  readonly isOwn?: true;
+  /** After it a program is no longer there, or comes and goes. */
+  readonly isEnding?: true;
+  /** A program waits before it fails of it. */
+  readonly isWait?: true;
+  /** Its words name the reason: a fault of somebody else that they do not speak of is another one. */
+  readonly isReason?: true;
   /** What it means, without a full stop: the line itself is added. */
   readonly title: LocalText;
   /** What mostly brings it about. */

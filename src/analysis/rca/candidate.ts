@@ -88,3 +88,9 @@ export function namesOf({ signature, values }: Candidate): readonly string[] {
     value === undefined || value === null || value === '' || value === 0 ? [] : [String(value).toLowerCase()],
   );
 }
+
+/** The reason that the program itself gives, in its words. */
+export function reasonOf({ signature, values }: Candidate): string | null {
+  const reason = signature.reason === undefined ? undefined : values[signature.reason];
+  return typeof reason === 'string' && reason !== '' ? reason : null;
+}

@@ -7,7 +7,7 @@ import type { Onset } from '../../domain/course.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import type { Condition, Hypothesis, HypothesisState, Signature } from '../../domain/signature.ts';
 import { fillText, type LocalText, type TextValue, withoutNames, withoutUnfilled } from '../../domain/text.ts';
-import { type Candidate, doubtOthers, preferNamed } from './candidate.ts';
+import { type Candidate, doubtOthers, preferNamed, reasonOf } from './candidate.ts';
 import { evaluateCondition, type FactScope, type FactTable, type KnownFact, type Outcome } from './condition.ts';
 import { isHintedBy } from './hints.ts';
 import { withOwnListener } from './own-listener.ts';
@@ -66,8 +66,9 @@ export function rankHypotheses(input: RankInput): Ranked {
     input.topology,
   );
   const { bySystem } = believeRoots({ topology: input.topology, sights: sightsOf(settled, input), onsets: input.onsets ?? [] });
-  const rankIn = (each: Candidate): number =>
-    rankOf(each) + (each.hypothesis.relation === 'aside' ? 0 : rootWeight * (bySystem.get(each.hypothesis.systemId) ?? 0));
+  // A reason that a program gives, and that nothing below it explains, is where the search ends.
+  const rootOf = (each: Candidate): number => (reasonOf(each) === null ? (bySystem.get(each.hypothesis.systemId) ?? 0) : 1);
+  const rankIn = (each: Candidate): number => rankOf(each) + (each.hypothesis.relation === 'aside' ? 0 : rootWeight * rootOf(each));
   settled.sort((one, other) => rankIn(other) - rankIn(one) || compareText(one.hypothesis.id, other.hypothesis.id));
   return { hypotheses: settled.map((each) => each.hypothesis), wanted: wantedProbes(settled, probesRun), isDecided: isDecided(settled) };
 }

@@ -1,7 +1,17 @@
 /** How findings bear on each other and on what the incident is about: which explains which, and which is true but beside the point. */
 
 import { besideThePoint, isLogFinding } from './beside-the-point.ts';
-import { areAboutTheSame, type Candidate, isConfirmedCause, isSaid, isSeen, isSpokenOf, nameLengthMin, namesOf } from './candidate.ts';
+import {
+  areAboutTheSame,
+  type Candidate,
+  isConfirmedCause,
+  isSaid,
+  isSeen,
+  isSpokenOf,
+  nameLengthMin,
+  namesOf,
+  reasonOf,
+} from './candidate.ts';
 import { isHintedBy } from './hints.ts';
 import { isTakerGone } from './takers.ts';
 import { standsUpon, type Topology, type TopologySystem } from './topology.ts';
@@ -189,7 +199,7 @@ function isMeasured({ hypothesis, signature }: Candidate): boolean {
 
 function explains(cause: Candidate, seen: Candidate, topology: Topology): boolean {
   if (seen.signature.isEmptiedByOthers === true && isTakerGone(cause, seen, topology)) return true;
-  if (isWaitedFor(cause, seen, topology) || isAskedForCache(cause, seen, topology)) return true;
+  if (isWaitedFor(cause, seen, topology) || isAskedForCache(cause, seen, topology) || isSpokenOfBy(cause, seen, topology)) return true;
   if (!(cause.signature.explains ?? []).some((each) => isFault(each, seen.signature.id))) return false;
   if (cause.hypothesis.systemId === seen.hypothesis.systemId) return areAboutTheSame(cause, seen);
   const system = topology.systems.find((each) => each.id === seen.hypothesis.systemId);
@@ -206,6 +216,13 @@ function isWaitedFor(cause: Candidate, seen: Candidate, topology: Topology): boo
     return cause.hypothesis.state === 'confirmed' && dependsOn(topology, seen.hypothesis.systemId, cause.hypothesis.systemId);
   if (!isConfirmedCause(cause) || cause.signature.severity !== 'critical') return false;
   return dependsOn(topology, seen.hypothesis.systemId, cause.hypothesis.systemId) || isOfNeeded(cause, seen, topology);
+}
+
+/** The reason that a program gives speaks of what is found below it. */
+function isSpokenOfBy(cause: Candidate, seen: Candidate, topology: Topology): boolean {
+  const reason = reasonOf(seen);
+  if (reason === null || !isConfirmedCause(cause) || reasonOf(cause) !== null) return false;
+  return isHintedBy(cause.signature, reason) && dependsOn(topology, seen.hypothesis.systemId, cause.hypothesis.systemId);
 }
 
 /** Who asks a cache first and a database next, asks the database for everything once the cache is empty. */

@@ -3,15 +3,6 @@
 import { type KnownError, knownErrors } from '../../analysis/logs/known-errors.ts';
 import type { Condition, Signature } from '../../domain/signature.ts';
 
-/** Those that lie in the program itself; the others speak of somebody else, whose own fault comes first where it is found. */
-const ownFaults: readonly string[] = ['library-mismatch', 'config-wrong', 'lock-left'];
-
-/** After which a program is no longer there, or comes and goes. */
-const endings: readonly string[] = [...ownFaults, 'crashes', 'unhandled'];
-
-/** Of which a program waits before it fails. */
-const waits: readonly string[] = ['pool-exhausted', 'waits-for-locks', 'statement-timeout', 'rate-limited'];
-
 /** What a service looks like from outside that fails while it runs. */
 export const seenOutside = [
   ...['*.server-error', '*.bad-gateway', '*.unavailable', '*.gateway-timeout', '*.unexpected-status', '*.says-why', '*.flapping'],
@@ -44,17 +35,13 @@ export function knownErrorSignatures({ kind, probe, generals, isUnusual }: Logge
     return {
       id: `${kind}.log-says-${known.id}`,
       kind,
-      role: ownFaults.includes(known.id) ? 'cause' : 'symptom',
+      role: known.isOwn || known.isReason ? 'cause' : 'symptom',
       severity: known.severity,
       probes: [probe],
-      explains: [
-        ...generals,
-        ...seenOutside,
-        ...(endings.includes(known.id) ? seenGone : []),
-        ...(waits.includes(known.id) ? ['*.slow-answer'] : []),
-      ],
+      explains: [...generals, ...seenOutside, ...(known.isEnding ? seenGone : []), ...(known.isWait ? ['*.slow-answer'] : [])],
+      ...(known.isReason && { reason: 'logs.knownLine' }),
       ...texts(known),
-      confirm: { all: [...said, isUnusual] },
+      confirm: { all: [...said, known.isReason && known.severity === 'critical' ? { any: [isUnusual, fillsTheLog] } : isUnusual] },
       likely: { all: [...said, isYoungAndFull(known)] },
       refute: ['logs.errors', '==', 0],
       remedies: [],
@@ -62,6 +49,15 @@ export function knownErrorSignatures({ kind, probe, generals, isUnusual }: Logge
     };
   });
 }
+
+/** No program that works has so many. */
+const fillsTheLog: Condition = {
+  all: [
+    ['logs.isCompared', '==', false],
+    ['logs.knownCount', '>=', 5],
+    ['logs.errorRatio', '>=', 0.2],
+  ],
+};
 
 /** A log that does not reach back before the incident, and holds many of them; what is never harmless needs fewer. */
 function isYoungAndFull({ severity }: KnownError): Condition {

@@ -22,7 +22,13 @@ test('a known error that was not there before is confirmed, one of a young log i
 
   assert.deepEqual(told({ ...compared, 'logs.newErrors': 1 }), ['http.log-says-schema-differs confirmed']);
   assert.deepEqual(told({ ...compared, 'logs.newErrors': 0 }), [], 'it always says so');
-  assert.deepEqual(told({ ...young, 'logs.isCompared': false, 'logs.newErrors': 0 }), ['http.log-says-schema-differs likely']);
+  const few = { ...young, 'logs.isCompared': false, 'logs.newErrors': 0, 'logs.errorRatio': 0.15 };
+  assert.deepEqual(told(few), ['http.log-says-schema-differs likely']);
+  assert.deepEqual(told({ ...few, 'logs.known': 'waits-for-locks', 'logs.errorRatio': 0.3 }), ['http.log-says-waits-for-locks likely']);
+});
+
+test('a definite reason that fills a young log is confirmed: no program that works says so all the time', () => {
+  assert.deepEqual(told({ ...young, 'logs.isCompared': false, 'logs.newErrors': 0 }), ['http.log-says-schema-differs confirmed']);
 });
 
 test('a few among many other lines, or among other errors, are nothing to tell', () => {
@@ -33,8 +39,13 @@ test('a few among many other lines, or among other errors, are nothing to tell',
   assert.deepEqual(told({ ...calm, 'logs.known': 'unhandled', 'logs.errorRatio': 0.15 }), [], 'what may be harmless wants more');
 });
 
-test('what speaks of somebody else is a symptom: the fault that is found there comes first', () => {
-  const roleOf = (id: string) => signatures.find((each) => each.id === `http.log-says-${id}`)?.role;
+test('what speaks of somebody else without a reason is a symptom: the fault that is found there comes first', () => {
+  const signatureOf = (id: string) => signatures.find((each) => each.id === `http.log-says-${id}`);
 
-  assert.deepEqual(['login-refused', 'waits-for-locks', 'library-mismatch'].map(roleOf), ['symptom', 'symptom', 'cause']);
+  assert.deepEqual(
+    ['login-refused', 'waits-for-locks', 'library-mismatch'].map((id) => signatureOf(id)?.role),
+    ['cause', 'symptom', 'cause'],
+  );
+  assert.equal(signatureOf('login-refused')?.reason, 'logs.knownLine');
+  assert.equal(signatureOf('waits-for-locks')?.reason, undefined);
 });

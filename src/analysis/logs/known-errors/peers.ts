@@ -5,6 +5,7 @@ import type { KnownError } from '../known-errors.ts';
 export const errorsOfPeers: readonly KnownError[] = [
   {
     id: 'login-refused',
+    isReason: true,
     pattern:
       /password authentication failed|access denied for user|\bWRONGPASS\b|\bNOAUTH\b|\bACCESS_REFUSED\b|login (?:failed|was refused)|authentication (?:failed|failure|error)|authorization violation|invalid (?:username|user name|password|credentials|api key)|\b28P01\b|\bER_ACCESS_DENIED_ERROR\b|\b401\b.{0,20}unauthorized|unauthorized.{0,20}\b401\b|invalid_(?:client|token|grant)|(?:token|jwt|session) (?:has |is )?expired|SASL authentication/i,
     severity: 'critical',
@@ -24,6 +25,7 @@ export const errorsOfPeers: readonly KnownError[] = [
   },
   {
     id: 'right-missing',
+    isReason: true,
     pattern:
       /permission denied for (?:table|relation|schema|sequence|function|view|database)|command denied to user|\bNOPERM\b|(?:SQLSTATE|code)\W{1,3}42501\b|\bER_(?:TABLE|DB|COLUMN)ACCESS_DENIED_ERROR\b|insufficient privilege|access ?denied ?exception|not authorized to (?:perform|access)|permissions violation|(?:topic|group)authorization|\b403\b.{0,20}forbidden|forbidden.{0,20}\b403\b/i,
     severity: 'critical',
@@ -43,6 +45,7 @@ export const errorsOfPeers: readonly KnownError[] = [
   },
   {
     id: 'rate-limited',
+    isWait: true,
     pattern:
       /(?:status(?: ?code)?|http|code|answered|returned|error)[ =:"]{1,3}429\b|too many requests|rate.?limit(?:ed)?(?: exceeded)?|throttl(?:ed|ing)exception|quota (?:exceeded|has been exceeded)|resource_exhausted|RequestLimitExceeded/i,
     severity: 'warning',
@@ -97,6 +100,7 @@ export const errorsOfPeers: readonly KnownError[] = [
   },
   {
     id: 'clock-off',
+    isReason: true,
     pattern:
       /clock (?:skew|drift)|RequestTimeTooSkewed|token (?:used before issued|is not yet valid)|(?:iat|nbf) .{0,30}future|timestamp .{0,40}(?:in the future|too (?:old|far))/i,
     severity: 'warning',

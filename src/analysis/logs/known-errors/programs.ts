@@ -5,6 +5,9 @@ import type { KnownError } from '../known-errors.ts';
 export const errorsOfPrograms: readonly KnownError[] = [
   {
     id: 'library-mismatch',
+    isOwn: true,
+    isEnding: true,
+    isReason: true,
     pattern:
       /NoSuch(?:Method|Field)Error|NoClassDefFoundError|ClassNotFoundException|AbstractMethodError|IncompatibleClassChangeError|UnsupportedClassVersionError|LinkageError|[Cc]annot find (?:module|package)|ERR_MODULE_NOT_FOUND|ModuleNotFoundError|ImportError|undefined symbol|GLIBC\w*_[\d.]+.{0,10} not found|error while loading shared libraries|is not exported (?:from|by)|MissingMethodException|TypeLoadException/,
     severity: 'critical',
@@ -24,6 +27,7 @@ export const errorsOfPrograms: readonly KnownError[] = [
   },
   {
     id: 'crashes',
+    isEnding: true,
     pattern:
       /(?:exited|exiting|terminated|died|ended|stopped)(?: unexpectedly)? (?:with|by|on) (?:an? )?(?:code|status|exit|signal|error|uncaught|unhandled)|(?:exit(?:ed)?|return(?:ed)?) (?:code|status)[ =:]+[1-9]|\bSIG(?:SEGV|ABRT|KILL|BUS)\b|segmentation fault|core dumped|(?:restarting|respawning|starting (?:it )?(?:anew|again))\b|back-?off restarting|main process exited/i,
     severity: 'critical',
@@ -43,6 +47,7 @@ export const errorsOfPrograms: readonly KnownError[] = [
   },
   {
     id: 'input-malformed',
+    isReason: true,
     pattern:
       /unexpected token|JSON(?:Decode|Parse|Syntax)\w*|(?:failed|cannot|can.t|could not|unable) to (?:parse|decode|deserialize|unmarshal|read (?:frame|message))|malformed|bad (?:frame|packet|message|payload|magic)|invalid (?:frame|message|payload|format|encoding|utf-?8|byte)|unicode(?:decode|encode)error|SerializationException|(?:frame|message|payload) .{0,40}(?:too (?:short|long|large)|length|truncated)|protocol error/i,
     severity: 'warning',
@@ -62,6 +67,9 @@ export const errorsOfPrograms: readonly KnownError[] = [
   },
   {
     id: 'config-wrong',
+    isOwn: true,
+    isEnding: true,
+    isReason: true,
     pattern:
       /(?:environment variable|env var|config(?:uration)?|setting|property|option|parameter|secret|key) .{0,80}(?:is not set|not set|is missing|missing|is required|undefined|not defined|is invalid|must be)|missing required|(?:is )?required but|could not resolve placeholder|unknown (?:option|directive|field|property)|configuration ?(?:error|exception)|bad configuration|invalid (?:config|configuration|value for)/i,
     severity: 'critical',
@@ -81,6 +89,9 @@ export const errorsOfPrograms: readonly KnownError[] = [
   },
   {
     id: 'lock-left',
+    isOwn: true,
+    isEnding: true,
+    isReason: true,
     pattern:
       /(?:pid|lock) ?file .{0,80}(?:exists|in use|held)|another (?:instance|process|copy) .{0,40}(?:running|in progress|holds)|already (?:running|in progress)|(?:stale|existing) lock|lock(?:ed)? by (?:another )?(?:pid|process)/i,
     severity: 'warning',
@@ -100,6 +111,7 @@ export const errorsOfPrograms: readonly KnownError[] = [
   },
   {
     id: 'unhandled',
+    isEnding: true,
     pattern:
       /\b(?:TypeError|ReferenceError|RangeError|NullPointerException|NullReferenceException|IndexOutOf\w+|IndexError|KeyError|AttributeError|ValueError|NoMethodError|ClassCastException|IllegalArgumentException|IllegalStateException|AssertionError|ArithmeticException|ZeroDivisionError|StackOverflowError)\b|(?:index|slice bounds) out of range|nil pointer dereference|unhandled (?:exception|rejection|error)|uncaught exception|^panic:|traceback \(most recent/i,
     severity: 'warning',

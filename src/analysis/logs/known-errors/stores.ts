@@ -5,6 +5,7 @@ import type { KnownError } from '../known-errors.ts';
 export const errorsOfStores: readonly KnownError[] = [
   {
     id: 'schema-differs',
+    isReason: true,
     pattern:
       /no such (?:column|table)|unknown column|(?:column|relation|table|view) .{1,120} (?:does not|doesn.t) exist|\bER_(?:BAD_FIELD_ERROR|NO_SUCH_TABLE)\b|undefined(?:column|table)\b|invalid (?:column|object) name|ORA-0*9(?:04|42)\b|(?:SQLSTATE|code)\W{1,3}42(?:P01|703|S02|S22)\b/i,
     severity: 'critical',
@@ -24,6 +25,7 @@ export const errorsOfStores: readonly KnownError[] = [
   },
   {
     id: 'pool-exhausted',
+    isWait: true,
     pattern:
       /connection is not available, request timed out|timeout exceeded when trying to connect|queuepool limit|resourcerequest timed out|timeout acquiring a connection|acquir\w+ (?:a )?connection.{0,60}tim(?:ed|e) ?out|tim(?:ed|e) ?out.{0,60}(?:waiting for|acquiring|getting) (?:a |an? idle )?(?:connection|object)|cannot get a connection, pool|(?:connection )?pool (?:is )?(?:exhausted|full|empty)|pool ?(?:exhausted|timeout)|no (?:available|free|idle) connections? (?:in|from|available)|too many connections? (?:requests )?(?:waiting|queued)/i,
     severity: 'critical',
@@ -62,6 +64,7 @@ export const errorsOfStores: readonly KnownError[] = [
   },
   {
     id: 'waits-for-locks',
+    isWait: true,
     pattern:
       /deadlock (?:found|detected)|lock wait timeout|could not obtain lock|canceling statement due to lock timeout|database is locked|\bER_LOCK_(?:DEADLOCK|WAIT_TIMEOUT)\b|\b(?:40P01|55P03)\b|could not serialize access|(?:SQLSTATE|code)\W{1,3}40001\b/i,
     severity: 'critical',
@@ -81,6 +84,7 @@ export const errorsOfStores: readonly KnownError[] = [
   },
   {
     id: 'statement-timeout',
+    isWait: true,
     pattern:
       /canceling statement due to statement timeout|query execution was interrupted|max(?:imum)? (?:statement )?execution time exceeded|max_statement_time exceeded|\bER_QUERY_TIMEOUT\b|(?:SQLSTATE|code)\W{1,3}57014\b|query (?:read )?time(?:d )?out|ORA-01013/i,
     severity: 'critical',
@@ -116,6 +120,7 @@ export const errorsOfStores: readonly KnownError[] = [
   },
   {
     id: 'data-refused',
+    isReason: true,
     pattern:
       /duplicate (?:key|entry)|violates (?:unique|foreign key|not-null|check)|foreign key constraint fails|cannot be null|have a default value|data too long|value too long|out of range (?:value|for)|value .{0,60}out of range|incorrect (?:string|integer|date|datetime|decimal) value|numeric field overflow|(?:SQLSTATE|code)\W{1,3}23(?:502|503|505|514)\b|\bER_(?:DUP_ENTRY|NO_DEFAULT_FOR_FIELD|DATA_TOO_LONG|TRUNCATED_WRONG_VALUE_FOR_FIELD)\b|strict_dynamic_mapping|mapper_parsing_exception|document_parsing_exception|WRONGTYPE/i,
     severity: 'critical',
