@@ -1,4 +1,4 @@
-/** Puts what `up` told into the systems, the alert and the question: `${PORT}`. */
+/** Puts what `up` told into the systems, the alert, the question and the truth: `${PORT}`. */
 
 export type Told = Readonly<Record<string, string>>;
 
@@ -31,7 +31,7 @@ function fillText(text: string, told: Told, at: string): string | number {
   return isWholeNumber ? Number(filled) : filled;
 }
 
-/** For places that only hold text: labels and questions. */
+/** For places that only hold text: labels, questions, the words of a truth. */
 export function fillAsText(value: unknown, told: Told, at: string): unknown {
   if (typeof value === 'string') return String(fillText(value, told, at));
   if (Array.isArray(value)) return value.map((each, index) => fillAsText(each, told, `${at}[${index}]`));

@@ -7,7 +7,7 @@ import { freePort } from '../../support/peers.ts';
 import { createExecutor } from './execute.ts';
 import { fill, fillAsText, parseTold, type Told } from './fill.ts';
 import { LabInterrupted } from './interrupted.ts';
-import { isFault, judge } from './judge.ts';
+import { isFault, judge, type Truth } from './judge.ts';
 import { mend } from './mend.ts';
 import { missingOf } from './needs.ts';
 import { notificationOf } from './notification.ts';
@@ -54,6 +54,7 @@ async function play(stage: Stage): Promise<Outcome> {
   if (missing.length > 0) throw new CannotRun(`not installed: ${missing.join(', ')}`);
   const zhiban = await prepare(stage);
   const file = join(scenario.folder, 'scenario.yaml');
+  stage.scenario = { ...scenario, truth: fillAsText(scenario.truth, stage.told, `${file}: truth`) as Truth };
   const tell =
     scenario.question === undefined
       ? () => zhiban.alert(notificationOf(asRecord(fillAsText(scenario.alert, stage.told, `${file}: alert`)), scenario.name, Date.now()))

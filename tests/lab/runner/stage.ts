@@ -17,7 +17,8 @@ export interface RunOptions {
 }
 
 export interface Stage {
-  readonly scenario: Scenario;
+  /** Its truth speaks of what `up` and `break` told once they have. */
+  scenario: Scenario;
   readonly options: RunOptions;
   readonly executor: Executor;
   readonly notes: string[];

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { connectionFacts } from '../../../src/systems/mysql/probes/connections.ts';
 import { monitorFacts } from '../../../src/systems/mysql/probes/innodb.ts';
-import { lockNameOf, metadataFacts, namedLockFacts, rowLockFacts } from '../../../src/systems/mysql/probes/locks.ts';
+import { lockNameOf, locksHeadline, metadataFacts, namedLockFacts, rowLockFacts } from '../../../src/systems/mysql/probes/locks.ts';
 import { columnOf, dialectOf, first, hostOf, numberIn } from '../../../src/systems/mysql/probes/mysql-probe.ts';
 import { replicaFacts } from '../../../src/systems/mysql/probes/replication.ts';
 import { activeFacts, failingCandidates, failingFacts } from '../../../src/systems/mysql/probes/statements.ts';
@@ -44,6 +44,23 @@ describe('rowLockFacts(), lockRoots()', () => {
       ]),
       [],
     ));
+});
+
+describe('locksHeadline()', () => {
+  const base = { 'locks.waiting': 0, 'locks.root.who': '', 'locks.root.id': null, 'locks.holder.who': 'app@web-1', 'locks.holder.id': 7 };
+
+  it('names who holds what is waited for, and nobody where nobody is known', () => {
+    assert.equal(locksHeadline({ ...base, 'locks.metadata.waiting': 0 }, 0).en, 'nobody waits for a lock');
+    assert.equal(locksHeadline({ ...base, 'locks.metadata.waiting': 0 }, 2).en, '0 wait for rows, 2 for metadata or global locks');
+    assert.equal(
+      locksHeadline({ ...base, 'locks.metadata.waiting': 2 }, 2).en,
+      '0 wait for rows, 2 for metadata or global locks; holding the metadata lock, most likely, is app@web-1 (connection 7)',
+    );
+    assert.equal(
+      locksHeadline({ ...base, 'locks.waiting': 3, 'locks.root.who': 'job@db', 'locks.root.id': 4 }, 0)['zh-CN'],
+      '等行锁 3 个，等元数据或全局锁 0 个；行锁的根是 job@db（连接 4）',
+    );
+  });
 });
 
 describe('metadataFacts()', () => {

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import type { Facts } from '../../../domain/evidence.ts';
+import { joinText, type LocalText } from '../../../domain/text.ts';
 import type { SessionLimit } from '../../session/failure.ts';
 import { sessionProbe } from '../../session/probe.ts';
 import { numberOf, printRows, type Row, textOf } from '../../session/rows.ts';
@@ -60,18 +61,8 @@ export const locksProbe = sessionProbe({
       ...(await readTableKeeper(client, stuck, limit)),
     };
     const facts: Facts = { ...seen, ...(await readHolders(client, seen, limit)) };
-    const rows = Number(facts['locks.waiting']);
     return {
-      headline: {
-        'zh-CN':
-          rows + stuck.length === 0
-            ? '没有会话在等锁'
-            : `等行锁 ${String(rows)} 个，等元数据或全局锁 ${String(stuck.length)} 个；行锁的根是 ${String(facts['locks.root.who'])}（连接 ${String(facts['locks.root.id'])}）`,
-        en:
-          rows + stuck.length === 0
-            ? 'nobody waits for a lock'
-            : `${String(rows)} wait for rows, ${String(stuck.length)} for metadata or global locks; at the root of the rows is ${String(facts['locks.root.who'])} (connection ${String(facts['locks.root.id'])})`,
-      },
+      headline: locksHeadline(facts, stuck.length),
       facts,
       text: [open, stuck]
         .map((list) => printRows(list.map((row) => ({ ...row, query: normaliseQuery(textOf(row.query), 'mysql') }))))
@@ -79,6 +70,27 @@ export const locksProbe = sessionProbe({
     };
   },
 });
+
+/** Pure. Who is at the root is named where somebody is: a server may tell who waits and not for whom. */
+export function locksHeadline(facts: Facts, stuck: number): LocalText {
+  const rows = Number(facts['locks.waiting'] ?? 0);
+  if (rows + stuck === 0) return { 'zh-CN': '没有会话在等锁', en: 'nobody waits for a lock' };
+  const who = [
+    ['locks.root', 'locks.waiting', '行锁的根', 'at the root of the rows'],
+    ['locks.holder', 'locks.metadata.waiting', '持有元数据锁的多半', 'holding the metadata lock, most likely,'],
+    ['locks.named', 'locks.named.waiting', '持有命名锁的', 'holding the named lock'],
+  ].flatMap(([fact, waiting, inChinese, inEnglish]) => {
+    const [name, id] = [facts[`${fact}.who`], facts[`${fact}.id`]];
+    return name === undefined || name === '' || !facts[`${waiting}`]
+      ? []
+      : [{ 'zh-CN': `${inChinese}是 ${name}（连接 ${id}）`, en: `${inEnglish} is ${name} (connection ${id})` }];
+  });
+  const waiting = {
+    'zh-CN': `等行锁 ${rows} 个，等元数据或全局锁 ${stuck} 个`,
+    en: `${rows} wait for rows, ${stuck} for metadata or global locks`,
+  };
+  return { 'zh-CN': joinText([waiting, ...who], '；')['zh-CN'], en: joinText([waiting, ...who], '; ').en };
+}
 
 interface RowLocks {
   readonly open: readonly Row[];
