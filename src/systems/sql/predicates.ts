@@ -1,5 +1,6 @@
 /** What a statement of PostgreSQL filters by, so far as it can be told from its words: the columns that an index could serve, and those that are wrapped. */
 
+import { isName, nameAt, wordOf } from './name-at.ts';
 import { maskValues } from './normalise-query.ts';
 import { readTokens, type Token } from './tokens.ts';
 
@@ -19,10 +20,12 @@ export interface Filter {
   readonly predicates: readonly Predicate[];
 }
 
-const clauseEnds = new Set('GROUP ORDER LIMIT OFFSET RETURNING HAVING FOR UNION EXCEPT INTERSECT WINDOW FETCH ON'.split(' '));
-const comparisons = new Set(['=', '<', '>', '<=', '>=', 'IN', 'LIKE', 'BETWEEN', 'ILIKE', 'IS']);
+const clauseEnds = new Set('group order limit offset returning having for union except intersect window fetch on'.split(' '));
+const comparisons = new Set(['=', '<', '>', '<=', '>=', 'in', 'like', 'between', 'ilike', 'is']);
 /** What is no call though a parenthesis follows, and what wraps a value rather than a column. */
-const noFunctions = new Set('NOT AND OR EXISTS IN ANY ALL SELECT CASE CAST ROW'.split(' '));
+const noFunctions = new Set('not and or exists in any all select case cast row'.split(' '));
+/** Words within `extract(day FROM created_at)` and `trim(both FROM name)`. */
+const noOperands = new Set('from as interval null true false day year month hour minute second epoch both leading trailing'.split(' '));
 
 /** Null where it names no single table or none of its conditions can be read; alternatives (OR) are none that must hold. Pure. */
 export function filterIn(statement: string): Filter | null {
@@ -30,7 +33,7 @@ export function filterIn(statement: string): Filter | null {
   if (!('tokens' in read)) return null;
   const { tokens } = read;
   const place = tableOf(tokens);
-  const where = tokens.findIndex((token) => isWord(token, 'WHERE'));
+  const where = tokens.findIndex((token) => wordOf(token) === 'where');
   if (place === null || where < 0) return null;
   const predicates = termsOf(tokens, where + 1).flatMap((term) => predicateOf(term, place.names) ?? []);
   return predicates.length === 0 ? null : { schema: place.schema, table: place.table, predicates };
@@ -47,14 +50,6 @@ function shapeOf(statement: string): string {
     .slice(0, 2_000);
 }
 
-function isWord(token: Token | undefined, word: string): boolean {
-  return token?.kind === 'name' && token.text.toUpperCase() === word;
-}
-
-function isName(token: Token | undefined): token is Token {
-  return token?.kind === 'quoted-name' || token?.kind === 'name';
-}
-
 /** Without quotes the server takes it in small letters. */
 function nameOf(token: Token | undefined): string {
   return token?.kind === 'name' ? token.value.toLowerCase() : (token?.value ?? '');
@@ -62,19 +57,14 @@ function nameOf(token: Token | undefined): string {
 
 /** The one table that is read, and by which names its columns may be called; null where several are joined. */
 function tableOf(tokens: readonly Token[]): { readonly schema: string; readonly table: string; readonly names: readonly string[] } | null {
-  const places = tokens.flatMap((token, at) => (isWord(token, 'FROM') || isWord(token, 'UPDATE') || isWord(token, 'JOIN') ? [at] : []));
+  const places = tokens.flatMap((token, at) => (['from', 'update', 'join'].includes(wordOf(token)) ? [at] : []));
   const [from] = places;
   if (from === undefined || places.length > 1) return null;
-  let at = isWord(tokens[from + 1], 'ONLY') ? from + 2 : from + 1;
-  let schema = '';
-  if (tokens[at + 1]?.text === '.') {
-    schema = nameOf(tokens[at]);
-    at += 2;
-  }
-  const table = tokens[at];
-  if (!isName(table) || tokens[at + 1]?.text === ',' || tokens[at + 1]?.text === '(') return null;
-  const alias = isWord(tokens[at + 1], 'AS') ? tokens[at + 2] : tokens[at + 1];
-  return { schema, table: nameOf(table), names: [nameOf(table), ...(isName(alias) ? [nameOf(alias)] : [])] };
+  const named = nameAt(tokens, wordOf(tokens[from + 1]) === 'only' ? from + 2 : from + 1, nameOf);
+  if (named === null || [',', '('].includes(wordOf(tokens[named.next]))) return null;
+  const { schema, name } = named.table;
+  const alias = tokens[wordOf(tokens[named.next]) === 'as' ? named.next + 1 : named.next];
+  return { schema, table: name, names: [name, ...(isName(alias) ? [nameOf(alias)] : [])] };
 }
 
 /** The conditions that must all hold; empty where some are alternatives of one another. */
@@ -83,15 +73,15 @@ function termsOf(tokens: readonly Token[], from: number): readonly (readonly Tok
   let depth = 0;
   let isBetween = false;
   for (const token of tokens.slice(from)) {
-    const word = token.kind === 'name' ? token.text.toUpperCase() : token.text;
+    const word = wordOf(token);
     if (word === '(') depth += 1;
     if (word === ')') depth -= 1;
     if (depth < 0 || (depth === 0 && clauseEnds.has(word))) break;
-    if (depth === 0 && word === 'OR') return [];
-    if (depth === 0 && word === 'BETWEEN') isBetween = true;
-    if (depth === 0 && word === 'AND' && !isBetween) terms.push([]);
+    if (depth === 0 && word === 'or') return [];
+    if (depth === 0 && word === 'between') isBetween = true;
+    if (depth === 0 && word === 'and' && !isBetween) terms.push([]);
     else {
-      if (depth === 0 && word === 'AND') isBetween = false;
+      if (depth === 0 && word === 'and') isBetween = false;
       terms.at(-1)?.push(token);
     }
   }
@@ -101,7 +91,7 @@ function termsOf(tokens: readonly Token[], from: number): readonly (readonly Tok
 function predicateOf(term: readonly Token[], names: readonly string[]): Predicate | null {
   const [first] = term;
   const second = term[1];
-  if (first?.kind === 'name' && second?.text === '(') return wrappedBy(term, first.text.toUpperCase(), names);
+  if (first?.kind === 'name' && second?.text === '(') return wrappedBy(term, wordOf(first), names);
   const read = columnAt(term, 0, names);
   if (read === null) return null;
   const { column, next } = read;
@@ -109,8 +99,8 @@ function predicateOf(term: readonly Token[], names: readonly string[]): Predicat
     const type = (term[next + 1]?.value ?? '').toLowerCase();
     return isCompared(term, next + 2) ? { column, how: 'cast', text: `${column}::${type}`, by: type } : null;
   }
-  const operator = term[next]?.text.toUpperCase() ?? '';
-  if (!comparisons.has(operator)) return null;
+  if (!isCompared(term, next)) return null;
+  const operator = wordOf(term[next]).toUpperCase();
   if ((operator === 'LIKE' || operator === 'ILIKE') && term[next + 1]?.text === "'%'")
     return { column, how: 'leading-wildcard', text: `${column} ${operator} '%…'`, by: operator };
   return { column, how: 'bare', text: column, by: '' };
@@ -118,7 +108,7 @@ function predicateOf(term: readonly Token[], names: readonly string[]): Predicat
 
 /** `lower(email) = …`, `date(created_at) >= …`, `CAST(id AS text) = …`: the column inside can't be looked up by an index on it alone. */
 function wrappedBy(term: readonly Token[], name: string, names: readonly string[]): Predicate | null {
-  if (noFunctions.has(name) && name !== 'CAST') return null;
+  if (noFunctions.has(name) && name !== 'cast') return null;
   let depth = 0;
   const close = term.findIndex(({ text }) => {
     depth += text === '(' ? 1 : text === ')' ? -1 : 0;
@@ -129,28 +119,26 @@ function wrappedBy(term: readonly Token[], name: string, names: readonly string[
   const at = inner.findIndex((token, index) => token.kind === 'quoted-name' || (token.kind === 'name' && isOperand(inner, index)));
   const read = at < 0 ? null : columnAt(inner, at, names);
   if (read === null) return null;
-  if (name === 'CAST') {
+  if (name === 'cast') {
     const type = (inner.at(-1)?.value ?? '').toLowerCase();
     return { column: read.column, how: 'cast', text: `${read.column}::${type}`, by: type };
   }
-  const [word = ''] = [name.toLowerCase()];
   return {
     column: read.column,
     how: 'function',
-    text: `${word}(${inner.length > read.next - at ? `${read.column}, …` : read.column})`,
-    by: word,
+    text: `${name}(${inner.length > read.next - at ? `${read.column}, …` : read.column})`,
+    by: name,
   };
 }
 
-/** Words such as FROM within `extract(day FROM created_at)` and names of functions are no columns. */
+/** Words of the language and names of functions are no columns. */
 function isOperand(tokens: readonly Token[], at: number): boolean {
-  const word = tokens[at]?.text.toUpperCase() ?? '';
-  if (/^(FROM|AS|INTERVAL|NULL|TRUE|FALSE|DAY|YEAR|MONTH|HOUR|MINUTE|SECOND|EPOCH|BOTH|LEADING|TRAILING)$/.test(word)) return false;
+  if (noOperands.has(wordOf(tokens[at]))) return false;
   return tokens[at + 1]?.text !== '(';
 }
 
 function isCompared(term: readonly Token[], at: number): boolean {
-  return comparisons.has(term[at]?.text.toUpperCase() ?? '');
+  return comparisons.has(wordOf(term[at]));
 }
 
 /** A column there, with or without the name of the table before it. */

@@ -1,12 +1,7 @@
 /** What a statement, whose values were taken out, needs of the schema: its tables, and the columns that it names of one table. */
 
+import { isName, nameAt, type TableName, wordOf } from './name-at.ts';
 import { readTokens, type Token } from './tokens.ts';
-
-export interface TableName {
-  /** Empty where the statement leaves it to the session. */
-  readonly schema: string;
-  readonly name: string;
-}
 
 export interface StatementShape {
   readonly verb: 'insert' | 'update' | 'delete' | 'select';
@@ -28,7 +23,7 @@ export function statementShape(query: string): StatementShape | null {
   const read = readTokens(plain, 'mysql');
   if ('refusal' in read) return null;
   const { tokens } = read;
-  const verb = word(tokens[0]);
+  const verb = wordOf(tokens[0]);
   if (verb === 'insert' || verb === 'replace') return insertShape(tokens);
   if (verb === 'update') return updateShape(tokens);
   if (verb === 'delete' || verb === 'select') {
@@ -40,30 +35,30 @@ export function statementShape(query: string): StatementShape | null {
 
 function insertShape(tokens: readonly Token[]): StatementShape | null {
   const start = after(tokens, 1, ['low_priority', 'delayed', 'high_priority', 'ignore', 'into']);
-  const named = tableAt(tokens, start);
+  const named = nameAt(tokens, start);
   if (named === null) return null;
   const { table, next } = named;
   const tables = [table, ...tablesIn(tokens.slice(next))];
-  if (word(tokens[next]) === 'set') return { verb: 'insert', tables, target: table, columns: assigned(tokens.slice(next + 1)) };
-  if (tokens[next]?.text !== '(' || ['select', 'with', ')'].includes(word(tokens[next + 1])))
+  if (wordOf(tokens[next]) === 'set') return { verb: 'insert', tables, target: table, columns: assigned(tokens.slice(next + 1)) };
+  if (tokens[next]?.text !== '(' || ['select', 'with', ')'].includes(wordOf(tokens[next + 1])))
     return { verb: 'insert', tables, target: table, columns: null };
   const columns: string[] = [];
   for (let at = next + 1; at < tokens.length && tokens[at]?.text !== ')'; at += 1) {
     const token = tokens[at];
     // Of `t.a` the column is the last part.
-    if (token !== undefined && isName(token) && tokens[at + 1]?.text !== '.') columns.push(token.value);
+    if (isName(token) && tokens[at + 1]?.text !== '.') columns.push(token.value);
   }
   return { verb: 'insert', tables, target: table, columns };
 }
 
 function updateShape(tokens: readonly Token[]): StatementShape | null {
-  const named = tableAt(tokens, after(tokens, 1, ['low_priority', 'ignore']));
+  const named = nameAt(tokens, after(tokens, 1, ['low_priority', 'ignore']));
   if (named === null) return null;
-  const set = tokens.findIndex((token) => word(token) === 'set');
+  const set = tokens.findIndex((token) => wordOf(token) === 'set');
   const between = set < 0 ? [] : tokens.slice(named.next, set);
   const tables = [named.table, ...tablesIn(tokens.slice(named.next))];
   // Of several tables it isn't told which one a column is of.
-  const isOne = set >= 0 && between.every((token) => isName(token) || word(token) === 'as');
+  const isOne = set >= 0 && between.every((token) => isName(token) || wordOf(token) === 'as');
   return { verb: 'update', tables, target: named.table, columns: isOne ? assigned(tokens.slice(set + 1)) : null };
 }
 
@@ -73,7 +68,7 @@ function assigned(tokens: readonly Token[]): readonly string[] {
   let depth = 0;
   let isStart = true;
   for (const [at, token] of tokens.entries()) {
-    if (depth === 0 && ['where', 'order', 'limit', 'on', 'returning'].includes(word(token)) && token.kind === 'name') break;
+    if (depth === 0 && ['where', 'order', 'limit', 'on', 'returning'].includes(wordOf(token)) && token.kind === 'name') break;
     if (isStart && isName(token) && tokens[at + 1]?.text === '=') {
       columns.push(token.value);
       isStart = false;
@@ -90,14 +85,14 @@ const tablesMax = 12;
 function tablesIn(tokens: readonly Token[]): readonly TableName[] {
   const found: TableName[] = [];
   for (const [at, token] of tokens.entries()) {
-    if (token.kind !== 'name' || !['from', 'join', 'straight_join'].includes(word(token))) continue;
+    if (token.kind !== 'name' || !['from', 'join', 'straight_join'].includes(wordOf(token))) continue;
     for (let place = at + 1; found.length < tablesMax; ) {
-      const named = tableAt(tokens, place);
+      const named = nameAt(tokens, place);
       // A function such as EXTRACT(YEAR FROM x) has no table there.
       if (named === null || tokens[named.next]?.text === '(' || isInFunction(tokens, at)) break;
       found.push(named.table);
-      let next = word(tokens[named.next]) === 'as' ? named.next + 1 : named.next;
-      if (tokens[next] !== undefined && isName(tokens[next] as Token) && !endsTable.has(word(tokens[next]))) next += 1;
+      let next = wordOf(tokens[named.next]) === 'as' ? named.next + 1 : named.next;
+      if (isName(tokens[next]) && !endsTable.has(wordOf(tokens[next]))) next += 1;
       if (tokens[next]?.text !== ',') break;
       place = next + 1;
     }
@@ -115,30 +110,14 @@ function isInFunction(tokens: readonly Token[], at: number): boolean {
   for (let place = at - 1, depth = 0; place >= 0; place -= 1) {
     if (tokens[place]?.text === ')') depth += 1;
     if (tokens[place]?.text !== '(') continue;
-    if (depth === 0) return ['extract', 'trim', 'substring', 'substr'].includes(word(tokens[place - 1]));
+    if (depth === 0) return ['extract', 'trim', 'substring', 'substr'].includes(wordOf(tokens[place - 1]));
     depth -= 1;
   }
   return false;
 }
 
-function tableAt(tokens: readonly Token[], at: number): { readonly table: TableName; readonly next: number } | null {
-  const [one, dot, other] = [tokens[at], tokens[at + 1], tokens[at + 2]];
-  if (one === undefined || !isName(one)) return null;
-  if (dot?.text === '.' && other !== undefined && isName(other)) return { table: { schema: one.value, name: other.value }, next: at + 3 };
-  return { table: { schema: '', name: one.value }, next: at + 1 };
-}
-
 function after(tokens: readonly Token[], from: number, words: readonly string[]): number {
   let at = from;
-  while (words.includes(word(tokens[at]))) at += 1;
+  while (words.includes(wordOf(tokens[at]))) at += 1;
   return at;
-}
-
-function isName(token: Token): boolean {
-  return token.kind === 'name' || token.kind === 'quoted-name';
-}
-
-/** Small letters; a quoted name is no keyword. */
-function word(token: Token | undefined): string {
-  return token === undefined || token.kind === 'quoted-name' ? '' : token.text.toLowerCase();
 }

@@ -1,5 +1,6 @@
 /** Commands that lock a whole table or view for as long as they run: which one a statement is, and on what. */
 
+import { isName, nameAt, wordOf } from './name-at.ts';
 import { type CommandDialect, readTokens, type Token } from './tokens.ts';
 
 export interface StrongCommand {
@@ -11,7 +12,7 @@ export interface StrongCommand {
 
 /** Words that may stand between the command and what it is done to. */
 const between = new Set(
-  'TABLE INDEX DATABASE SYSTEM SCHEMA UNIQUE IF EXISTS NOT ONLY VERBOSE ANALYZE ANALYSE FREEZE FULL ON OFF TRUE FALSE WITH'.split(' '),
+  'table index database system schema unique if exists not only verbose analyze analyse freeze full on off true false with'.split(' '),
 );
 
 /** Null where it is something else, or locks nobody out (`CONCURRENTLY`, a plain VACUUM). */
@@ -55,9 +56,9 @@ function nameFrom(tokens: readonly Token[], from: number): string {
     if (token === undefined) break;
     if (token.text === '(') depth += 1;
     else if (token.text === ')') depth -= 1;
-    else if (depth === 0 && (token.kind === 'quoted-name' || (token.kind === 'name' && !between.has(token.text.toUpperCase())))) {
-      const next = tokens[at + 2];
-      return tokens[at + 1]?.text === '.' && next !== undefined ? `${token.value}.${next.value}` : token.value;
+    else if (depth === 0 && isName(token) && !between.has(wordOf(token))) {
+      const { schema = '', name = '' } = nameAt(tokens, at)?.table ?? {};
+      return schema === '' ? name : `${schema}.${name}`;
     }
   }
   return '';

@@ -3,8 +3,9 @@
 import type { Facts } from '../../../domain/evidence.ts';
 import type { SessionLimit } from '../../session/failure.ts';
 import { type Row, textOf } from '../../session/rows.ts';
+import type { TableName } from '../../sql/name-at.ts';
 import { normaliseQuery } from '../../sql/normalise-query.ts';
-import { type StatementShape, statementShape, type TableName } from '../../sql/statement-shape.ts';
+import { type StatementShape, statementShape } from '../../sql/statement-shape.ts';
 import type { MysqlClient } from '../client.ts';
 import { tolerant } from './mysql-probe.ts';
 
