@@ -1,6 +1,7 @@
 /** What piles up behind inserts: parts, merges, mutations. */
 
 import type { Signature } from '../../../domain/signature.ts';
+import { unlessSaid } from '../../unless-said.ts';
 import { errorCode } from './error-code.ts';
 
 const inserts = 'too many parts|252|parts|insert|merge|数据片|分区|写入|合并';
@@ -103,7 +104,7 @@ export const backgroundSignatures: readonly Signature[] = [
     severity: 'critical',
     role: 'symptom',
     hints: inserts,
-    quoted: `^(?![\\s\\S]*too many partitions)[\\s\\S]*(?:too many parts \\(|${errorCode([252], ['TOO_MANY_PARTS'])})`,
+    quoted: unlessSaid('too many partitions', `too many parts \\(|${errorCode([252], ['TOO_MANY_PARTS'])}`),
     probes: ['activity'],
     confirm: ['activity.rejectedInserts.perSecond', '>', 0],
     likelyWhenHinted: ['activity.rejectedInserts.total', '>=', 1],

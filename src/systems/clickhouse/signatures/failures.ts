@@ -2,6 +2,7 @@
 
 import type { Signature } from '../../../domain/signature.ts';
 import type { LocalText } from '../../../domain/text.ts';
+import { unlessSaid } from '../../unless-said.ts';
 import { errorCode } from './error-code.ts';
 
 interface Failure {
@@ -77,7 +78,10 @@ export const failureSignatures: readonly Signature[] = [
       en: 'They are ended at the time limit of the profile (error 159): it was lowered, or the queries became slow',
     },
     hints: 'timeout|159|160|max_execution_time|slow|超时|执行时间|中止',
-    quoted: `^(?![\\s\\S]*distributed_ddl_task_timeout)[\\s\\S]*(?:timeout exceeded: elapsed|${errorCode([159, 160], ['TIMEOUT_EXCEEDED', 'TOO_SLOW'])})`,
+    quoted: unlessSaid(
+      'distributed_ddl_task_timeout',
+      `timeout exceeded: elapsed|${errorCode([159, 160], ['TIMEOUT_EXCEEDED', 'TOO_SLOW'])}`,
+    ),
     advice: {
       'zh-CN': '看最近是否改过 profile；再看查询读了多少行（主键、分区是否用上），报表可单独给更大的上限。',
       en: 'See whether the profile was changed lately; then how many rows they read (primary key, partitions); reports may have a larger limit of their own.',

@@ -1,6 +1,7 @@
 /** What the engine refuses whoever creates or starts a container, by what it answers. */
 
 import { quotedErrors } from '../../quoted-error.ts';
+import { unlessSaid } from '../../unless-said.ts';
 
 export const refusedSignatures = quotedErrors('docker', 'daemon', [
   {
@@ -101,7 +102,7 @@ export const refusedSignatures = quotedErrors('docker', 'daemon', [
       en: 'The disk (or its inodes) of Docker’s data directory or of a volume is used up: old images, build cache, logs without a limit, or what containers write.',
     },
     // A /dev/shm that is full is another fault.
-    quoted: '^(?![\\s\\S]*(/dev/shm|shared memory))[\\s\\S]*no space left on device',
+    quoted: unlessSaid('/dev/shm|shared memory', 'no space left on device'),
     probes: ['disk'],
     advice: {
       'zh-CN':
@@ -166,8 +167,10 @@ export const refusedSignatures = quotedErrors('docker', 'daemon', [
       'zh-CN': 'runc 没能建立容器：多为命令、挂载、cgroup 或安全设置（seccomp、AppArmor）的问题，原因在这句话的末尾。',
       en: 'runc could not set the container up: mostly its command, a mount, cgroups or a security setting (seccomp, AppArmor); the reason is at the end of that line.',
     },
-    quoted:
-      '^(?![\\s\\S]*(executable file not found|exec format error|mount a directory onto a file|nvidia-container-cli|exec: "|not a directory|no space left))[\\s\\S]*OCI runtime create failed',
+    quoted: unlessSaid(
+      'executable file not found|exec format error|mount a directory onto a file|nvidia-container-cli|exec: "|not a directory|no space left',
+      'OCI runtime create failed',
+    ),
     probes: ['containers'],
     advice: {
       'zh-CN': '看报错末尾与 dockerd 的日志；对照最近的内核、runc 升级与容器参数。',

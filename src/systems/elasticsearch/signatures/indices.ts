@@ -1,6 +1,7 @@
 /** Indices that refuse writes, and mappings that grow without end. */
 
 import type { Signature } from '../../../domain/signature.ts';
+import { unlessSaid } from '../../unless-said.ts';
 
 const hints = 'write|index|block|forbidden|read.?only|写入|写不进|只读|阻断|索引';
 
@@ -22,8 +23,10 @@ export const indexSignatures: readonly Signature[] = [
     hints:
       'failed to parse field|parsing_exception|cannot be changed from type|object mapping for|mapping conflict|映射冲突|类型冲突|字段类型',
     // Both others are told inside a parsing exception, too.
-    quoted:
-      '^(?![\\s\\S]*(limit of total fields|dynamic introduction of))[\\s\\S]*(failed to parse field|(document|mapper)_parsing_exception|cannot be changed from type|object mapping for \\[)',
+    quoted: unlessSaid(
+      'limit of total fields|dynamic introduction of',
+      'failed to parse field|(document|mapper)_parsing_exception|cannot be changed from type|object mapping for \\[',
+    ),
     probes: ['mappings'],
     // The cluster keeps no count of them: whoever writes is told, and nobody else.
     confirm: { any: [] },

@@ -1,11 +1,11 @@
 /** Faults of the processors: who takes them, and who gets too little. */
 
+import { unlessSaid } from '../../unless-said.ts';
 import { type LinuxFault, slowNeighbours } from './fault.ts';
 
 const slowness = 'slow|\\bcpu\\b|load|latency|hang|lag|busy|慢|卡|负载|处理器|延迟|响应';
 /** Of a machine that is slow, but not where the words say which other part of it is: a disk that is busy is no matter of its processors. */
-const slownessOfNothingElse =
-  '^(?![\\s\\S]*(\\bdisks?\\b|filesystem|\\binodes?\\b|\\bmemory\\b|磁盘|内存|文件系统))[\\s\\S]*(slow|latency|hang|lag|busy|慢|卡|延迟|响应)|\\bcpu\\b|\\bload\\b|处理器|负载';
+const slownessOfNothingElse = `${unlessSaid('\\bdisks?\\b|filesystem|\\binodes?\\b|\\bmemory\\b|磁盘|内存|文件系统', 'slow|latency|hang|lag|busy|慢|卡|延迟|响应')}|\\bcpu\\b|\\bload\\b|处理器|负载`;
 
 export const cpuFaults: readonly LinuxFault[] = [
   {

@@ -1,5 +1,7 @@
 /** The forms in which an error of MySQL reaches people: as its client, its drivers and its log of replication print it. */
 
+import { unlessSaid } from '../../unless-said.ts';
+
 export interface ErrorForms {
   /** What the server says, as a pattern; null where the words alone mean more than this error. */
   readonly says: string | null;
@@ -17,7 +19,7 @@ export function errorForms({ says, numbers = [], names = [], unless }: ErrorForm
     ...(numbers.length === 0 ? [] : numbered(numbers.join('|'))),
     ...names.map((name) => `\\b${name}\\b`),
   ].join('|');
-  return unless === undefined ? forms : `^(?![\\s\\S]*(?:${unless}))[\\s\\S]*(?:${forms})`;
+  return unless === undefined ? forms : unlessSaid(unless, forms);
 }
 
 /** A bare number is no error: it is only one where something says that it is. */

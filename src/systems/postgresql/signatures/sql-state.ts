@@ -1,5 +1,7 @@
 /** The forms in which an error of PostgreSQL reaches people: as its client, its drivers and its log print it. */
 
+import { unlessSaid } from '../../unless-said.ts';
+
 export interface QuotedState {
   /** What the server says, as a pattern. */
   readonly says: string;
@@ -18,7 +20,7 @@ export function quotedState({ says, states = [], classes = [], unless }: QuotedS
     ...(states.length === 0 ? [] : marked(states.join('|'))),
     ...(classes.length === 0 ? [] : [`(?:errors\\.|exceptions\\.|PG::)(?:${classes.join('|')})(?:Error)?\\b`]),
   ].join('|');
-  return unless === undefined ? forms : `^(?![\\s\\S]*(?:${unless}))[\\s\\S]*(?:${forms})`;
+  return unless === undefined ? forms : unlessSaid(unless, forms);
 }
 
 function marked(state: string): readonly string[] {

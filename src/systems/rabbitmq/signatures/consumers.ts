@@ -1,6 +1,7 @@
 /** Backlogs, by their reason: nobody consumes, somebody holds without acknowledging, consumers are slower than producers. */
 
 import type { Signature } from '../../../domain/signature.ts';
+import { unlessSaid } from '../../unless-said.ts';
 
 const hints = 'backlog|queue|unacked|ready|consumer|stuck|lag|RabbitmqQueue|RabbitmqTooManyUnack|积压|堆积|未确认|消费|卡住|延迟';
 const common = { kind: 'rabbitmq', role: 'cause', hints } as const;
@@ -199,8 +200,7 @@ export const rabbitmqConsumerSignatures: readonly Signature[] = [
       en: 'Single messages take longer than consumer_timeout (30 minutes by default): the channel is closed, they return and are delivered again; {activity.channelsClosedPerSecond} channels close a second, {consumers.stuckChannels} hold without acknowledging.',
     },
     severity: 'warning',
-    hints:
-      'delivery acknowledgement|consumer_timeout|确认超时|^(?![\\s\\S]*(inequivalent arg|unknown delivery tag|message size \\d))[\\s\\S]*(PRECONDITION_FAILED|\\b406\\b)',
+    hints: `delivery acknowledgement|consumer_timeout|确认超时|${unlessSaid('inequivalent arg|unknown delivery tag|message size \\d', 'PRECONDITION_FAILED|\\b406\\b')}`,
     quoted: 'delivery acknowledgement on channel \\d+ timed out|PRECONDITION_FAILED - delivery acknowledgement',
     probes: ['activity', 'consumers'],
     confirm: { on: 'runsOn', where: ['logs.newestError', 'matches', 'delivery acknowledgement|consumer_timeout|consumer ack timed out'] },
