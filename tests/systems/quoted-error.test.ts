@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { quotedErrors } from '../../src/systems/quoted-error.ts';
+import { quotedError, quotedErrors } from '../../src/systems/quoted-error.ts';
 import { judgeFacts } from './nats/judge-facts.ts';
 
 const text = { 'zh-CN': '锁被占用', en: 'Locked' };
@@ -14,4 +14,15 @@ for (const [claim, facts, words, likely] of [
 ] as const)
   test(`quotedErrors() ${claim}`, () => {
     assert.deepEqual(judgeFacts(signatures, 'rabbitmq', facts, words), { confirmed: [], likely });
+  });
+
+const shown = quotedError('rabbitmq', { ...locked, probes: ['queues'], hints: 'locked', likelyWhenHinted: ['queues.exclusive', '>=', 1] });
+
+for (const [claim, facts, words, likely] of [
+  ['make a fault likely by its error', {}, 'clients get RESOURCE_LOCKED', ['locked']],
+  ['make it likely by what is seen where people speak of it', { 'queues.exclusive': 3 }, 'a queue is locked', ['locked']],
+  ['leave alone what nobody speaks of', { 'queues.exclusive': 3 }, 'a queue grows', []],
+] as const)
+  test(`quotedError() can ${claim}`, () => {
+    assert.deepEqual(judgeFacts([shown], 'rabbitmq', facts, words), { confirmed: [], likely });
   });

@@ -2,19 +2,15 @@
 
 import type { Signature } from '../../../domain/signature.ts';
 import type { LocalText } from '../../../domain/text.ts';
+import { type QuotedError, quotedError } from '../../quoted-error.ts';
 import { unlessSaid } from '../../unless-said.ts';
 import { errorCode } from './error-code.ts';
 
-interface Failure {
-  readonly id: string;
+interface Failure extends Pick<QuotedError, 'id' | 'title' | 'quoted' | 'advice' | 'source'> {
   /** The class of `failures.ts`. */
   readonly of: string;
-  readonly title: LocalText;
   readonly why: LocalText;
   readonly hints: string;
-  readonly quoted: string;
-  readonly advice: LocalText;
-  readonly source: string;
 }
 
 export const failureSignatures: readonly Signature[] = [
@@ -200,22 +196,19 @@ export const failureSignatures: readonly Signature[] = [
 ];
 
 /** Some queries of people always fail: it takes a share of them, or a complaint. */
-function failure({ id, of, title, why, hints, quoted, advice, source }: Failure): Signature {
+function failure({ of, title, why, hints, ...error }: Failure): Signature {
   const fact = (name: string): string => `log.failures.${of}.${name}`;
   const named = (text: string): string => text.replaceAll('{who}', `{${fact('user')}}`);
-  return {
-    id: `clickhouse.${id}`,
-    kind: 'clickhouse',
+  return quotedError('clickhouse', {
+    ...error,
     title: { 'zh-CN': named(title['zh-CN']), en: named(title.en) },
     explanation: {
       'zh-CN': `${why['zh-CN']}。{log.minutes} 分钟内 {${fact('count')}} 条，最近：{${fact('message')}} 用户 {${fact('user')}}：{${fact('query')}}`,
       en: `${why.en}. {${fact('count')}} within {log.minutes} minutes, the last: {${fact('message')}} by {${fact('user')}}: {${fact('query')}}`,
     },
     severity: 'critical',
-    role: 'cause',
     explains: ['clickhouse.queries-fail'],
     hints: `fail|error|exception|code:|失败|报错|异常|错误|${hints}`,
-    quoted,
     probes: ['query-log'],
     confirm: {
       all: [
@@ -237,8 +230,5 @@ function failure({ id, of, title, why, hints, quoted, advice, source }: Failure)
         [fact('count'), '==', 0],
       ],
     },
-    advice,
-    remedies: [],
-    source,
-  };
+  });
 }

@@ -1,20 +1,10 @@
 /** A fault that is known by the error which applications get; what the rows of such tables have in common. */
 
-import type { Condition, Signature } from '../../../domain/signature.ts';
-import type { LocalText } from '../../../domain/text.ts';
+import type { Signature } from '../../../domain/signature.ts';
+import { type QuotedError, quotedError } from '../../quoted-error.ts';
 
-export interface Refusal {
-  readonly id: string;
-  readonly title: LocalText;
-  readonly explanation: LocalText;
-  readonly hints: string;
-  readonly quoted: string;
-  readonly confirm?: Condition;
-  readonly confirmWhenHinted?: Condition;
-  readonly refute?: Condition;
-  readonly advice: LocalText;
-  readonly source: string;
-}
+/** People speak of it in words, too. */
+export type Refusal = QuotedError & Required<Pick<QuotedError, 'hints'>>;
 
 export const whatFails = {
   'zh-CN': '最近失败的语句：{statements.failing.query}。服务器给出的错误：{statements.failing.message}。',
@@ -23,15 +13,10 @@ export const whatFails = {
 
 /** What such an error says is known to whoever got it; a look seldom shows it: the rest is likely at most, unless it can be seen to fail. */
 export function refusal(given: Refusal): Signature {
-  return {
-    confirm: ['statements.failing.calls', '<', 0],
-    ...given,
-    id: `mysql.${given.id}`,
-    kind: 'mysql',
-    severity: 'warning',
-    role: 'cause',
+  return quotedError('mysql', {
     explains: ['mysql.statement-fails'],
     probes: ['statements', 'settings'],
-    remedies: [],
-  };
+    confirm: ['statements.failing.calls', '<', 0],
+    ...given,
+  });
 }

@@ -1,21 +1,15 @@
 /** Statements that the data model or a concurrent transaction refuses, by the errors that applications get. */
 
 import type { Signature } from '../../../domain/signature.ts';
-import type { LocalText } from '../../../domain/text.ts';
+import { type QuotedError, quotedError } from '../../quoted-error.ts';
 import { quotedState } from './sql-state.ts';
 
-interface Refusal {
-  readonly id: string;
+interface Refusal extends QuotedError {
   /** The fact of the log that counts it. */
   readonly of: string;
   /** So many in a quarter of an hour are no slip; null where applications meet it in good health. */
   readonly many: number | null;
-  readonly title: LocalText;
-  readonly explanation: LocalText;
   readonly hints: string;
-  readonly quoted: string;
-  readonly advice: LocalText;
-  readonly source: string;
 }
 
 export const refusedSignatures: readonly Signature[] = [
@@ -148,19 +142,12 @@ export const refusedSignatures: readonly Signature[] = [
   }),
 ];
 
-function refusal({ id, of, many, hints, quoted, ...texts }: Refusal): Signature {
-  return {
-    id: `postgresql.${id}`,
-    kind: 'postgresql',
-    ...texts,
-    hints,
-    quoted,
-    severity: 'warning',
-    role: 'cause',
+function refusal({ of, many, ...error }: Refusal): Signature {
+  return quotedError('postgresql', {
+    ...error,
     explains: ['postgresql.transactions-fail'],
     probes: ['log'],
     confirm: [`log.${of}`, '>=', many ?? Number.MAX_SAFE_INTEGER],
     likelyWhenHinted: [`log.${of}`, '>=', 3],
-    remedies: [],
-  };
+  });
 }

@@ -1,18 +1,12 @@
 /** Commands that are refused for what they ask, by the errors that applications get. */
 
 import type { Signature } from '../../../domain/signature.ts';
-import type { LocalText } from '../../../domain/text.ts';
+import { type QuotedError, quotedError } from '../../quoted-error.ts';
 
-interface Refusal {
-  readonly id: string;
+interface Refusal extends QuotedError {
   /** The code under which the server counts it. */
   readonly of: 'ERR' | 'NOGROUP';
-  readonly title: LocalText;
-  readonly explanation: LocalText;
   readonly hints: string;
-  readonly quoted: string;
-  readonly advice: LocalText;
-  readonly source: string;
 }
 
 export const refusedSignatures: readonly Signature[] = [
@@ -147,19 +141,12 @@ export const refusedSignatures: readonly Signature[] = [
 ];
 
 /** `ERR` counts many errors: what was quoted is only refuted where none was ever answered. */
-function refusal({ id, of, hints, quoted, ...texts }: Refusal): Signature {
-  return {
-    id: `redis.${id}`,
-    kind: 'redis',
-    ...texts,
-    hints,
-    quoted,
-    severity: 'warning',
-    role: 'cause',
+function refusal({ of, ...error }: Refusal): Signature {
+  return quotedError('redis', {
+    ...error,
     explains: ['redis.commands-fail'],
     probes: ['errors'],
     confirm: [`errors.${of}`, '<', 0],
     refute: [`errors.${of}`, '==', 0],
-    remedies: [],
-  };
+  });
 }
