@@ -121,6 +121,7 @@ describe('on a real server', { timeout: 300_000 }, () => {
 
     assert.deepEqual(seen.causes, ['small-inserts']);
     assert.deepEqual([seen.facts['parts.table'], seen.facts['parts.count'], seen.facts['parts.throwLimit']], ['default.events', 5, 5]);
+    assert.deepEqual([seen.facts['parts.mergesRunning'], seen.facts['parts.unmerged'], seen.facts['parts.unmergedRatio']], [0, 5, 1]);
   });
 
   it('a mutation that fails is seen, and not offered to be killed where that cannot be done', async () => {

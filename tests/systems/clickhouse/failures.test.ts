@@ -53,14 +53,24 @@ test('merges that are stopped are told from merges that do not keep up', () => {
     'parts.usedRatio': 1,
     'parts.count': 300,
     'parts.averageRows': 1,
+    'parts.mergesRunning': 0,
+    'parts.unmergedRatio': 0.9,
+    'parts.unfinishedMutations': 0,
     'merges.running': 0,
-    'activity.mergedRows.perSecond': 0,
-    'mutations.unfinished': 0,
     'mutations.oldest.seconds': 0,
   };
 
-  const [stopped, slow] = [facts, { ...facts, 'merges.running': 2 }].map((each) => judgeFacts(clickhouseSignatures, 'clickhouse', each));
+  const cases = {
+    'nothing is merged at all': { changed: {}, isStopped: true },
+    'other tables are merged': { changed: { 'merges.running': 2 }, isStopped: true },
+    'a merge of it runs': { changed: { 'merges.running': 1, 'parts.mergesRunning': 1 }, isStopped: false },
+    'most of its parts were merged': { changed: { 'parts.unmergedRatio': 0.05 }, isStopped: false },
+    'a mutation of it is in the way': { changed: { 'parts.unfinishedMutations': 1 }, isStopped: false },
+    'merges of other tables take the whole pool': { changed: { 'merges.running': 16, 'server.poolRatio': 1 }, isStopped: false },
+  };
+  for (const [name, { changed, isStopped }] of Object.entries(cases)) {
+    const { confirmed } = judgeFacts(clickhouseSignatures, 'clickhouse', { ...facts, ...changed });
 
-  assert.ok(stopped?.confirmed.includes('merges-stopped'));
-  assert.deepEqual(slow?.confirmed.includes('merges-stopped'), false);
+    assert.equal(confirmed.includes('merges-stopped'), isStopped, name);
+  }
 });

@@ -11,8 +11,8 @@ import { lines, numberOf, pairsOf, quoted, ratio, textOf } from '../rows.ts';
 export const partsProbe = apiProbe({
   name: 'parts',
   summary: {
-    'zh-CN': '分区的数据片数量与上限、被搁置的数据片',
-    en: 'parts per partition against their limits, and parts that were put aside',
+    'zh-CN': '分区的数据片数量与上限、最满的分区是否还在合并、被搁置的数据片',
+    en: 'parts per partition against their limits, whether the fullest is still merged, and parts that were put aside',
   },
   parameters: z.strictObject({}),
   cost: 'cheap',
@@ -29,6 +29,10 @@ export const partsProbe = apiProbe({
     'parts.averageRows',
     'parts.averageBytes',
     'parts.partitions',
+    'parts.mergesRunning',
+    'parts.unmerged',
+    'parts.unmergedRatio',
+    'parts.unfinishedMutations',
     'parts.detached',
     'parts.detachedBroken',
     'parts.detachedTable',
@@ -48,6 +52,7 @@ export const partsProbe = apiProbe({
     const usedRatio = ({ row, limits }: (typeof judged)[number]): number => ratio(numberOf(row.parts), limits.throws);
     const [worst] = judged.sort((left, right) => usedRatio(right) - usedRatio(left));
     const count = numberOf(worst?.row.parts);
+    const merging = worst === undefined ? {} : await readMerging(client, worst.row, limit);
     const facts: Facts = {
       'parts.active': numberOf(totals[0]?.parts),
       'parts.partitions': numberOf(totals[0]?.partitions),
@@ -58,6 +63,7 @@ export const partsProbe = apiProbe({
       'parts.averageRows': count === 0 ? 0 : Math.round(numberOf(worst?.row.part_rows) / count),
       'parts.averageBytes': count === 0 ? 0 : Math.round(numberOf(worst?.row.part_bytes) / count),
       ...(worst === undefined ? {} : { 'parts.delayLimit': worst.limits.delays, 'parts.throwLimit': worst.limits.throws }),
+      ...merging,
       ...detached,
     };
     return {
@@ -89,6 +95,38 @@ async function limitsOf(client: ClickhouseClient, row: Row, limit: HttpLimit): P
     return said === undefined ? (server.get(name) ?? otherwise) : Number(said);
   };
   return { delays: read('parts_to_delay_insert', 1_000), throws: read('parts_to_throw_insert', 3_000) };
+}
+
+/**
+ * Whether anything merges this one table; others may be merged all the while, as the server's own logs are. A part that an INSERT made has level 0
+ * and the next number: those behind the last that a merge made came since. Nothing tells of it where a version has no such columns.
+ */
+async function readMerging(client: ClickhouseClient, row: Row, limit: HttpLimit): Promise<Facts> {
+  const table = `database = ${quoted(textOf(row.database))} AND table = ${quoted(textOf(row.table))}`;
+  const inPartition = `active AND ${table} AND partition = ${quoted(textOf(row.partition))}`;
+  const hasMutations = (await client.columns('mutations', limit)).size > 0;
+  const [merges, last, mutations] = await Promise.all([
+    optional(client.read(`SELECT count() AS running FROM system.merges WHERE ${table}`, limit, 1)),
+    optional(
+      client.read(
+        `SELECT countIf(level > 0) AS merged, maxIf(max_block_number, level > 0) AS newest FROM system.parts WHERE ${inPartition}`,
+        limit,
+        1,
+      ),
+    ),
+    hasMutations
+      ? optional(client.read(`SELECT count() AS unfinished FROM system.mutations WHERE NOT is_done AND ${table}`, limit, 1))
+      : [],
+  ]);
+  if (!merges?.[0] || !last?.[0]) return {};
+  const since = numberOf(last[0].merged) === 0 ? '' : ` AND min_block_number > ${String(numberOf(last[0].newest))}`;
+  const [newer] = (await optional(client.read(`SELECT count() AS parts FROM system.parts WHERE ${inPartition}${since}`, limit, 1))) ?? [];
+  return {
+    'parts.mergesRunning': numberOf(merges[0].running),
+    'parts.unmerged': numberOf(newer?.parts),
+    'parts.unmergedRatio': ratio(numberOf(newer?.parts), numberOf(row.parts)),
+    'parts.unfinishedMutations': numberOf(mutations?.[0]?.unfinished),
+  };
 }
 
 /** What people detach has no reason; what the server puts aside says why. */

@@ -52,7 +52,12 @@ export const backgroundSignatures: readonly Signature[] = [
         ['parts.usedRatio', '>=', 0.7],
         ['parts.averageRows', '<', 1_000],
         ['parts.count', '>=', 4],
-        ['mutations.oldest.seconds', '<', 600],
+        {
+          any: [
+            ['parts.unfinishedMutations', '==', 0],
+            ['mutations.oldest.seconds', '<', 600],
+          ],
+        },
       ],
     },
     likelyWhenHinted: {

@@ -12,8 +12,8 @@ export const mergesStoppedSignatures: readonly Signature[] = [
     },
     explanation: {
       'zh-CN':
-        '分区 {parts.partition} 有 {parts.count} 个数据片（上限 {parts.throwLimit}），却没有任何合并在进行，合并行数也为 0：多半是维护时执行了 SYSTEM STOP MERGES 后没有恢复。',
-      en: 'Partition {parts.partition} has {parts.count} parts (limit {parts.throwLimit}), yet no merge runs and no row was merged: mostly SYSTEM STOP MERGES of some maintenance was never taken back.',
+        '分区 {parts.partition} 有 {parts.count} 个数据片（上限 {parts.throwLimit}），其中 {parts.unmerged} 个是最后一次合并之后写入的，而这张表没有合并在进行：多半是维护时执行了 SYSTEM STOP MERGES 后没有恢复。别的表可能照常合并。',
+      en: 'Partition {parts.partition} has {parts.count} parts (limit {parts.throwLimit}), {parts.unmerged} of which came since its last merge, and no merge of this table runs: mostly SYSTEM STOP MERGES of some maintenance was never taken back. Other tables may be merged as ever.',
     },
     severity: 'critical',
     role: 'cause',
@@ -25,21 +25,29 @@ export const mergesStoppedSignatures: readonly Signature[] = [
       'clickhouse.queries-fail',
     ],
     hints: 'too many parts|252|parts|insert|merge|write|数据片|分区|写入|写不进|合并',
-    probes: ['parts', 'merges', 'activity', 'mutations'],
+    probes: ['parts', 'merges', 'server'],
     confirm: {
       all: [
         ['parts.usedRatio', '>=', 0.5],
         ['parts.count', '>=', 20],
-        ['merges.running', '==', 0],
-        ['activity.mergedRows.perSecond', '==', 0],
+        // Where merges go on, the newest parts are those that are merged first: only a few are left behind the last merge.
+        ['parts.mergesRunning', '==', 0],
+        ['parts.unmergedRatio', '>=', 0.5],
         // A mutation that fails holds merges up as well, and is the cause then.
-        ['mutations.unfinished', '==', 0],
+        ['parts.unfinishedMutations', '==', 0],
+        // Nor does a merge begin that waits for its turn behind those of other tables.
+        {
+          any: [
+            ['merges.running', '<=', 4],
+            ['server.poolRatio', '<', 0.9],
+          ],
+        },
       ],
     },
     refute: {
       any: [
-        ['merges.running', '>=', 1],
-        ['activity.mergedRows.perSecond', '>', 0],
+        ['parts.mergesRunning', '>=', 1],
+        ['parts.unmergedRatio', '<', 0.1],
         ['parts.usedRatio', '<', 0.2],
       ],
     },
