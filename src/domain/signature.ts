@@ -36,6 +36,14 @@ export interface Remedy {
   readonly on?: 'self' | 'runsOn';
 }
 
+/**
+ * How a fault looks to those who only see it from outside. `waiting`: a service, or who passes requests on to it, that waits for what it
+ * depends on or can't reach it would look the same. `slow`: answers come late, or not in time. `ended`: whatever it looks after has ended or
+ * hangs, and takes nothing away any more. `outside`: it has ended, or comes and goes: its log says why. `emptied`: a cache that holds nothing
+ * any more. `asked-more`: so does a store look that is asked instead of a cache.
+ */
+export type Appearance = 'waiting' | 'slow' | 'ended' | 'outside' | 'emptied' | 'asked-more';
+
 export interface Signature {
   /** `kind.fault-name`, stable: it is cited by incidents, cases and the API. */
   readonly id: string;
@@ -49,6 +57,8 @@ export interface Signature {
    * (memory full because a list grows). A confirmed cause that `explains` a symptom takes its place in the verdict.
    */
   readonly role: 'cause' | 'symptom';
+  /** What may be behind it, or what it may be behind, besides what is listed in `explains`. */
+  readonly looksLike?: readonly Appearance[];
   /** Ids, or `*.fault-name` for the fault of that name of any kind. */
   readonly explains?: readonly string[];
   /**

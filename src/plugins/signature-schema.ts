@@ -20,6 +20,7 @@ const signatureShape = {
   explanation: text(2_000),
   severity: z.enum(severities),
   role: z.enum(['cause', 'symptom']),
+  looksLike: z.array(z.enum(['waiting', 'slow', 'ended', 'outside', 'emptied', 'asked-more'])).optional(),
   explains: z.array(z.string()).optional(),
   about: z.array(z.string()).optional(),
   apart: z.string().optional(),

@@ -1,6 +1,6 @@
 /** Findings as candidates for the cause, what they are about, and which of them the alert or the question speaks of. */
 
-import type { Hypothesis, Signature } from '../../domain/signature.ts';
+import type { Appearance, Hypothesis, Signature } from '../../domain/signature.ts';
 import type { TextValue } from '../../domain/text.ts';
 
 export interface Candidate {
@@ -24,6 +24,10 @@ export function isSeen({ hypothesis }: Pick<Candidate, 'hypothesis'>): boolean {
 
 export function isConfirmedCause({ hypothesis, signature }: Candidate): boolean {
   return hypothesis.state === 'confirmed' && signature.role === 'cause';
+}
+
+export function looksLike({ signature }: Pick<Candidate, 'signature'>, appearance: Appearance): boolean {
+  return signature.looksLike?.includes(appearance) === true;
 }
 
 /** A fault whose process or service is spoken of comes before others of its machine. `words` is what the alert and people said. */

@@ -8,6 +8,7 @@ import {
   isSaid,
   isSeen,
   isSpokenOf,
+  looksLike,
   nameLengthMin,
   namesOf,
   reasonOf,
@@ -40,21 +41,6 @@ const programsOf: Readonly<Record<string, string>> = {
 /** Shells and tools: whatever became of one, no page is missing for it. */
 export const servesNothing =
   /^(a|ba|da|k|z)?sh$|^(awk|busybox|cat|cp|cut|dd|find|git|grep|gzip|head|ls|make|mv|rsync|sed|sleep|sort|stress(-ng)?|tail|tar|tee|tr|xz|yes|zstd)$/;
-
-/** What a service, or who passes requests on to it, looks like that waits for, or can't reach, what it depends on. */
-const waitsForOthers =
-  /^(http\.(no-answer|slow-answer|gateway-timeout|server-error|unavailable|bad-gateway)|nginx\.upstream-timeout|haproxy\.(check-slow|check-bad-status|responses-time-out|slow-responses|servers-failing|own-errors|backend-without-servers))$/;
-
-/** A service that waits so long for another: slow because what it asks is slow, or late. */
-const isSlow = /\.(slow-answer|no-answer|slow-responses|responses-time-out|upstream-timeout|gateway-timeout|operation-slower)$/;
-
-/** A cache that holds nothing any more, and what whoever is asked instead of it looks like. */
-const isEmptied = /\.(flushed|restarted-empty|cold-after-restart|nobody-writes)$/;
-const isAskedInstead =
-  /\.(costly-statement|statement-without-index|full-scans|statement-pile|long-statement|runaway-statement|cpu-saturated|connections-all-busy)$/;
-
-/** How a service looks from outside that has ended, or comes and goes: its log says why. */
-const isOutward = /\.(refused|process-gone|connection-reset|hangs-up|flapping|says-why)$/;
 
 /** Kinds that watch others: nothing stands on them, yet an alert is often about a target of theirs. */
 const observerKinds: readonly string[] = ['prometheus'];
@@ -132,8 +118,8 @@ export function explainAway(candidates: readonly Candidate[], topology: Topology
   });
 }
 
-function isState({ signature }: Candidate): boolean {
-  return signature.role === 'symptom' || isOutward.test(signature.id);
+function isState(candidate: Candidate): boolean {
+  return candidate.signature.role === 'symptom' || looksLike(candidate, 'outside');
 }
 
 function bears(cause: Candidate, seen: Candidate, topology: Topology): boolean {
@@ -211,8 +197,8 @@ function explains(cause: Candidate, seen: Candidate, topology: Topology): boolea
  * does where what it asks is slow itself.
  */
 function isWaitedFor(cause: Candidate, seen: Candidate, topology: Topology): boolean {
-  if (!waitsForOthers.test(seen.signature.id)) return false;
-  if (isSlow.test(seen.signature.id) && isSlow.test(cause.signature.id))
+  if (!looksLike(seen, 'waiting')) return false;
+  if (looksLike(seen, 'slow') && looksLike(cause, 'slow'))
     return cause.hypothesis.state === 'confirmed' && dependsOn(topology, seen.hypothesis.systemId, cause.hypothesis.systemId);
   if (!isConfirmedCause(cause) || cause.signature.severity !== 'critical') return false;
   return dependsOn(topology, seen.hypothesis.systemId, cause.hypothesis.systemId) || isOfNeeded(cause, seen, topology);
@@ -227,7 +213,7 @@ function isSpokenOfBy(cause: Candidate, seen: Candidate, topology: Topology): bo
 
 /** Who asks a cache first and a database next, asks the database for everything once the cache is empty. */
 function isAskedForCache(cause: Candidate, seen: Candidate, topology: Topology): boolean {
-  if (!isEmptied.test(cause.signature.id) || !isAskedInstead.test(seen.signature.id) || !isConfirmedCause(cause)) return false;
+  if (!looksLike(cause, 'emptied') || !looksLike(seen, 'asked-more') || !isConfirmedCause(cause)) return false;
   const [cache, store] = [cause.hypothesis.systemId, seen.hypothesis.systemId];
   return topology.systems.some(({ dependsOn: needed }) => needed.includes(cache) && needed.includes(store));
 }

@@ -1,10 +1,7 @@
 /** Who should take away what piles up on a system, and has ended. */
 
-import type { Candidate } from './candidate.ts';
+import { type Candidate, isConfirmedCause, looksLike } from './candidate.ts';
 import type { Topology } from './topology.ts';
-
-/** A service that has ended, by whatever kind it is looked after. */
-const hasEnded = /\.(process-gone|refused|stopped|no-answer|silent|deployment-unavailable|crash-loop)$/;
 
 /** Those that depend on the system themselves. */
 export function takersOf(topology: Topology, systemId: string): readonly string[] {
@@ -19,8 +16,8 @@ export function neededByTakers(topology: Topology, systemId: string): readonly s
 }
 
 /** Of those that stand on the system where it piles up, or that these need, the one of the finding has ended or hangs. */
-export function isTakerGone({ hypothesis, signature }: Candidate, pile: Candidate, topology: Topology): boolean {
-  if (hypothesis.state !== 'confirmed' || signature.role !== 'cause' || !hasEnded.test(signature.id)) return false;
+export function isTakerGone(candidate: Candidate, pile: Candidate, topology: Topology): boolean {
+  if (!isConfirmedCause(candidate) || !looksLike(candidate, 'ended')) return false;
   const { systemId } = pile.hypothesis;
-  return [...takersOf(topology, systemId), ...neededByTakers(topology, systemId)].includes(hypothesis.systemId);
+  return [...takersOf(topology, systemId), ...neededByTakers(topology, systemId)].includes(candidate.hypothesis.systemId);
 }

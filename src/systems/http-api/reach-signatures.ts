@@ -26,6 +26,7 @@ export function apiReachSignatures({ kind, product, hints, probes, effect }: Rea
         'zh-CN': `连接被拒绝：{reach.reason}。${effect['zh-CN']}`,
         en: `The connection is refused: {reach.reason}. ${effect.en}`,
       },
+      looksLike: ['ended', 'outside'],
       hints: `${hints}|down|refused|拒绝`,
       confirm: ['reach.problem', '==', 'refused'],
       advice: {

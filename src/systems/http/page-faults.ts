@@ -29,6 +29,7 @@ function wayFaults(common: Common, name: string): readonly Signature[] {
         'zh-CN': '主机可达，但该端口上没有进程在监听：{reach.reason}。进程已退出、没能启动，或监听在别处。',
         en: 'The host answers, but nothing listens on the port: {reach.reason}. The process has exited, could not start, or listens elsewhere.',
       },
+      looksLike: ['ended', 'outside'],
       hints: 'down|refused|not running|exited|挂了|宕机|拒绝连接|连不上|up == 0',
       confirm: ['reach.problem', '==', 'refused'],
       advice: {

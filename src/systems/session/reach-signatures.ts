@@ -55,6 +55,7 @@ function waySignatures(common: Common, name: string, downHints: string): readonl
         'zh-CN': '主机可达，但该端口上没有进程在监听：{reach.reason}。进程已退出、未启动，或监听在别的地址、端口上；应用连不上。',
         en: 'The host answers, but nothing listens on the port: {reach.reason}. The process is down (exited or crashed), has not started, or listens elsewhere; applications cannot connect.',
       },
+      looksLike: ['ended', 'outside'],
       hints: `down|refused|not running|exited|挂了|宕机|拒绝连接|连不上|${downHints}`,
       confirm: ['reach.problem', '==', 'refused'],
       advice: {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { doubtOthers, preferNamed } from '../../../src/analysis/rca/candidate.ts';
+import { doubtOthers, looksLike, preferNamed } from '../../../src/analysis/rca/candidate.ts';
 import { candidate } from './make-candidate.ts';
 
 test('doubtOthers() takes what is about another program than the one that is spoken of for likely at most', () => {
@@ -19,4 +19,11 @@ test('preferNamed() lifts what the words name, up to nearly certain', () => {
 
   assert.equal(preferNamed([nginx], 'nginx does not answer')[0]?.hypothesis.confidence, 0.98);
   assert.equal(preferNamed([nginx], 'the disk is full')[0]?.hypothesis.confidence, 0.9);
+});
+
+test('looksLike() goes by what a signature says of itself, and not by its name', () => {
+  const silent = candidate('web', 'http.no-answer', { looksLike: ['waiting', 'slow'] });
+
+  assert.deepEqual([looksLike(silent, 'slow'), looksLike(silent, 'ended')], [true, false]);
+  assert.equal(looksLike(candidate('web', 'http.no-answer'), 'slow'), false);
 });

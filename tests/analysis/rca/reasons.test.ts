@@ -13,7 +13,7 @@ const make = (id: string, fact: string, change: Partial<Signature> = {}): Signat
 });
 const signatures = [
   make('http.log-says-schema-differs', 'log.isFull', { reason: 'log.line', explains: ['http.server-error'] }),
-  make('http.server-error', 'isFailing', { role: 'symptom' }),
+  make('http.server-error', 'isFailing', { role: 'symptom', looksLike: ['waiting'] }),
   make('postgresql.connections-exhausted', 'isFull', { hints: 'too many clients|connections' }),
 ];
 const web = (line: string): Facts => ({ isFailing: true, 'log.isFull': line !== '', 'log.line': line });

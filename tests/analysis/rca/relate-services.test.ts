@@ -5,10 +5,12 @@ import { test } from 'node:test';
 import type { Candidate } from '../../../src/analysis/rca/candidate.ts';
 import { explainAway, relate } from '../../../src/analysis/rca/relate.ts';
 import type { Topology } from '../../../src/analysis/rca/topology.ts';
+import type { Signature } from '../../../src/domain/signature.ts';
 import { candidate, topology } from './make-candidate.ts';
 
 test('relate() and explainAway() follow what is slow down to what is slow below it', () => {
-  const slow = (systemId: string) => candidate(systemId, 'http.slow-answer', { kind: 'http', role: 'symptom', severity: 'warning' });
+  const slow = (systemId: string) =>
+    candidate(systemId, 'http.slow-answer', { kind: 'http', role: 'symptom', severity: 'warning', looksLike: ['waiting', 'slow'] });
   const chain: Topology = {
     systems: ['front', 'cart', 'price', 'ads'].map((id, index, all) => ({
       id,
@@ -67,9 +69,18 @@ test('explainAway() knows why a database is busy whose cache was emptied', () =>
       { id: 'other', kind: 'mysql', dependsOn: [] },
     ],
   };
-  const emptied = candidate('cache', 'redis.flushed', { kind: 'redis' });
-  const busy = (systemId: string) => candidate(systemId, 'mysql.costly-statement', { kind: 'mysql', severity: 'warning' });
+  const emptied = candidate('cache', 'redis.flushed', { kind: 'redis', looksLike: ['emptied'] });
+  const busy = (systemId: string) =>
+    candidate(systemId, 'mysql.costly-statement', { kind: 'mysql', severity: 'warning', looksLike: ['asked-more'] });
   const states = (...given: readonly Candidate[]) => explainAway(given, shop).map(({ hypothesis }) => hypothesis.state);
 
   assert.deepEqual(states(emptied, busy('db'), busy('other')), ['confirmed', 'weakened', 'confirmed']);
+});
+
+test('explainAway() puts a likely finding of the log before what is only the outside of it', () => {
+  const logged = candidate('web', 'http.log-says-config-wrong', { kind: 'http', explains: ['*.refused'] }, { state: 'strengthened' });
+  const stateOf = (change: Partial<Signature>) =>
+    explainAway([candidate('web', 'http.refused', change), logged], topology)[0]?.hypothesis.state;
+
+  assert.deepEqual([stateOf({ looksLike: ['outside'] }), stateOf({ looksLike: ['ended'] })], ['weakened', 'confirmed']);
 });

@@ -74,13 +74,16 @@ test('relate() links what an observer says of a target that is spoken of, and no
 
 test('relate() and explainAway() lead from what piles up to the service that has ended and should take it away', () => {
   const pile = candidate('cache', 'redis.unbounded-collection', { isEmptiedByOthers: true });
-  const ended = candidate('web', 'http.refused');
+  const ended = candidate('web', 'http.refused', { looksLike: ['ended'] });
   const hinted = candidate('cache', 'redis.unbounded-collection', { isEmptiedByOthers: true, hints: 'queue' }, { state: 'refuted' });
 
   assert.deepEqual(relations([pile, ended], ['cache']), { 'cache:redis.unbounded-collection': 'direct', 'web:http.refused': 'linked' });
   assert.equal(relate([hinted, ended], topology, ['cache'], 'the queue grows')[1]?.hypothesis.relation, 'linked');
   assert.equal(relate([hinted, ended], topology, ['cache'], 'the cache is slow')[1]?.hypothesis.relation, 'aside');
-  assert.equal(relations([pile, candidate('web', 'http.slow-answer')], ['cache'])['web:http.slow-answer'], 'aside');
+  assert.equal(
+    relations([pile, candidate('web', 'http.slow-answer', { looksLike: ['waiting', 'slow'] })], ['cache'])['web:http.slow-answer'],
+    'aside',
+  );
   assert.deepEqual(
     explainAway(relate([pile, ended], topology, ['cache']), topology).map(({ hypothesis }) => hypothesis.state),
     ['weakened', 'confirmed'],
@@ -88,7 +91,7 @@ test('relate() and explainAway() lead from what piles up to the service that has
 });
 
 test('relate() and explainAway() lead from a proxy that has no server left to the fault of the service behind it', () => {
-  const proxy = candidate('web', 'haproxy.check-slow');
+  const proxy = candidate('web', 'haproxy.check-slow', { looksLike: ['waiting'] });
   const below = candidate('cache', 'redis.paused');
 
   const told = explainAway(relate([proxy, below], topology, ['web']), topology);
@@ -144,7 +147,7 @@ test('explainAway() takes no shell that was killed for a web server, and every k
   };
   const stateAfter = (name: string): unknown => {
     const killed = candidate('box', 'oom', { explains: ['*.refused'], about: ['victim'] }, { values: { victim: name } });
-    return explainAway([killed, candidate('page', 'http.refused')], places)[1]?.hypothesis.state;
+    return explainAway([killed, candidate('page', 'http.refused', { looksLike: ['ended', 'outside'] })], places)[1]?.hypothesis.state;
   };
 
   assert.deepEqual(['sh', 'dd', 'gunicorn'].map(stateAfter), ['confirmed', 'confirmed', 'weakened']);
@@ -165,7 +168,7 @@ test('explainAway() lets only what is confirmed and not aside explain, and nothi
 });
 
 test('explainAway() takes what is critical below a service that does not answer for why, and nothing lesser, nor what is beside it', () => {
-  const silent = candidate('web', 'http.no-answer');
+  const silent = candidate('web', 'http.no-answer', { looksLike: ['waiting', 'slow'] });
   const stateBeside = (cause: Candidate) => explainAway([cause, silent], topology)[1]?.hypothesis.state;
 
   assert.equal(stateBeside(candidate('cache', 'locked', { severity: 'critical' })), 'weakened');
@@ -175,7 +178,7 @@ test('explainAway() takes what is critical below a service that does not answer 
 });
 
 test('relate() and explainAway() lead from a service that does not answer to the stopped program of what it needs, though that was not seen itself', () => {
-  const silent = candidate('web', 'http.no-answer');
+  const silent = candidate('web', 'http.no-answer', { looksLike: ['waiting', 'slow'] });
   const about = { about: ['stopped.name'] };
   const of = (name: string) => candidate('box', `host.stopped-${name}`, about, { values: { 'stopped.name': name } });
   const all = [silent, of('redis-server'), of('nightly-report')];

@@ -204,6 +204,7 @@ export const endSignatures: readonly Signature[] = [
       en: 'It stopped {stopped.agoSeconds} s ago (exit code {stopped.exitCode}), by docker stop or kill and not by a crash; policy {stopped.policy}.',
     },
     severity: 'warning',
+    looksLike: ['ended'],
     confirm: {
       all: [
         ['containers.stopped', '>', 0],

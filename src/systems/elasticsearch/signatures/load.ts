@@ -206,6 +206,7 @@ export const loadSignatures: readonly Signature[] = [
     },
     severity: 'warning',
     role: 'symptom',
+    looksLike: ['asked-more'],
     hints: `cpu|load|负载|处理器|${slow}`,
     probes: ['nodes'],
     confirm: {

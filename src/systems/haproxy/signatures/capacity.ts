@@ -172,6 +172,7 @@ export const capacitySignatures: readonly Signature[] = [
       en: 'On average lately {slow.responseMs} ms to answer, {slow.queueMs} ms in the queue, {slow.connectMs} ms to connect: the time is spent in the servers.',
     },
     severity: 'warning',
+    looksLike: ['waiting', 'slow'],
     explains: ['haproxy.servers-full', 'haproxy.queue-growing', 'haproxy.slow-by-queue', 'haproxy.client-aborts'],
     hints: 'slow|latency|response|慢|延迟|响应',
     probes: ['load'],

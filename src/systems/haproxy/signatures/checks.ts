@@ -3,7 +3,7 @@
 import type { Signature } from '../../../domain/signature.ts';
 import type { LocalText } from '../../../domain/text.ts';
 
-interface CheckFault {
+interface CheckFault extends Pick<Signature, 'looksLike'> {
   readonly id: string;
   /** Results of the check, a regular expression. */
   readonly results: string;
@@ -63,6 +63,7 @@ const faults: readonly CheckFault[] = [
       'zh-CN': '直接请求检查路径看返回内容，再查它的数据库、缓存等依赖与最近的发布。',
       en: 'Ask that path by hand, then look at its database, cache and other dependencies, and at the latest release.',
     },
+    looksLike: ['waiting'],
     hints: 'L7STS|L7RSP|503|500|status|health|状态码|健康检查',
   },
   {
@@ -80,6 +81,7 @@ const faults: readonly CheckFault[] = [
       'zh-CN': '看该服务的线程、连接池与依赖的响应时间；先保留现场再重启。',
       en: 'Look at its threads, pools and what it waits for; keep a dump before restarting it.',
     },
+    looksLike: ['waiting'],
     hints: 'L7TOUT|timeout|hang|slow|超时|卡死|慢',
   },
   {
@@ -121,7 +123,8 @@ const faults: readonly CheckFault[] = [
 export const checkFaultIds: readonly string[] = faults.map(({ id }) => `haproxy.${id}`);
 
 export const checkSignatures: readonly Signature[] = faults.map(
-  ({ id, results, title, meaning, advice, hints }): Signature => ({
+  ({ id, results, title, meaning, advice, hints, ...rest }): Signature => ({
+    ...rest,
     id: `haproxy.${id}`,
     about: ['down.server'],
     kind: 'haproxy',

@@ -99,6 +99,7 @@ export const processSignatures: readonly Signature[] = [
       en: '{process.idlePercent}% idle with {process.threads} threads, {process.runQueue} tasks waiting: the delay is HAProxy’s own, and all requests are slow.',
     },
     severity: 'critical',
+    looksLike: ['asked-more'],
     hints: 'cpu|idle|slow|慢|负载',
     probes: ['process'],
     confirm: ['process.idlePercent', '<=', 5],

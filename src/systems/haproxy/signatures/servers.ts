@@ -10,6 +10,7 @@ export const serverSignatures: readonly Signature[] = [
     ...common,
     id: 'haproxy.backend-without-servers',
     role: 'symptom',
+    looksLike: ['waiting'],
     title: { 'zh-CN': '后端 {backends.deadName} 宕机：没有可用的服务器', en: 'Backend {backends.deadName} is down: no server available' },
     explanation: {
       'zh-CN':

@@ -17,6 +17,7 @@ export const trafficSignatures: readonly Signature[] = [
     ...common,
     id: 'haproxy.own-errors',
     role: 'symptom',
+    looksLike: ['waiting'],
     title: { 'zh-CN': '5xx 由 HAProxy 自身产生，不是后端返回的', en: 'The 5xx errors are HAProxy’s own, not the servers’' },
     explanation: {
       'zh-CN':
@@ -70,6 +71,7 @@ export const trafficSignatures: readonly Signature[] = [
     ...common,
     id: 'haproxy.servers-failing',
     role: 'symptom',
+    looksLike: ['waiting'],
     title: {
       'zh-CN': '后端 {traffic.worstBackend} 的服务器返回大量 5xx',
       en: 'Servers of backend {traffic.worstBackend} answer with many 5xx errors',
@@ -173,6 +175,7 @@ export const trafficSignatures: readonly Signature[] = [
       en: '{traffic.responseErrors} requests got no answer in {traffic.windowSeconds} s, and requests stay at the server for about {traffic.heldMs} ms: it is too slow, and after timeout server users get a 504.',
     },
     severity: 'critical',
+    looksLike: ['waiting', 'slow'],
     explains: ['haproxy.own-errors', 'haproxy.client-aborts', 'haproxy.servers-full', 'haproxy.queue-growing', 'haproxy.slow-by-queue'],
     hints: '504|timeout|timed out|slow|latency|超时|慢|延迟',
     confirm: { all: [['traffic.responseErrors', '>=', 5], isShare('traffic.responseErrors', 'traffic.requests'), staysLong] },

@@ -129,6 +129,7 @@ export const answerSignatures: readonly Signature[] = [
     },
     severity: 'warning',
     role: 'symptom',
+    looksLike: ['waiting', 'slow'],
     hints: 'slow|latency|p99|慢|延迟|超时',
     probes: ['health'],
     confirm: {
@@ -179,6 +180,7 @@ export const answerSignatures: readonly Signature[] = [
     },
     severity: 'warning',
     role: 'symptom',
+    looksLike: ['outside'],
     hints: 'intermittent|flap|sporadic|偶发|间歇|时好时坏|抖动',
     probes: ['health', 'network'],
     confirm: {

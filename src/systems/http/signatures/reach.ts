@@ -17,6 +17,7 @@ export const reachSignatures: readonly Signature[] = [
     },
     severity: 'critical',
     role: 'cause',
+    looksLike: ['ended', 'outside'],
     explains: [
       ...['http.bad-gateway', 'http.unavailable', 'http.gateway-timeout', 'http.server-error'],
       ...['nginx.upstream-refused', 'haproxy.check-refused', 'haproxy.connect-errors', ...withoutServers],
@@ -212,6 +213,7 @@ export const reachSignatures: readonly Signature[] = [
     },
     severity: 'critical',
     role: 'cause',
+    looksLike: ['waiting', 'slow', 'ended'],
     explains: [
       ...['http.gateway-timeout', 'http.flapping'],
       ...['nginx.upstream-timeout', 'haproxy.check-slow', 'haproxy.responses-time-out', ...withoutServers],
@@ -246,6 +248,7 @@ export const reachSignatures: readonly Signature[] = [
     },
     severity: 'critical',
     role: 'cause',
+    looksLike: ['outside'],
     explains: ['http.flapping'],
     hints: 'reset|ECONNRESET|重置|断开',
     probes: ['health'],

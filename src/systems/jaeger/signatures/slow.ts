@@ -38,6 +38,7 @@ export const slowSignatures: readonly Signature[] = [
     ...common,
     id: 'jaeger.operation-slower',
     role: 'symptom',
+    looksLike: ['slow'],
     title: {
       'zh-CN': '{latency.service} 的 {latency.operation} 变慢（延迟升高）',
       en: '{latency.operation} of {latency.service} is slower (high latency)',

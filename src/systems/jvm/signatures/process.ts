@@ -10,6 +10,7 @@ export const processSignatures: readonly Signature[] = [
     explanation: { 'zh-CN': '在它的主机上找不到这个进程：{reach.reason}', en: 'It is not found on its host: {reach.reason}' },
     severity: 'critical',
     role: 'symptom',
+    looksLike: ['ended', 'outside'],
     hints: 'down|gone|exit|crash|restart|java|jvm|挂了|退出|崩溃|重启',
     probes: ['vm'],
     confirm: {

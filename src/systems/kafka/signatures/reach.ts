@@ -28,6 +28,7 @@ export const kafkaReachSignatures: readonly Signature[] = [
       'zh-CN': '{reach.reason}。该监听多半要求 TLS 或 SASL 而我们没有用，或者正好相反。',
       en: 'The connection is accepted and then closed: {reach.reason}. That listener most likely wants TLS or SASL and was spoken to without, or the other way round; clients cannot connect.',
     },
+    looksLike: ['outside'],
     hints: 'disconnect|reset|tls|sasl|断开|重置',
     probes: ['cluster'],
     advice: {

@@ -147,6 +147,7 @@ export const podSignatures: readonly Signature[] = [
     ...common,
     id: 'kubernetes.crash-loop',
     role: 'symptom',
+    looksLike: ['ended'],
     title: {
       'zh-CN': '容器反复崩溃重启（CrashLoopBackOff）：{pods.crash.pods}',
       en: 'Containers keep crashing (CrashLoopBackOff): {pods.crash.pods}',

@@ -98,6 +98,7 @@ export const cpuFaults: readonly LinuxFault[] = [
     },
     severity: 'warning',
     role: 'symptom',
+    looksLike: ['asked-more'],
     hints: slownessOfNothingElse,
     probes: ['cpu'],
     confirm: {

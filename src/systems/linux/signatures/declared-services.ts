@@ -101,6 +101,7 @@ export const serviceFaults: readonly LinuxFault[] = [
     },
     severity: 'critical',
     role: 'cause',
+    looksLike: ['ended'],
     explains: ['service-down', ...goneNeighbours],
     hints: `loop|${serving}`,
     probes: ['services', 'service-logs'],

@@ -22,6 +22,7 @@ export const memcachedReachSignatures: readonly Signature[] = [
       'zh-CN': '第一句话就被断开连接：{reach.reason}。端口要求 TLS 或 SASL，或监听该端口的不是 memcached。',
       en: 'The connection was cut at its first word: {reach.reason}. The port expects TLS or SASL, or what listens there is not memcached; clients cannot use it.',
     },
+    looksLike: ['outside'],
     hints: 'reset|closed|tls|sasl|down|断开|重置|宕机',
     probes: ['server'],
     advice: {

@@ -110,6 +110,7 @@ export const connectionSignatures: readonly Signature[] = [
     },
     severity: 'critical',
     role: 'cause',
+    looksLike: ['asked-more'],
     explains: ['mysql.connections-exhausted', 'mysql.logins-fail'],
     hints,
     probes: ['connections', 'statements'],

@@ -38,6 +38,7 @@ export const upstreamSignatures: readonly Signature[] = [
       en: 'upstream timed out {log.count.upstreamTimedOut} times lately ({log.line.upstreamTimedOut}), a 504 for the user. Most were for {log.upstreamPath}.',
     },
     severity: 'critical',
+    looksLike: ['waiting', 'slow'],
     explains: ['nginx.many-504', 'nginx.many-499', 'nginx.no-live-upstreams', 'nginx.connections-near-limit'],
     hints: `504|gateway timeout|timed out|slow|upstream|网关|后端|超时|慢|${failing}`,
     confirm: isMany('log.count.upstreamTimedOut'),

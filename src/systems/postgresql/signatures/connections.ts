@@ -155,6 +155,7 @@ export const connectionSignatures: readonly Signature[] = [
     },
     severity: 'critical',
     role: 'cause',
+    looksLike: ['asked-more'],
     explains: ['postgresql.connections-exhausted'],
     hints,
     probes: ['connections', 'locks'],

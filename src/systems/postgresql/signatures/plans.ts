@@ -28,6 +28,7 @@ export const planSignatures: readonly Signature[] = [
     },
     severity: 'warning',
     role: 'cause',
+    looksLike: ['asked-more'],
     explains: ['postgresql.long-statement', 'postgresql.cache-too-small'],
     hints: `index|scan|索引|全表|${hints}`,
     probes: ['activity', 'tables', 'statements', 'logins', 'settings'],

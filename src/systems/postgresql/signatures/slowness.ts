@@ -25,6 +25,7 @@ export const slownessSignatures: readonly Signature[] = [
     },
     severity: 'warning',
     role: 'cause',
+    looksLike: ['asked-more'],
     explains: ['postgresql.connections-exhausted', 'postgresql.connections-all-busy', 'postgresql.long-statement'],
     hints,
     probes: ['statements', 'connections'],
@@ -64,6 +65,7 @@ export const slownessSignatures: readonly Signature[] = [
     },
     severity: 'warning',
     role: 'cause',
+    looksLike: ['asked-more'],
     explains: ['postgresql.connections-all-busy'],
     hints,
     probes: ['statements'],
@@ -101,6 +103,7 @@ export const slownessSignatures: readonly Signature[] = [
     },
     severity: 'warning',
     role: 'cause',
+    looksLike: ['asked-more'],
     hints,
     probes: ['statements', 'connections'],
     // Dumps and reports run for long on healthy servers: alone it is no fault.

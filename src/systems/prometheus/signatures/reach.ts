@@ -17,6 +17,7 @@ export const reachSignatures: readonly Signature[] = [
     },
     severity: 'critical',
     role: 'cause',
+    looksLike: ['ended', 'outside'],
     hints: `${hints}|down|refused|拒绝`,
     probes: ['self'],
     confirm: ['reach.problem', '==', 'refused'],

@@ -27,6 +27,7 @@ export const lostDataSignatures: readonly Signature[] = [
     },
     severity: 'critical',
     role: 'cause',
+    looksLike: ['emptied'],
     explains: ['redis.hit-ratio-collapsed'],
     hints: 'flush|wiped|empty|lost|gone|清空|丢失|没了|命中率',
     probes: ['commands', 'memory', 'keyspace', 'activity', 'slowlog', 'server'],
@@ -73,6 +74,7 @@ export const lostDataSignatures: readonly Signature[] = [
     },
     severity: 'warning',
     role: 'cause',
+    looksLike: ['emptied'],
     explains: ['redis.hit-ratio-collapsed'],
     hints:
       'restart|cold|lost|logged out|log(ged)?[- ]?out|empty|wiped|miss|hit.?rat|重启|冷启动|丢失|丢了|掉线|登出|下线|清空|命中|穿透|没了|不见|空了|gone|disappear',

@@ -15,6 +15,7 @@ export const reachSignatures: readonly Signature[] = [
     },
     severity: 'critical',
     role: 'cause',
+    looksLike: ['ended', 'outside'],
     hints: 'down|refused|not running|exited|挂了|宕机|拒绝连接|连不上|RedisDown|redis_up',
     probes: ['server'],
     confirm: ['reach.problem', '==', 'refused'],

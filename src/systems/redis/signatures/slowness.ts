@@ -66,6 +66,7 @@ export const slownessSignatures: readonly Signature[] = [
     },
     severity: 'warning',
     role: 'symptom',
+    looksLike: ['asked-more'],
     hints: `${hints}|qps|traffic|surge|流量|突增`,
     probes: ['activity', 'persistence'],
     confirm: ['activity.cpuMainRatio', '>=', 0.85],
