@@ -1,6 +1,6 @@
 /** What an incident is about, in words and labels: from its alerts, its question and the facts that people added. */
 
-import { inOtherWords } from '../analysis/rca/in-other-words.ts';
+import { meantBy } from '../analysis/rca/in-other-words.ts';
 import { strangersOf } from '../analysis/rca/name-systems.ts';
 import { type Alert, type Labels, spelledOut } from '../domain/alert.ts';
 import type { Incident } from '../domain/incident.ts';
@@ -15,7 +15,7 @@ export interface IncidentWords {
   readonly alerts: readonly Alert[];
   readonly labels: readonly Labels[];
   readonly words: string;
-  /** `words`, and the common ones for what they say: what faults and looks are hinted at by. */
+  /** `words` without what they deny, and the common ones for what they say: what faults and looks are hinted at by. */
   readonly meant: string;
   readonly ruledOut: ReadonlySet<string>;
 }
@@ -41,8 +41,7 @@ export async function readIncidentWords(store: TenantStore, incident: Incident):
   // What faults and looks are known by are words, and rules are called in one.
   const names = [...new Set(alerts.flatMap(({ labels }) => labels.alertname ?? []))].map(spelledOut);
   const words = [incident.title, incident.question ?? '', ...names, ...said, ...notes.facts].join('\n').slice(0, 20_000);
-  const meant = `${words}\n${inOtherWords(words)}`;
-  return { alerts, labels: alerts.map((alert) => alert.labels), words, meant, ruledOut: new Set(notes.ruledOut) };
+  return { alerts, labels: alerts.map((alert) => alert.labels), words, meant: meantBy(words), ruledOut: new Set(notes.ruledOut) };
 }
 
 function strings(value: unknown): readonly string[] {

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { stringify } from 'yaml';
 import { discoverEdges, withEdges } from '../../../src/analysis/rca/discover.ts';
+import { meantBy } from '../../../src/analysis/rca/in-other-words.ts';
 import { nameSystems } from '../../../src/analysis/rca/name-systems.ts';
 import { findOnsets } from '../../../src/analysis/rca/onsets.ts';
 import { type RankInput, rankHypotheses } from '../../../src/analysis/rca/rank.ts';
@@ -84,7 +85,7 @@ function inputOf(recording: Recording, pool: SystemPool): RankInput {
   return {
     ...{ topology: withEdges(declared, discoverEdges(declared, evidence)), evidence, onsets, namedSystemIds: recording.systemIds },
     signatures: [...new Set(pool.list().map(({ kind }) => kind))].flatMap(({ signatures }) => signatures),
-    words: [recording.title, recording.question ?? '', ...said].join('\n').slice(0, 20_000),
+    words: meantBy([recording.title, recording.question ?? '', ...said].join('\n').slice(0, 20_000)),
     ...{ ruledOut: new Set<string>(), pointless: new Set(pointless) },
   };
 }

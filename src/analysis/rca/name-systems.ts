@@ -1,6 +1,7 @@
 /** Which systems an alert or a question is about: by id, by address, by kind, in this order. */
 
 import { type Labels, spelledOut } from '../../domain/alert.ts';
+import { withoutDenied } from './denied.ts';
 
 export interface NameableSystem {
   readonly id: string;
@@ -87,14 +88,15 @@ export function nameSystems(words: string, labels: readonly Labels[], systems: r
   if (byService.length > 0) return idsOf(byService);
   const byInstance = systems.filter(({ id }) => [...targets].some((target) => target.startsWith(`${id.toLowerCase()}-`)));
   if (byInstance.length > 0) return idsOf(byInstance);
+  const stated = withoutDenied(text);
   const byOwnLabel = systems.filter((system) => labels.some((each) => sharesOwner(each, system.labels)));
   const pool = byOwnLabel.length > 0 ? byOwnLabel : systems;
   // What runs on a machine is more specific than the machine: a Redis out of memory is not about the memory of its host.
-  const byKind = pool.filter((system) => !machineKinds.includes(system.kind) && isKindMeant(system.kind, text));
+  const byKind = pool.filter((system) => !machineKinds.includes(system.kind) && isKindMeant(system.kind, stated));
   const byThis = pool.filter((system) => system.kind === 'host' && thisMachine.test(text));
   // A machine that the alert names and that nobody has told of is none of those that are known.
   const isElsewhere = byKind.length === 0 && byThis.length === 0 && machines.size > 0;
-  const byMachine = pool.filter((system) => !isElsewhere && machineKinds.includes(system.kind) && isKindMeant(system.kind, text));
+  const byMachine = pool.filter((system) => !isElsewhere && machineKinds.includes(system.kind) && isKindMeant(system.kind, stated));
   return idsOf([byKind, byThis, byMachine, byOwnLabel].find((found) => found.length > 0) ?? []);
 }
 

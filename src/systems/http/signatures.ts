@@ -3,6 +3,7 @@
 import type { Signature } from '../../domain/signature.ts';
 import { answerSignatures } from './signatures/answer.ts';
 import { certificateSignatures } from './signatures/certificate.ts';
+import { pageSignatures } from './signatures/pages.ts';
 import { reachSignatures } from './signatures/reach.ts';
 import { statusSignatures } from './signatures/status.ts';
 
@@ -11,4 +12,5 @@ export const httpSignatures: readonly Signature[] = [
   ...certificateSignatures,
   ...statusSignatures,
   ...answerSignatures,
+  ...pageSignatures,
 ];

@@ -72,7 +72,10 @@ export const logFaults: readonly LogFault[] = [
     severity: 'critical',
     said: ['logs.outOfMemory', '>=', 1],
     title: { 'zh-CN': '进程内存不足（out of memory）', en: 'The process runs out of memory' },
-    explanation: newest,
+    explanation: {
+      'zh-CN': `${newest['zh-CN']}。内存（堆）用尽的进程大多随即崩溃退出，直到有人重新启动；请求量或单次返回的数据变大、或内存泄漏，会让它一再如此。`,
+      en: `${newest.en}. A process whose memory (heap) is used up mostly crashes of it and is down until somebody starts it; a larger answer, more requests or a leak bring it there again.`,
+    },
     advice: {
       'zh-CN': '对比堆上限与主机内存，查最近的发布与流量。',
       en: 'Compare the heap limit with the memory of the host; look at the last release and the load.',
@@ -164,6 +167,8 @@ export const logFaults: readonly LogFault[] = [
   {
     fault: 'address-in-use',
     isEnding: true,
+    // Whoever holds the port answers in its stead.
+    alsoExplains: ['*.not-found', '*.wrong-body', '*.unauthorized', '*.not-http', '*.wrong-service'],
     role: 'cause',
     severity: 'critical',
     said: ['logs.addressInUse', '>=', 1],

@@ -6,6 +6,7 @@ import type { LookContext, Probe } from '../../contract.ts';
 import { reasonIn } from '../body-reason.ts';
 import type { Followed, HttpClient } from '../client.ts';
 import { HttpFailure, reachProblemOf, statusOf, type Timing } from '../exchange.ts';
+import { pageTextOf } from '../page-text.ts';
 import { speaksTls } from '../speaks-tls.ts';
 import { type Expectation, expectationOf } from './expectation.ts';
 
@@ -95,6 +96,8 @@ export function healthFacts(samples: readonly Sample[], expectation: Expectation
     'health.isStatusExpected': shown === undefined ? null : expectation.isStatus(shown.last.status),
     'health.isBodyExpected': shown === undefined ? null : expectation.isBody(shown.last.body),
     'health.said': bad[0] === undefined || bad[0].last.status < 400 ? '' : reasonIn(bad[0].last.body),
+    // A page that was expected is nobody's to repeat.
+    'health.shows': bad[0] === undefined ? '' : pageTextOf(bad[0].last.body),
     'health.redirects': shown?.redirects ?? 0,
     'health.isRedirectLoop': answers.some((answer) => answer.isLoop),
     'health.finalUrl': shown === undefined ? '' : `${shown.finalUrl.origin}${shown.finalUrl.pathname}`.slice(0, 300),

@@ -90,8 +90,9 @@ export const answerSignatures: readonly Signature[] = [
     kind: 'http',
     title: { 'zh-CN': '状态码正常但返回内容不对', en: 'The status is OK, but the content is wrong' },
     explanation: {
-      'zh-CN': '返回 {health.status}，但内容不符合预期（最终地址 {health.finalUrl}）：错误页、空页面、缓存旧内容，或路由到了别的服务。',
-      en: 'It answers {health.status}, but the body is not as expected (at {health.finalUrl}): an error page, an empty one, a stale cache, or another service.',
+      'zh-CN':
+        '返回 {health.status}，但内容不符合预期（最终地址 {health.finalUrl}），页面写着“{health.shows}”：错误页、空页面、缓存旧内容，或路由到了别的服务。',
+      en: 'It answers {health.status}, but the body is not as expected (at {health.finalUrl}); it says “{health.shows}”: an error page, an empty one, a stale cache, or another service.',
     },
     severity: 'warning',
     role: 'cause',

@@ -1,6 +1,6 @@
 /** Faults of the declared services. */
 
-import { goneNeighbours, type LinuxFault } from './fault.ts';
+import { foreignAnswers, goneNeighbours, type LinuxFault } from './fault.ts';
 
 const serving = 'service|down|restart|crash|(?<![a-z])port|refused|start|服务|宕|挂|重启|崩溃|端口|拒绝|起不来|启动';
 
@@ -162,7 +162,7 @@ export const serviceFaults: readonly LinuxFault[] = [
     severity: 'critical',
     role: 'cause',
     about: ['services.down.port', 'services.down.name'],
-    explains: ['service-down', 'crash-loop', ...goneNeighbours],
+    explains: ['service-down', 'crash-loop', ...goneNeighbours, ...foreignAnswers],
     hints: `permission|denied|not found|cannot|权限|找不到|无法|${serving}`,
     probes: ['services', 'service-logs'],
     // What the operating system or a runtime says when a program cannot begin; a failing request ends no program.

@@ -16,6 +16,9 @@ export function signatureOf(fault: LinuxFault, kind: string): Signature {
   return { ...rest, id: `${kind}.${name}`, kind, ...(ids === undefined ? {} : { explains: ids }) };
 }
 
+/** What its systems look like where another program has its port and answers in its stead. */
+export const foreignAnswers = ['http.not-found', 'http.wrong-body', 'http.unauthorized', 'tcp.wrong-service'] as const;
+
 /** What a program that is no longer there looks like from the systems that it served. */
 export const goneNeighbours = [
   '*.process-gone',
