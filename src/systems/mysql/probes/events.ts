@@ -3,13 +3,15 @@
 import { z } from 'zod';
 import type { Facts } from '../../../domain/evidence.ts';
 import { sessionProbe } from '../../session/probe.ts';
-import { numberOf, printRows, type Row, textOf } from '../../session/rows.ts';
+import { flagOf, numberOf, printRows, type Row, textOf } from '../../session/rows.ts';
 import type { MysqlClient } from '../client.ts';
 import { readVariables, tolerant } from './mysql-probe.ts';
 
 const events = `
 SELECT CONCAT(EVENT_SCHEMA, '.', EVENT_NAME) AS name, STATUS AS status, INTERVAL_VALUE AS every, INTERVAL_FIELD AS unit,
-  TIMESTAMPDIFF(SECOND, LAST_EXECUTED, NOW()) AS ran_ago FROM information_schema.EVENTS
+  TIMESTAMPDIFF(SECOND, LAST_EXECUTED, NOW()) AS ran_ago,
+  CONCAT_WS(' ', EVENT_NAME, EVENT_COMMENT, EVENT_DEFINITION) LIKE '%partition%' AND (EVENT_DEFINITION NOT LIKE '%drop partition%'
+    OR EVENT_DEFINITION LIKE '%add partition%' OR EVENT_DEFINITION LIKE '%reorganize partition%') AS partitions FROM information_schema.EVENTS
 WHERE EVENT_TYPE = 'RECURRING' AND (ENDS IS NULL OR ENDS > NOW()) ORDER BY LAST_EXECUTED IS NULL, LAST_EXECUTED DESC LIMIT 200`;
 
 export const eventsProbe = sessionProbe({
@@ -43,6 +45,7 @@ export function eventFacts(scheduler: string, rows: readonly Row[]): Facts {
       .slice(0, 5)
       .map(({ name }) => textOf(name))
       .join(', ');
+  const maker = rows.find(({ partitions }) => flagOf(partitions));
   const [newest] = enabled.filter((row) => row.ran_ago !== null);
   return {
     'events.isSchedulerOn': /^(ON|1)$/i.test(scheduler),
@@ -51,6 +54,10 @@ export function eventFacts(scheduler: string, rows: readonly Row[]): Facts {
     'events.names': names(enabled),
     'events.disabled': disabled.length,
     'events.disabledNames': names(disabled),
+    // An event that makes partitions, by its name, its comment or what it does.
+    'events.partitions.name': maker === undefined ? null : textOf(maker.name),
+    'events.partitions.status': maker === undefined ? null : textOf(maker.status),
+    'events.partitions.ranSecondsAgo': maker === undefined || maker.ran_ago === null ? null : numberOf(maker.ran_ago),
     'events.lastRanSecondsAgo': newest === undefined ? null : numberOf(newest.ran_ago),
   };
 }

@@ -7,6 +7,7 @@ import type { TableName } from '../../sql/name-at.ts';
 import { normaliseQuery } from '../../sql/normalise-query.ts';
 import { type StatementShape, statementShape } from '../../sql/statement-shape.ts';
 import type { MysqlClient } from '../client.ts';
+import { spellingsOf, writtenAs } from './digest-words.ts';
 import { tolerant } from './mysql-probe.ts';
 
 export interface FailingStatement {
@@ -25,6 +26,9 @@ export interface SchemaSeen {
   readonly showsAll: boolean;
 }
 
+const namesMax = 60;
+const tableOf =
+  '(SELECT TABLE_SCHEMA AS `schema`, TABLE_NAME AS name, TABLE_TYPE AS type FROM information_schema.TABLES WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? LIMIT 1)';
 const columnsOf = `
 SELECT COLUMN_NAME AS name, IS_NULLABLE = 'YES' AS nullable, COLUMN_DEFAULT AS preset, EXTRA AS extra, DATA_TYPE AS type, CHARACTER_SET_NAME AS charset
 FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? ORDER BY ORDINAL_POSITION LIMIT 1000`;
@@ -48,19 +52,17 @@ export async function readSchemaFaults(client: MysqlClient, failing: FailingStat
     return schemaFaults(null, '', null);
   const ask = async (statement: string, values: readonly string[]): Promise<readonly Row[]> =>
     (await tolerant(client.read(statement, values, limit))) ?? [];
-  const triggers = await ask(triggersOf, [schema, target.name]);
-  const needed = [...shape.tables, ...triggers.flatMap(({ body }) => tablesOfTrigger(textOf(body)))].map((table) =>
-    inSchema(table, schema),
-  );
-  const wanted = needed.flatMap(({ schema: of, name }) => [of, name]);
-  const places = needed.map(() => '(?, ?)').join(', ');
-  const tables = await ask(
-    `SELECT TABLE_SCHEMA AS \`schema\`, TABLE_NAME AS name, TABLE_TYPE AS type FROM information_schema.TABLES WHERE (TABLE_SCHEMA, TABLE_NAME) IN (${places}) LIMIT 50`,
-    wanted,
-  );
+  const find = async (some: readonly TableName[]): Promise<readonly Row[]> => {
+    const wanted = some.flatMap((table) => spellings(inSchema(table, schema))).slice(0, namesMax);
+    // Each by itself: of names in one list that differ by capitals alone, MariaDB looks for the first.
+    return wanted.length === 0 ? [] : await ask(wanted.map(() => tableOf).join(' UNION ALL '), wanted.flat());
+  };
+  const named = await find(shape.tables);
+  const place = [textOf(rowOf(target, named, schema)?.schema) || schema, textOf(rowOf(target, named, schema)?.name) || target.name];
+  const triggers = await ask(triggersOf, place);
   return schemaFaults(shape, schema, {
-    tables,
-    columns: await ask(columnsOf, [schema, target.name]),
+    tables: [...named, ...(await find(triggers.flatMap(({ body }) => tablesOfTrigger(textOf(body)))))],
+    columns: await ask(columnsOf, place),
     triggers,
     charsets: await ask(charsetsOf, [schema]),
     showsAll: (await ask(showsAll, [])).length > 0,
@@ -72,10 +74,7 @@ export function schemaFaults(shape: StatementShape | null, schema: string, seen:
   if (shape === null || seen === null) return faults({});
   const target = shape.target ?? shape.tables[0];
   if (target === undefined) return faults({});
-  const isThere = (table: TableName): boolean => {
-    const wanted = inSchema(table, schema);
-    return seen.tables.some((row) => isSame(textOf(row.name), wanted.name) && isSame(textOf(row.schema), wanted.schema));
-  };
+  const isThere = (table: TableName): boolean => rowOf(table, seen.tables, schema) !== undefined;
   const missing = seen.showsAll ? shape.tables.find((table) => !isThere(table)) : undefined;
   const trigger = seen.showsAll
     ? seen.triggers
@@ -85,19 +84,19 @@ export function schemaFaults(shape: StatementShape | null, schema: string, seen:
     : undefined;
   const absent = missing ?? trigger?.table;
   return faults({
-    table: told(inSchema(target, schema)),
-    missingTable: absent === undefined ? '' : told(inSchema(absent, schema)),
+    table: told(target, seen.tables, schema),
+    missingTable: absent === undefined ? '' : told(absent, seen.tables, schema),
     trigger: missing === undefined ? (trigger?.name ?? '') : '',
     ...columnFaults(shape, seen, target, schema),
   });
 }
 
 function columnFaults(shape: StatementShape, seen: SchemaSeen, target: TableName, schema: string): Readonly<Record<string, string>> {
-  const { columns } = shape;
-  if (columns === null || seen.columns.length === 0) return {};
+  if (shape.columns === null || seen.columns.length === 0) return {};
   const known = new Set(seen.columns.map((row) => textOf(row.name).toLowerCase()));
+  const columns = shape.columns.map((name) => writtenAs(name, known));
   const given = new Set(columns.map((name) => name.toLowerCase()));
-  const table = seen.tables.find((row) => isSame(textOf(row.name), target.name) && isSame(textOf(row.schema), target.schema || schema));
+  const table = rowOf(target, seen.tables, schema);
   // A trigger may fill in what an INSERT leaves out, and a view hides what its table demands.
   const isFilled = seen.triggers.some((row) => row.timing === 'BEFORE' && row.event === 'INSERT');
   const mustGive = shape.verb === 'insert' && textOf(table?.type) === 'BASE TABLE' && !isFilled && columns.length > 0;
@@ -161,8 +160,20 @@ function inSchema(table: TableName, schema: string): TableName {
   return table.schema === '' ? { schema, name: table.name } : table;
 }
 
-function told({ schema, name }: TableName): string {
-  return `${schema}.${name}`;
+/** As the server has it where it is there. */
+function told(table: TableName, tables: readonly Row[], schema: string): string {
+  const row = rowOf(table, tables, schema);
+  const wanted = inSchema(table, schema);
+  return row === undefined ? `${wanted.schema}.${writtenAs(wanted.name, new Set())}` : `${textOf(row.schema)}.${textOf(row.name)}`;
+}
+
+function rowOf(table: TableName, tables: readonly Row[], schema: string): Row | undefined {
+  const ways = spellings(inSchema(table, schema));
+  return tables.find((row) => ways.some(([of, name]) => isSame(textOf(row.name), name) && isSame(textOf(row.schema), of)));
+}
+
+function spellings({ schema, name }: TableName): readonly (readonly [schema: string, name: string])[] {
+  return spellingsOf(schema).flatMap((of) => spellingsOf(name).map((each) => [of, each] as const));
 }
 
 function isSame(one: string, other: string): boolean {

@@ -8,6 +8,7 @@ import { sessionProbe } from '../../session/probe.ts';
 import { numberOf, printRows, type Row, ratioOf, rounded, textOf } from '../../session/rows.ts';
 import { normaliseQuery } from '../../sql/normalise-query.ts';
 import type { MysqlClient } from '../client.ts';
+import { readEndedPartitions } from './failing-partition.ts';
 import { isFaulty, readSchemaFaults, schemaFaults } from './failing-statement.ts';
 import { systemUsers, tolerant } from './mysql-probe.ts';
 import { readErrorCounts, readErrorOf, risenMost } from './statement-errors.ts';
@@ -158,8 +159,10 @@ async function costlyFacts(client: MysqlClient, limit: SessionLimit): Promise<Fa
   const [top] = spent;
   const sum = spent.reduce((total, { ms }) => total + ms, 0);
   const failing = await readFailing(client, failingCandidates(all), limit);
+  const table = failing.facts['statements.failing.table'];
   return {
     ...failing.facts,
+    ...(await readEndedPartitions(client, typeof table === 'string' ? table : null, limit)),
     ...(await readErrorOf(client, failing.digest, failing.facts['statements.failing.query'] === null ? null : risen, limit)),
     'statements.isTracked': isTracked,
     'statements.top.query': normaliseQuery(top?.query ?? '', 'mysql'),

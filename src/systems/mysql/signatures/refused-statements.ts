@@ -146,11 +146,22 @@ export const refusedStatementSignatures: readonly Signature[] = [
     id: 'no-partition',
     title: { 'zh-CN': '缺少分区，写入失败（错误 1526）', en: 'A partition is missing: writes fail (error 1526)' },
     explanation: {
-      'zh-CN': '写入的值没有对应的分区：下一个时段的分区没有按时创建，也没有 MAXVALUE 分区。',
-      en: 'No partition takes the value: the next one was not created in time, and there is none for MAXVALUE.',
+      'zh-CN': `写入的值没有对应的分区：下一个时段的分区没有按时创建，也没有 MAXVALUE 分区。{statements.failing.table} 的最后一个分区 {statements.failing.lastPartition} 到 {statements.failing.partitionsEnd} 为止。${whatFails['zh-CN']}`,
+      en: `No partition takes the value: the next one was not created in time, and there is none for MAXVALUE. The last partition of {statements.failing.table}, {statements.failing.lastPartition}, ends at {statements.failing.partitionsEnd}. ${whatFails.en}`,
     },
     hints: '1526|partition|分区',
     quoted: errorForms({ says: 'has no partition for value', numbers: [1526], names: ['ER_NO_PARTITION_FOR_GIVEN_VALUE'] }),
+    confirm: {
+      any: [
+        ['statements.failing.errno', '==', 1_526],
+        {
+          all: [
+            ['statements.failing.lastPartition', 'exists', true],
+            ['statements.failing.errno', 'exists', false],
+          ],
+        },
+      ],
+    },
     advice: {
       'zh-CN':
         '立即 ALTER TABLE … ADD PARTITION（有 MAXVALUE 时 REORGANIZE）补上；再修复创建分区的定时任务（event_scheduler、cron）并提前建好几个。',

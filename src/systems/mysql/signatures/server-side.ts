@@ -74,6 +74,49 @@ export const serverSideSignatures: readonly Signature[] = [
     source: 'dev.mysql.com: Event Scheduler Configuration',
   },
   {
+    id: 'mysql.partitions-no-longer-made',
+    kind: 'mysql',
+    title: {
+      'zh-CN': '{statements.failing.table} 没有当前时段的分区，写入被拒绝（错误 1526）：建分区的定时事件 {events.partitions.name} 没有执行',
+      en: '{statements.failing.table} has no partition for now and refuses rows (error 1526): the event {events.partitions.name} that makes them does not run',
+    },
+    explanation: {
+      'zh-CN':
+        '最后一个分区 {statements.failing.lastPartition} 到 {statements.failing.partitionsEnd} 为止，之后的值没有对应的分区。事件 {events.partitions.name} 的状态是 {events.partitions.status}，事件调度器 event_scheduler 为 {events.scheduler}。它最近一次执行在 {events.partitions.ranSecondsAgo|duration}前。失败的语句（{statements.failing.errors} 次报错）：{statements.failing.query}。',
+      en: 'The last partition, {statements.failing.lastPartition}, ends at {statements.failing.partitionsEnd}, and no partition takes a later value. The event {events.partitions.name} has the status {events.partitions.status}, and event_scheduler is {events.scheduler}. It last ran {events.partitions.ranSecondsAgo|duration} ago. What fails ({statements.failing.errors} errors): {statements.failing.query}.',
+    },
+    severity: 'critical',
+    role: 'cause',
+    explains: ['mysql.no-partition', 'mysql.statement-fails', 'mysql.events-not-running', 'mysql.event-disabled'],
+    hints: '1526|partition|event|schedul|cron|\\bjobs?\\b|insert|write|stored|分区|事件|定时|写入',
+    probes: ['statements', 'events'],
+    confirm: {
+      all: [
+        ['statements.failing.lastPartition', 'exists', true],
+        ['events.partitions.name', 'exists', true],
+        {
+          any: [
+            ['events.isSchedulerOn', '==', false],
+            ['events.partitions.status', '==', 'DISABLED'],
+          ],
+        },
+      ],
+    },
+    refute: {
+      any: [
+        ['statements.failing.lastPartition', 'exists', false],
+        ['events.partitions.name', 'exists', false],
+      ],
+    },
+    advice: {
+      'zh-CN':
+        '先用 ALTER TABLE … ADD PARTITION 补上缺的分区，写入立即恢复；再 SET GLOBAL event_scheduler = ON 并写进配置文件（事件被停用时 ALTER EVENT … ENABLE），并提前多建几个分区。',
+      en: 'Add the missing partitions with ALTER TABLE … ADD PARTITION, and writes go on at once; then SET GLOBAL event_scheduler = ON and write it into the configuration (ALTER EVENT … ENABLE where the event is disabled), and make some partitions ahead.',
+    },
+    remedies: [{ action: 'set-global', arguments: { name: 'event_scheduler', value: 'ON' }, when: ['events.scheduler', '==', 'OFF'] }],
+    source: 'dev.mysql.com: RANGE Partitioning; Event Scheduler Configuration; Server Error Reference, 1526',
+  },
+  {
     id: 'mysql.event-disabled',
     kind: 'mysql',
     title: {

@@ -45,6 +45,20 @@ for (const { name, query, faults } of cases) {
   });
 }
 
+test('schemaFaults() finds what a digest prints as a word of the language, whichever of its spellings it took', () => {
+  const readings = {
+    tables: [{ schema: 'hotel', name: 'events', type: 'BASE TABLE' }],
+    columns: [column('day', { nullable: 0 }), column('user', { nullable: 0 }), column('total', { nullable: 0 })],
+    ...{ triggers: [], charsets: [], showsAll: true },
+  };
+
+  const given = schemaFaults(statementShape('INSERT INTO EVENTS ( SQL_TSI_DAY , SYSTEM_USER , `total` ) VALUES (...)'), 'hotel', readings);
+  const lacking = schemaFaults(statementShape('INSERT INTO EVENTS ( SQL_TSI_DAY , SQL_TSI_MONTH ) VALUES (...)'), 'hotel', readings);
+
+  assert.deepEqual([given['statements.failing.table'], isFaulty(given)], ['hotel.events', false]);
+  assert.deepEqual([lacking['statements.failing.missingColumns'], lacking['statements.failing.withoutDefault']], ['month', 'user, total']);
+});
+
 test('schemaFaults() takes no table and no column for missing that this account may not see', () => {
   const facts = schemaFaults(statementShape('INSERT INTO rooms ( floor ) VALUES (...)'), 'hotel', {
     ...seen,

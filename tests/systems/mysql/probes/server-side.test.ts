@@ -88,7 +88,7 @@ test('eventFacts() counts what should run, and leaves out what a replica rests',
   const rows = [
     { name: 'shop.purge', status: 'ENABLED', ran_ago: 90 },
     { name: 'shop.sum', status: 'ENABLED', ran_ago: null },
-    { name: 'shop.old', status: 'DISABLED', ran_ago: null },
+    { name: 'shop.old', status: 'DISABLED', ran_ago: null, partitions: '1' },
     { name: 'shop.twin', status: 'SLAVESIDE_DISABLED', ran_ago: null },
   ];
 
@@ -96,4 +96,5 @@ test('eventFacts() counts what should run, and leaves out what a replica rests',
 
   assert.deepEqual([facts['events.isSchedulerOn'], facts['events.enabled'], facts['events.disabled']], [false, 2, 1]);
   assert.deepEqual([facts['events.names'], facts['events.lastRanSecondsAgo']], ['shop.purge, shop.sum', 90]);
+  assert.deepEqual([facts['events.partitions.name'], facts['events.partitions.status']], ['shop.old', 'DISABLED']);
 });

@@ -49,6 +49,36 @@ const cases = [
     expected: { confirmed: [], likely: [] },
   },
   {
+    name: 'no partition for now, and the event that makes them does not run',
+    facts: {
+      ...{ 'statements.failing.lastPartition': 'p20261130', 'statements.failing.partitionsEnd': '2026-12-01' },
+      ...{ 'statements.failing.errno': null, 'statements.failing.errors': 30, 'statements.failing.calls': 5 },
+      ...{ 'events.isSchedulerOn': false, 'events.enabled': 1, 'events.disabled': 0, 'events.partitions.name': 'shop.add_partition' },
+    },
+    words: '',
+    expected: { confirmed: ['partitions-no-longer-made'], likely: [] },
+  },
+  {
+    name: 'no partition for now, which no event makes',
+    facts: {
+      ...{ 'statements.failing.lastPartition': 'p20261130', 'statements.failing.partitionsEnd': '2026-12-01' },
+      ...{ 'statements.failing.errno': 1_526, 'statements.failing.errors': 30, 'statements.failing.calls': 5 },
+      ...{ 'events.isSchedulerOn': false, 'events.enabled': 0, 'events.disabled': 0, 'events.partitions.name': null },
+    },
+    words: '',
+    expected: { confirmed: ['no-partition'], likely: [] },
+  },
+  {
+    name: 'old partitions, and a statement that fails for another reason',
+    facts: {
+      ...{ 'statements.failing.lastPartition': 'p20261130', 'statements.failing.partitionsEnd': '2026-12-01' },
+      ...{ 'statements.failing.errno': 1_290, 'statements.failing.errors': 30, 'statements.failing.calls': 5 },
+      ...{ 'events.isSchedulerOn': true, 'events.enabled': 1, 'events.disabled': 0, 'events.partitions.name': 'shop.add_partition' },
+    },
+    words: '',
+    expected: { confirmed: [], likely: [] },
+  },
+  {
     name: 'a replica that shares its server_id',
     facts: {
       'replication.isReplica': true,
