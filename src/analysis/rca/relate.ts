@@ -14,6 +14,7 @@ import {
   reasonOf,
 } from './candidate.ts';
 import { isHintedBy } from './hints.ts';
+import { isOfItsService } from './own-service.ts';
 import { isTakerGone } from './takers.ts';
 import { standsUpon, type Topology, type TopologySystem } from './topology.ts';
 import { isOnItsVolume, type SystemPaths } from './volumes.ts';
@@ -74,7 +75,10 @@ export function relate(
         (namedSystemIds.length === 0 ||
           namedSystemIds.includes(each.hypothesis.systemId) ||
           isObserved(each) ||
-          namedSystemIds.some((systemId) => isNeededAndBroken(each, systemId, topology)) ||
+          namedSystemIds.some(
+            (id) =>
+              isNeededAndBroken(each, id, topology) || isNeededAndFailing(each, id, topology) || isInFrontAndBroken(each, id, topology),
+          ) ||
           named.some((system) => isOnItsVolume(each, system, paths)) ||
           named.some((system) => isLoggedBelow(each, system, topology)) ||
           piles.some((pile) => isTakerGone(each, pile, topology))),
@@ -136,6 +140,26 @@ function isNeededAndBroken(candidate: Candidate, systemId: string, topology: Top
   );
 }
 
+/** A service that it calls fails while we ask it: whoever calls it feels that, however seldom it is. */
+function isNeededAndFailing(candidate: Candidate, systemId: string, topology: Topology): boolean {
+  if (candidate.hypothesis.state !== 'confirmed' || !anyProgramKinds.includes(candidate.signature.kind)) return false;
+  const isFailing = (looksLike(candidate, 'waiting') || looksLike(candidate, 'outside')) && !looksLike(candidate, 'slow');
+  return isFailing && dependsOn(topology, systemId, candidate.hypothesis.systemId);
+}
+
+/** Kinds that pass on what people ask of the systems behind them. */
+const proxyKinds: readonly string[] = ['nginx', 'haproxy'];
+
+/** Who feels a service that is well feels the way to it. */
+function isInFrontAndBroken(candidate: Candidate, systemId: string, topology: Topology): boolean {
+  return (
+    isConfirmedCause(candidate) &&
+    candidate.signature.severity === 'critical' &&
+    proxyKinds.includes(candidate.signature.kind) &&
+    dependsOn(topology, candidate.hypothesis.systemId, systemId)
+  );
+}
+
 /** Kinds whose log is an application's, which has errors when it is unwell and few otherwise. */
 const applicationKinds: readonly string[] = ['http', 'tcp', 'jvm'];
 
@@ -185,7 +209,8 @@ function isMeasured({ hypothesis, signature }: Candidate): boolean {
 
 function explains(cause: Candidate, seen: Candidate, topology: Topology): boolean {
   if (seen.signature.isEmptiedByOthers === true && isTakerGone(cause, seen, topology)) return true;
-  if (isWaitedFor(cause, seen, topology) || isAskedForCache(cause, seen, topology) || isSpokenOfBy(cause, seen, topology)) return true;
+  if (isWaitedFor(cause, seen, topology) || isAskedForCache(cause, seen, topology)) return true;
+  if (isSpokenOfBy(cause, seen, topology) || isOfItsService(cause, seen, topology)) return true;
   if (!(cause.signature.explains ?? []).some((each) => isFault(each, seen.signature.id))) return false;
   if (cause.hypothesis.systemId === seen.hypothesis.systemId) return areAboutTheSame(cause, seen);
   const system = topology.systems.find((each) => each.id === seen.hypothesis.systemId);

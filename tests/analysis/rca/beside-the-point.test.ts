@@ -30,6 +30,10 @@ test('besideThePoint() has what is short on a machine where the log of what is n
   assert.equal(isBeside(logged('box', 'auth failed', 'suspected'), ['box']), false, 'the log says nothing yet');
   const grave = { ...storm, signature: { ...storm.signature, severity: 'critical' as const } };
   assert.equal(isBeside(logged('box', 'auth failed'), ['box'], grave), false);
+  const definite = (error: string): Candidate =>
+    candidate('web', 'http.log-says-config-wrong', { kind: 'http', reason: 'logs.knownLine' }, { values: { 'logs.knownLine': error } });
+  assert.equal(isBeside(definite('setting PRICE_TABLE is not set'), ['web'], grave), true, 'a definite reason that is another');
+  assert.equal(isBeside(definite('cannot fork'), ['web'], grave), false, 'a definite reason that speaks of it');
   const log = logged('box', 'auth failed');
   assert.equal(besideThePoint([storm, log], topology, ['box'], 'the copy is too old').includes(log), false, 'the log itself stays');
 });

@@ -84,3 +84,34 @@ test('explainAway() puts a likely finding of the log before what is only the out
 
   assert.deepEqual([stateOf({ looksLike: ['outside'] }), stateOf({ looksLike: ['ended'] })], ['weakened', 'confirmed']);
 });
+
+test('relate() links the proxy in front of a named system that is well, where something critical is confirmed there', () => {
+  const shop: Topology = {
+    systems: [
+      { id: 'lb', kind: 'haproxy', dependsOn: ['api'] },
+      { id: 'cron', kind: 'http', dependsOn: ['api'] },
+      { id: 'api', kind: 'http', dependsOn: [] },
+    ],
+  };
+  const relationOf = (given: Candidate) => relate([given], shop, ['api'])[0]?.hypothesis.relation;
+
+  assert.equal(relationOf(candidate('lb', 'haproxy.frontend-full', { kind: 'haproxy' })), 'linked');
+  assert.equal(relationOf(candidate('lb', 'haproxy.frontend-full', { kind: 'haproxy', severity: 'warning' })), 'aside');
+  assert.equal(relationOf(candidate('cron', 'http.log-out-of-memory', { kind: 'http' })), 'aside', 'who calls it is not the way to it');
+});
+
+test('relate() links a service below a named one that fails when it is asked, however seldom', () => {
+  const shop: Topology = {
+    systems: [
+      { id: 'edge', kind: 'nginx', dependsOn: ['api'] },
+      { id: 'api', kind: 'http', dependsOn: [] },
+    ],
+  };
+  const relationOf = (change: Partial<Signature>) =>
+    relate([candidate('api', 'http.flapping', { kind: 'http', role: 'symptom', severity: 'warning', ...change })], shop, ['edge'])[0]
+      ?.hypothesis.relation;
+
+  assert.equal(relationOf({ looksLike: ['outside'] }), 'linked');
+  assert.equal(relationOf({ looksLike: ['waiting', 'slow'] }), 'aside', 'slow is nothing yet');
+  assert.equal(relationOf({}), 'aside');
+});

@@ -17,7 +17,10 @@ export function signatureOf(fault: LinuxFault, kind: string): Signature {
 }
 
 /** What its systems look like where another program has its port and answers in its stead. */
-export const foreignAnswers = ['http.not-found', 'http.wrong-body', 'http.unauthorized', 'tcp.wrong-service'] as const;
+export const foreignAnswers = [
+  ...['http.not-found', 'http.wrong-body', 'http.unauthorized', 'http.not-http', 'http.unexpected-status'],
+  ...['tcp.wrong-service', 'redis.credentials-refused'],
+] as const;
 
 /** What a program that is no longer there looks like from the systems that it served. */
 export const goneNeighbours = [

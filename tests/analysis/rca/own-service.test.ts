@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Candidate } from '../../../src/analysis/rca/candidate.ts';
+import { isOfItsService } from '../../../src/analysis/rca/own-service.ts';
+import { explainAway, relate } from '../../../src/analysis/rca/relate.ts';
+import { candidate, topology } from './make-candidate.ts';
+
+const down = (name: string, port = 0): Candidate =>
+  candidate(
+    'box',
+    'host.service-down',
+    { kind: 'host', looksLike: ['outside'], about: ['services.down.name', 'services.down.port'] },
+    { values: { 'services.down.name': name, 'services.down.port': port } },
+  );
+const memory = candidate('web', 'http.log-out-of-memory', { kind: 'http' });
+
+describe('isOfItsService()', () => {
+  it('is of the system that is that service, by name or port', () => {
+    assert.equal(isOfItsService(memory, down('web'), topology), true);
+    assert.equal(isOfItsService(memory, down('spare'), topology), false, 'another service');
+    assert.equal(isOfItsService(candidate('cache', 'redis.log-out-of-memory', { kind: 'redis' }), down('kv', 6379), topology), true);
+  });
+
+  it('is a cause that a log names', () => {
+    assert.equal(isOfItsService({ ...memory, signature: { ...memory.signature, role: 'symptom' } }, down('web'), topology), false);
+    assert.equal(isOfItsService(candidate('web', 'http.refused', { kind: 'http' }), down('web'), topology), false);
+  });
+
+  it('explains that the service is down', () => {
+    const settled = explainAway(relate([down('web'), memory], topology, ['web']), topology);
+
+    assert.deepEqual(
+      settled.map(({ hypothesis }) => hypothesis.state),
+      ['weakened', 'confirmed'],
+    );
+  });
+});
