@@ -6,6 +6,7 @@ import type { Facts, FactValue, Look } from '../../domain/evidence.ts';
 import type { LocalText } from '../../domain/text.ts';
 import type { LookContext, Probe } from '../contract.ts';
 import { HttpFailure, type HttpLimit, reachProblemOf, statusOf } from '../http/exchange.ts';
+import { chineseReachProblems } from '../reach-words.ts';
 import { ApiFailure } from './failure.ts';
 
 export interface Seen {
@@ -146,16 +147,7 @@ export function factLines(facts: Facts): string {
 }
 
 const chineseProblems: Readonly<Record<HttpFailure['problem'], string>> = {
-  refused: '连接被拒绝',
-  'timed-out': '连接超时',
-  dns: '域名解析失败',
-  tls: 'TLS 握手失败',
-  auth: '认证失败',
-  limit: '连接数已满',
-  reset: '连接被断开',
-  'no-route': '网络不可达',
-  'host-key': '主机密钥不符',
-  other: '无法连接',
+  ...chineseReachProblems,
   hung: '已连接但没有响应',
   stopped: '检查被中止',
   'not-http': '对方不是 HTTP 服务',

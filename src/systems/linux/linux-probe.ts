@@ -1,10 +1,11 @@
 /** Makes a probe of what it looks at; being unable to look becomes an answer here, once for all. */
 
 import type { z } from 'zod';
-import type { FactValue, Look, ReachProblem, Series } from '../../domain/evidence.ts';
+import type { FactValue, Look, Series } from '../../domain/evidence.ts';
 import { evidenceLimits } from '../../domain/evidence.ts';
 import type { LocalText } from '../../domain/text.ts';
 import type { LookContext, Probe } from '../contract.ts';
+import { chineseReachProblems } from '../reach-words.ts';
 import type { LinuxClient } from './client.ts';
 import type { ExecLimit } from './exec.ts';
 import { LinuxFailure } from './failure.ts';
@@ -86,19 +87,7 @@ function failedLook(failure: LinuxFailure, query: string): Look {
 
 function chineseProblem({ problem, status }: LinuxFailure): string {
   if (problem === undefined) return status === 'denied' ? '没有权限' : '检查失败';
-  const words: Readonly<Record<ReachProblem, string>> = {
-    refused: '连接被拒绝',
-    'timed-out': '连接超时',
-    dns: '域名解析失败',
-    tls: 'TLS 握手失败',
-    auth: '认证失败',
-    limit: '连接数已满',
-    reset: '连接被断开',
-    'no-route': '网络不可达',
-    'host-key': '主机密钥不符',
-    other: '无法连接',
-  };
-  return words[problem];
+  return chineseReachProblems[problem];
 }
 
 function boundFacts(facts: Readonly<Record<string, FactValue>>): Readonly<Record<string, FactValue>> {

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { Facts, Look } from '../../domain/evidence.ts';
 import type { LocalText } from '../../domain/text.ts';
 import type { LookContext, Probe } from '../contract.ts';
+import { chineseReachProblems } from '../reach-words.ts';
 import { reachProblemOf, SessionFailure, type SessionLimit, statusOf } from './failure.ts';
 
 export interface Seen {
@@ -97,16 +98,7 @@ function reachFacts(failure: SessionFailure): Facts {
 }
 
 const chineseProblems: Readonly<Record<SessionFailure['problem'], string>> = {
-  refused: '连接被拒绝',
-  'timed-out': '连接超时',
-  dns: '域名解析失败',
-  tls: 'TLS 握手失败',
-  auth: '认证失败',
-  limit: '连接数已满',
-  reset: '连接被断开',
-  'no-route': '网络不可达',
-  'host-key': '主机密钥不符',
-  other: '无法连接',
+  ...chineseReachProblems,
   hung: '已连接但没有响应',
   starting: '正在启动、恢复或关闭',
   'no-database': '数据库不存在',
