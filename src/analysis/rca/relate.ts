@@ -1,5 +1,6 @@
 /** How findings bear on each other and on what the incident is about: which explains which, and which is true but beside the point. */
 
+import { failingAtOnce, onlySlows } from './at-once.ts';
 import { besideThePoint, isLogFinding } from './beside-the-point.ts';
 import {
   areAboutTheSame,
@@ -84,9 +85,10 @@ export function relate(
           piles.some((pile) => isTakerGone(each, pile, topology))),
     ),
   );
+  const atOnce = failingAtOnce(candidates);
   for (let grew = true; grew; ) {
     const found = candidates.filter(
-      (each) => !linked.has(each) && isSeen(each) && [...linked].some((other) => isSeen(other) && bears(each, other, topology)),
+      (each) => !linked.has(each) && isSeen(each) && [...linked].some((other) => isSeen(other) && bears(each, other, topology, atOnce)),
     );
     for (const each of found) linked.add(each);
     grew = found.length > 0;
@@ -126,8 +128,9 @@ function isState(candidate: Candidate): boolean {
   return candidate.signature.role === 'symptom' || looksLike(candidate, 'outside');
 }
 
-function bears(cause: Candidate, seen: Candidate, topology: Topology): boolean {
+function bears(cause: Candidate, seen: Candidate, topology: Topology, atOnce: ReadonlySet<string>): boolean {
   if (explains(cause, seen, topology) || isOfNeeded(cause, seen, topology)) return true;
+  if (onlySlows(cause) && atOnce.has(seen.hypothesis.systemId)) return false;
   return isMeasured(cause) && dependsOn(topology, seen.hypothesis.systemId, cause.hypothesis.systemId);
 }
 

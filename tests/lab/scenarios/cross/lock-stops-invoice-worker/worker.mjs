@@ -10,7 +10,7 @@ const queue = new Redis({ host: '127.0.0.1', port: queuePort, connectionName: 'i
 queue.on('error', (error) => say('ERROR', `jobs-queue: ${error.message}`));
 const db = createPool({ host: '127.0.0.1', port: dbPort, user: 'app', database: 'shop', connectionLimit: 2 });
 let done = 0;
-createServer((asked, response) => response.end(`{"status":"ok","done":${done}}`)).listen(port, '127.0.0.1', () =>
+createServer((_asked, response) => response.end(`{"status":"ok","done":${done}}`)).listen(port, '127.0.0.1', () =>
   say('INFO', 'invoice-worker listening'),
 );
 for (;;) {

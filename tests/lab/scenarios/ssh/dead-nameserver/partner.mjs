@@ -1,4 +1,4 @@
 import { createServer } from 'node:http';
 
 const [port, address] = process.argv.slice(2);
-createServer((asked, response) => response.end('{"status":"ok"}')).listen(Number(port), address, () => console.log('READY'));
+createServer((_asked, response) => response.end('{"status":"ok"}')).listen(Number(port), address, () => console.log('READY'));
