@@ -20,6 +20,9 @@ export type ReachProblem = 'refused' | 'timed-out' | 'dns' | 'tls' | 'auth' | 'l
 
 export type SeriesRole = 'usual-low' | 'usual-high' | 'forecast' | 'forecast-low' | 'forecast-high';
 
+/** The look at a system's logs. They lie elsewhere: that they can be read says nothing of whether the system itself answers. */
+export const logsLook = 'logs';
+
 /** Points of one series; `times` are epoch milliseconds, both arrays have the same length. */
 export interface Series {
   readonly name: string;

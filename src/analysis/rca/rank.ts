@@ -4,7 +4,7 @@
  */
 
 import type { Onset } from '../../domain/course.ts';
-import type { Evidence } from '../../domain/evidence.ts';
+import { type Evidence, logsLook } from '../../domain/evidence.ts';
 import type { Condition, Hypothesis, HypothesisState, Signature } from '../../domain/signature.ts';
 import { fillText, type LocalText, type TextValue, withoutNames, withoutUnfilled } from '../../domain/text.ts';
 import { type Candidate, doubtOthers, preferNamed, reasonOf } from './candidate.ts';
@@ -96,7 +96,11 @@ function isAnsweredMeanwhile(item: Evidence, evidence: readonly Evidence[]): boo
   if (item.status === 'ok' || item.facts['reach.problem'] !== 'timed-out') return false;
   const began = Date.parse(item.startedAt);
   return evidence.some(
-    (other) => other.systemId === item.systemId && other.status === 'ok' && Date.parse(other.startedAt) + other.durationMs >= began,
+    (other) =>
+      other.systemId === item.systemId &&
+      other.status === 'ok' &&
+      other.probe !== logsLook &&
+      Date.parse(other.startedAt) + other.durationMs >= began,
   );
 }
 

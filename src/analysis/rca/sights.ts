@@ -1,7 +1,7 @@
 /** How unwell each system looks: by the faults that were seen on it, by what began on it, by what the alert says. */
 
 import { doneKinds, type Onset } from '../../domain/course.ts';
-import type { Evidence } from '../../domain/evidence.ts';
+import { type Evidence, logsLook } from '../../domain/evidence.ts';
 import type { Candidate } from './candidate.ts';
 
 /** A symptom or a cause that was measured; one that is likely; something that began; and what looks well. */
@@ -20,7 +20,7 @@ export function sightsOf(
 ): ReadonlyMap<string, number> {
   const sights = new Map<string, number>();
   const raise = (id: string, level: number): void => void sights.set(id, Math.max(sights.get(id) ?? 0, level));
-  for (const { systemId, status } of evidence) if (status === 'ok') raise(systemId, levels.well);
+  for (const { systemId, status, probe } of evidence) if (status === 'ok' && probe !== logsLook) raise(systemId, levels.well);
   for (const id of namedSystemIds) raise(id, levels.named);
   for (const { kind, systemId } of onsets) if (systemId !== '' && !doneKinds.has(kind)) raise(systemId, levels.sign);
   for (const { hypothesis } of candidates) {

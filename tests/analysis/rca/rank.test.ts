@@ -254,6 +254,7 @@ const meanwhile: readonly [claim: string, other: Partial<Evidence>, facts: Facts
   ['nothing else was asked', { systemId: 'spare' }, gone, true],
   ['the other looks were over before', { startedAt: '2026-01-01T00:00:00.000Z', durationMs: 500 }, gone, true],
   ['the other looks failed as well', { status: 'timeout' }, gone, true],
+  ['only its logs, which lie elsewhere, could be read', { probe: 'logs' }, gone, true],
   ['another look was answered at the same time', { startedAt: '2026-01-01T00:00:01.000Z' }, gone, false],
   ['another look was answered after it', { startedAt: '2026-01-01T00:00:09.000Z' }, gone, false],
   ['a connection was refused, whatever else was answered', {}, { ...gone, 'reach.problem': 'refused' }, true],

@@ -101,7 +101,8 @@ test('changeHypotheses() are likely at most, say what would refute them, and lea
 });
 
 test('sightsOf() has what could not be looked at neither well nor unwell', () => {
-  const evidence = [sampleEvidence({ systemId: 'api' }), sampleEvidence({ systemId: 'db', status: 'unreachable' })];
+  const away = [sampleEvidence({ systemId: 'db', status: 'unreachable' }), sampleEvidence({ systemId: 'db', probe: 'logs' })];
+  const evidence = [sampleEvidence({ systemId: 'api' }), ...away];
 
   const sights = sightsOf([], { evidence, namedSystemIds: ['web'], onsets: [onset('cache', 'log', 0), onset('box', 'restart', 0)] });
 
