@@ -20,8 +20,11 @@ export interface PlacedEntry {
   readonly index: number | null;
 }
 
-/** Duplicate ids, `runsOn` and `dependsOn` to systems that aren't there, and systems that run on themselves in a circle. */
-export function checkSystems(placed: readonly PlacedEntry[]): readonly ReferenceProblem[] {
+/**
+ * Duplicate ids, `runsOn` and `dependsOn` to systems that aren't there, and systems that run on themselves in a circle. `findingKinds` are
+ * the kinds that find logs by the name of a service.
+ */
+export function checkSystems(placed: readonly PlacedEntry[], findingKinds: readonly string[] = []): readonly ReferenceProblem[] {
   const ids = placed.map(({ entry }) => entry.id);
   const problems: ReferenceProblem[] = [];
   for (const [position, { entry, index }] of placed.entries()) {
@@ -33,23 +36,41 @@ export function checkSystems(placed: readonly PlacedEntry[]): readonly Reference
     for (const [at, id] of entry.dependsOn.entries()) {
       if (!ids.includes(id)) problems.push(error([...path, 'dependsOn', at], unknown('system', '系统', id, ids)));
     }
-    problems.push(...checkLogs(entry, path, placed));
+    problems.push(...checkLogs(entry, path, placed, findingKinds));
     const circle = circleFrom(entry, placed);
     if (circle !== null) problems.push(error([...path, 'runsOn'], circleText(circle)));
   }
   return problems;
 }
 
-/** Log systems that aren't there, and files of a system that lies on no host. */
-function checkLogs(entry: SystemEntry, path: SchemaPath, placed: readonly PlacedEntry[]): readonly ReferenceProblem[] {
+/** Log systems that aren't there or know no services, and files of a system that lies on no host. */
+function checkLogs(
+  entry: SystemEntry,
+  path: SchemaPath,
+  placed: readonly PlacedEntry[],
+  findingKinds: readonly string[],
+): readonly ReferenceProblem[] {
   const ids = placed.map((other) => other.entry.id);
   const isHost =
     hostKinds.includes(entry.kind) || placed.some(({ entry: { id, kind } }) => id === entry.runsOn && hostKinds.includes(kind));
   return (entry.logs ?? []).flatMap((source, at) => {
-    if (typeof source !== 'string')
-      return ids.includes(source.system) ? [] : [error([...path, 'logs', at, 'system'], unknown('system', '系统', source.system, ids))];
+    if (typeof source !== 'string') {
+      const keeper = placed.find((other) => other.entry.id === source.system)?.entry;
+      if (keeper === undefined) return [error([...path, 'logs', at, 'system'], unknown('system', '系统', source.system, ids))];
+      if ('query' in source || findingKinds.includes(keeper.kind)) return [];
+      // What a kind of a plugin can do is only known once it runs.
+      return [warning([...path, 'logs', at, 'service'], findsNoService(keeper, findingKinds))];
+    }
     return isHost ? [] : [error([...path, 'logs', at], filesWithoutHost)];
   });
+}
+
+function findsNoService({ id, kind }: SystemEntry, findingKinds: readonly string[]): LocalText {
+  const kinds = findingKinds.join(', ');
+  return {
+    en: `'${id}' is of kind ${kind}, which finds no logs by the name of a service; these kinds do: ${kinds}. Others take { system, query }`,
+    'zh-CN': `“${id}”的类型是 ${kind}，不能按服务名查找日志；可以的类型：${kinds}。其余请写 { system, query }`,
+  };
 }
 
 const hostKinds = ['host', 'ssh'];

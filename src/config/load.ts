@@ -22,7 +22,10 @@ const fileBytesMax = 4_194_304;
 export const thisMachineId = 'this-machine';
 
 /** Only what loading needs of a kind, so that any client's kind fits. */
-export type LoadableKind = Pick<SystemKind, 'kind' | 'entry'> & { readonly metricStore?: unknown };
+export type LoadableKind = Pick<SystemKind, 'kind' | 'entry'> & {
+  readonly metricStore?: unknown;
+  readonly logStore?: { readonly findService?: unknown } | undefined;
+};
 
 export interface LoadOptions {
   /** Null: no file, all defaults. */
@@ -68,7 +71,7 @@ export function parseConfig(text: string, options: LoadOptions): LoadedConfig {
   const config = parsed.data;
   const systems = withThisMachine(config, placed, options.kinds);
   collector.addAll([
-    ...checkSystems(systems),
+    ...checkSystems(systems, findingKindsOf(options.kinds)),
     ...checkNames(config, options.pluginVoices, options.pluginChats),
     ...oncallProblems(config),
     ...checkDetections(config, systems, metricKindsOf(options.kinds)),
@@ -130,6 +133,10 @@ function parseSystems(input: unknown, options: LoadOptions, collector: ProblemCo
 
 function metricKindsOf(kinds: readonly LoadableKind[]): readonly string[] {
   return kinds.filter(({ metricStore }) => metricStore !== undefined).map(({ kind }) => kind);
+}
+
+function findingKindsOf(kinds: readonly LoadableKind[]): readonly string[] {
+  return kinds.filter(({ logStore }) => logStore?.findService !== undefined).map(({ kind }) => kind);
 }
 
 function withThisMachine(config: Config, placed: readonly PlacedEntry[], kinds: readonly LoadableKind[]): readonly PlacedEntry[] {

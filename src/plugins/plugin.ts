@@ -61,7 +61,17 @@ export type {
   Verification,
 } from '../systems/contract.ts';
 export { entryShape } from '../systems/entry.ts';
-export type { LogAnswer, LogFiles, LogLimit, LogLine, LogRequest, LogSource, LogStore, LogTail } from '../systems/logs/contract.ts';
+export type {
+  LogAnswer,
+  LogFiles,
+  LogLimit,
+  LogLine,
+  LogRequest,
+  LogSource,
+  LogStore,
+  LogTail,
+  ServiceRequest,
+} from '../systems/logs/contract.ts';
 export type { LogReading } from '../systems/logs/read-sources.ts';
 export type { MetricAnswer, MetricRequest, MetricSeries, MetricStore } from '../systems/metric-store.ts';
 export type {

@@ -16,7 +16,7 @@ export type Order =
  * What a plugin may ask of Zhiban: while it is asked something, the logs of its system, wherever they lie; at any time, what its chat
  * adapter wrote down.
  */
-export const needs = ['logs.read', 'logs.tail', 'memory.get', 'memory.set'] as const;
+export const needs = ['logs.read', 'logs.find', 'logs.tail', 'memory.get', 'memory.set'] as const;
 export type Need = (typeof needs)[number];
 
 export const methods = [
@@ -31,6 +31,7 @@ export const methods = [
   'system.check',
   'probe.look',
   'logs.read',
+  'logs.find',
   'logs.tail',
   'action.describe',
   'action.precheck',
@@ -91,6 +92,8 @@ const systemKind = z.strictObject({
   hasWarm: z.boolean(),
   hasCheck: z.boolean(),
   hasLogStore: z.boolean(),
+  /** Whether its log store finds a service by its name. */
+  hasFindService: z.boolean(),
   hasLogFiles: z.boolean(),
   hasMetricStore: z.boolean(),
   /** What its grammar takes, as people type it; null where it takes no commands. */
@@ -191,7 +194,10 @@ export const lookSchema = z.strictObject({
 /** The answer of `system.open`: the probes that have nothing to look at on that system. */
 export const openedSchema = z.strictObject({ notFor: z.array(name).max(100) });
 
-export const logLimits = { lines: 2_000, lineLength: 10_000, paths: 20, tailBytes: 262_144, bytes: 1_572_864, timeoutMs: 15_000 } as const;
+export const logLimits = {
+  ...{ lines: 2_000, lineLength: 10_000, paths: 20, tailBytes: 262_144, bytes: 1_572_864, query: 20_000 },
+  timeoutMs: 15_000,
+} as const;
 
 /** Lines of a log system in a plugin; a line that is longer is cut where it is read. */
 export const logAnswerSchema = z.strictObject({
@@ -200,6 +206,9 @@ export const logAnswerSchema = z.strictObject({
     .max(logLimits.lines),
   isCut: z.boolean(),
 });
+
+/** The query that finds a service; null for one that the log system does not have. */
+export const logFindSchema = z.strictObject({ query: z.string().min(1).max(logLimits.query).nullable() });
 
 export const logTailsSchema = z.strictObject({
   tails: z

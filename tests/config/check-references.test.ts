@@ -67,3 +67,14 @@ test('checkSystems() finds logs in systems that aren’t there, and files of a s
   );
   assert.deepEqual(systems(entry('web'), entry('lokki'), placed), []);
 });
+
+test('checkSystems() warns of a service that is asked of a system which finds none', () => {
+  const orders = { ...entry('orders'), kind: 'http', logs: [{ system: 'loki', service: 'orders' }] };
+  const placed = (kind: string) => [orders, { ...entry('loki'), kind }].map((each, index) => ({ entry: each, index }));
+
+  const [warned] = checkSystems(placed('redis'), ['loki', 'victorialogs']);
+
+  assert.deepEqual([warned?.level, warned?.path.join('.')], ['warning', 'systems.0.logs.0.service']);
+  assert.match(warned?.text.en ?? '', /'loki' is of kind redis, .* these kinds do: loki, victorialogs/);
+  assert.deepEqual(checkSystems(placed('loki'), ['loki', 'victorialogs']), []);
+});

@@ -1,7 +1,7 @@
 /** What surrounds a system, as its look sees it in the plugin's process: the host that it runs on and its log systems, each reached through Zhiban. */
 
 import type { LookContext, Neighbour, SystemClient } from '../../systems/contract.ts';
-import type { LogAnswer, LogLimit, LogRequest } from '../../systems/logs/contract.ts';
+import type { LogAnswer, LogLimit, LogRequest, ServiceRequest } from '../../systems/logs/contract.ts';
 import type { Need } from '../protocol.ts';
 import type { Around } from '../remote/lend.ts';
 
@@ -14,7 +14,7 @@ export function contextAround(given: unknown, borrow: Borrow): Pick<LookContext,
     const offered = around !== undefined && Object.hasOwn(around.neighbours, systemId) ? around.neighbours[systemId] : undefined;
     if (offered === undefined) return null;
     const kind = {
-      ...(offered.hasStore ? { logStore: storeOf(systemId, borrow) } : {}),
+      ...(offered.hasStore ? { logStore: storeOf(systemId, borrow, offered.hasFindService) } : {}),
       ...(offered.hasFiles ? { logFiles: filesOf(systemId, borrow) } : {}),
     };
     return { client: nobody, kind };
@@ -27,10 +27,13 @@ export function contextAround(given: unknown, borrow: Borrow): Pick<LookContext,
 const nobody: SystemClient = { close: async () => undefined };
 
 // What comes back was checked by whoever lends it.
-function storeOf(system: string, borrow: Borrow): NonNullable<Neighbour['kind']['logStore']> {
+function storeOf(system: string, borrow: Borrow, hasFindService: boolean): NonNullable<Neighbour['kind']['logStore']> {
+  const findService = (_client: SystemClient, request: ServiceRequest, { timeoutMs, signal }: LogLimit) =>
+    borrow('logs.find', { system, ...request, timeoutMs }, signal) as Promise<string | null>;
   return {
     read: (_client: SystemClient, request: LogRequest, { timeoutMs, signal }: LogLimit) =>
       borrow('logs.read', { system, ...request, timeoutMs }, signal) as Promise<LogAnswer>,
+    ...(hasFindService ? { findService } : {}),
   };
 }
 

@@ -25,6 +25,7 @@ function describeKind(kind: PluginSystemKind) {
     hasWarm: true,
     hasCheck: kind.check !== undefined,
     hasLogStore: kind.logStore !== undefined,
+    hasFindService: kind.logStore?.findService !== undefined,
     hasLogFiles: kind.logFiles !== undefined,
     hasMetricStore: kind.metricStore !== undefined,
     commands: kind.commands?.forms ?? null,

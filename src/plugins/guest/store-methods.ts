@@ -1,6 +1,6 @@
 /** For kinds that keep the logs of others, or numbers over time: what was found, bounded to what may travel. */
 
-import type { LogRequest } from '../../systems/logs/contract.ts';
+import type { LogRequest, ServiceRequest } from '../../systems/logs/contract.ts';
 import type { MetricAnswer, MetricRequest } from '../../systems/metric-store.ts';
 import { metricLimits } from '../command-protocol.ts';
 import { logLimits } from '../protocol.ts';
@@ -20,6 +20,12 @@ export function storeMethods(opened: (given: Given) => OpenSystem) {
         ...{ atMs, text: text.slice(0, logLimits.lineLength), level: level.slice(0, 40), stream: stream.slice(0, 2_000) },
       }));
       return { lines: kept, isCut: isCut || kept.length < lines.length };
+    },
+    async 'logs.find'(given, signal) {
+      const { kind, client } = opened(given);
+      if (kind.logStore?.findService === undefined) throw new GoneError(`The kind '${kind.kind}' finds no service by its name`);
+      const limit = { timeoutMs: Number(given.timeoutMs), signal };
+      return { query: await kind.logStore.findService(client, given.request as ServiceRequest, limit) };
     },
     'logs.tail'(given, signal) {
       const { kind, client } = opened(given);

@@ -7,13 +7,16 @@ import { z } from 'zod';
 import { SystemError } from '../../domain/errors.ts';
 import { maskSecrets } from '../../domain/mask-secrets.ts';
 import type { LookContext, Neighbour, SystemClient } from '../../systems/contract.ts';
-import type { LogAnswer, LogFiles } from '../../systems/logs/contract.ts';
+import type { LogAnswer, LogFiles, LogStore } from '../../systems/logs/contract.ts';
+import { queryOf } from '../../systems/logs/query-of.ts';
 import { logLimits, type Need } from '../protocol.ts';
 
 /** What there is, told along with the call: `neighbour()` answers at once. */
 export interface Around {
   readonly hostId: string | null;
-  readonly neighbours: Readonly<Record<string, { readonly hasStore: boolean; readonly hasFiles: boolean }>>;
+  readonly neighbours: Readonly<
+    Record<string, { readonly hasStore: boolean; readonly hasFindService: boolean; readonly hasFiles: boolean }>
+  >;
 }
 
 /** Throws SystemError for what isn't lent, or can't be read. */
@@ -26,16 +29,29 @@ export function aroundOf({ entry, neighbour }: Pick<LookContext, 'entry' | 'neig
   const neighbours = [...new Set(named)].flatMap((id) => {
     const found = neighbour?.(id) ?? null;
     if (found === null) return [];
-    return [[id, { hasStore: found.kind.logStore !== undefined, hasFiles: found.kind.logFiles !== undefined }]] as const;
+    const { logStore, logFiles } = found.kind;
+    const offered = {
+      hasStore: logStore !== undefined,
+      hasFindService: logStore?.findService !== undefined,
+      hasFiles: logFiles !== undefined,
+    };
+    return [[id, offered]] as const;
   });
   const around = Object.fromEntries(neighbours);
   return { hostId: runsOn !== undefined && around[runsOn] !== undefined ? runsOn : null, neighbours: around };
 }
 
 const timeoutMs = z.number().min(1).max(60_000);
+const findParams = z.object({
+  system: z.string().max(200),
+  service: z.string().min(1).max(200),
+  fromMs: z.number(),
+  toMs: z.number(),
+  timeoutMs,
+});
 const readParams = z.object({
   system: z.string().max(200),
-  query: z.string().max(10_000),
+  query: z.string().max(logLimits.query),
   fromMs: z.number(),
   toMs: z.number(),
   linesMax: z.number().int().min(1),
@@ -49,8 +65,11 @@ const tailParams = z.object({
 });
 
 export function createLend(context: Pick<LookContext, 'entry' | 'neighbour' | 'signal'>): Lend {
+  // What a log system finds a declared service by is as good as declared, for this one look.
+  const found = new Set<string>();
   return async (what, params) => {
-    if (what === 'logs.read') return read(context, params);
+    if (what === 'logs.find') return find(context, params, found);
+    if (what === 'logs.read') return read(context, params, found);
     if (what === 'logs.tail') return tail(context, params);
     throw refused('Only logs are lent to a look');
   };
@@ -58,18 +77,38 @@ export function createLend(context: Pick<LookContext, 'entry' | 'neighbour' | 's
 
 type LendContext = Pick<LookContext, 'entry' | 'neighbour' | 'signal'>;
 
-async function read({ entry, neighbour, signal }: LendContext, params: unknown): Promise<LogAnswer> {
-  const given = parse(readParams, params);
+async function find({ entry, neighbour, signal }: LendContext, params: unknown, found: Set<string>): Promise<string | null> {
+  const given = parse(findParams, params);
+  const { system, service, fromMs, toMs } = given;
   const isDeclared = (entry.logs ?? []).some(
-    (source) => typeof source !== 'string' && source.system === given.system && source.query === given.query,
+    (source) => typeof source !== 'string' && 'service' in source && source.system === system && source.service === service,
   );
+  if (!isDeclared) throw refused(`The service '${service}' of '${system}' is not declared under 'logs' of '${entry.id}'`);
+  const { client, kind } = presentOf(neighbour?.(system) ?? null, system);
+  const limit = { timeoutMs: Math.min(given.timeoutMs, logLimits.timeoutMs), signal };
+  const query = await queryOf({ system, service }, { store: storeOf(kind, system), client }, { fromMs, toMs }, limit);
+  if (query !== null) found.add(foundKey(system, query));
+  return query;
+}
+
+function foundKey(system: string, query: string): string {
+  return JSON.stringify([system, query]);
+}
+
+async function read({ entry, neighbour, signal }: LendContext, params: unknown, found: ReadonlySet<string>): Promise<LogAnswer> {
+  const given = parse(readParams, params);
+  const isDeclared =
+    found.has(foundKey(given.system, given.query)) ||
+    (entry.logs ?? []).some(
+      (source) => typeof source !== 'string' && 'query' in source && source.system === given.system && source.query === given.query,
+    );
   if (!isDeclared)
     throw refused(`The query '${given.query.slice(0, 200)}' of '${given.system}' is not declared under 'logs' of '${entry.id}'`);
   const { client, kind } = presentOf(neighbour?.(given.system) ?? null, given.system);
-  if (kind.logStore === undefined) throw refused(`'${given.system}' is no system that keeps logs`);
+  const store = storeOf(kind, given.system);
   const { query, fromMs, toMs } = given;
   const request = { query, fromMs, toMs, linesMax: Math.min(given.linesMax, logLimits.lines) };
-  const { lines, isCut } = await kind.logStore.read(client, request, { timeoutMs: Math.min(given.timeoutMs, logLimits.timeoutMs), signal });
+  const { lines, isCut } = await store.read(client, request, { timeoutMs: Math.min(given.timeoutMs, logLimits.timeoutMs), signal });
   return bounded(lines.slice(-request.linesMax), isCut);
 }
 
@@ -104,6 +143,11 @@ async function tail({ entry, neighbour, signal }: LendContext, params: unknown):
     })),
     zoneMinutes,
   };
+}
+
+function storeOf({ logStore }: Neighbour['kind'], systemId: string): LogStore<SystemClient> {
+  if (logStore !== undefined) return logStore;
+  throw refused(`'${systemId}' is no system that keeps logs`);
 }
 
 function presentOf(found: Neighbour | null, systemId: string): Neighbour {

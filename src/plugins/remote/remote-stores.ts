@@ -8,11 +8,12 @@ import type { SystemClient } from '../../systems/contract.ts';
 import type { LogLimit } from '../../systems/logs/contract.ts';
 import { metricAnswerSchema, metricLimits } from '../command-protocol.ts';
 import { PluginError } from '../process/plugin-error.ts';
-import { type KindDescription, logAnswerSchema, logLimits, logTailsSchema, type Method } from '../protocol.ts';
+import { type KindDescription, logAnswerSchema, logFindSchema, logLimits, logTailsSchema, type Method } from '../protocol.ts';
 import type { RemoteClient } from './remote-client.ts';
 
 export function remoteStores({
   hasLogStore,
+  hasFindService,
   hasLogFiles,
   hasMetricStore,
 }: KindDescription): Pick<AnySystemKind, 'logStore' | 'logFiles' | 'metricStore'> {
@@ -24,6 +25,9 @@ export function remoteStores({
               const linesMax = Math.min(request.linesMax, logLimits.lines);
               return ask(client, 'logs.read', { request: { ...request, linesMax } }, logAnswerSchema, limit);
             },
+            ...(hasFindService
+              ? { findService: async (client, request, limit) => (await ask(client, 'logs.find', { request }, logFindSchema, limit)).query }
+              : {}),
           },
         }
       : {}),

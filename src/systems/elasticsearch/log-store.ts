@@ -3,9 +3,9 @@
 import { z } from 'zod';
 import type { LogAnswer, LogLimit, LogLine, LogRequest, LogStore } from '../logs/contract.ts';
 import type { ElasticsearchClient } from './client.ts';
+import { everyLog, findService, pathOf, rangeOf } from './find-service.ts';
 
 const lineMax = 16_384;
-const everyLog = 'logs-*,filebeat-*,logstash-*,fluent*';
 
 const answer = z.looseObject({
   timed_out: z.boolean().default(false),
@@ -20,7 +20,7 @@ const answer = z.looseObject({
  */
 export async function readElasticsearch(client: ElasticsearchClient, request: LogRequest, limit: LogLimit): Promise<LogAnswer> {
   const { indices, query } = parseLogQuery(request.query);
-  const range = `@timestamp:["${new Date(request.fromMs).toISOString()}" TO "${new Date(request.toMs).toISOString()}"]`;
+  const range = rangeOf(request);
   const parameters = new URLSearchParams({
     q: query === '*' ? range : `(${query}) AND ${range}`,
     sort: '@timestamp:desc',
@@ -31,13 +31,13 @@ export async function readElasticsearch(client: ElasticsearchClient, request: Lo
     timeout: `${String(Math.max(1, Math.floor(limit.timeoutMs / 1_000) - 1))}s`,
     track_total_hits: 'false',
   });
-  const path = `${indices.split(',').map(encodeURIComponent).join(',')}/_search?${parameters.toString()}`;
+  const path = `${pathOf(indices)}/_search?${parameters.toString()}`;
   const { hits, timed_out: isCut } = await client.read(path, answer, limit);
   const lines = hits.hits.flatMap(({ _index: index, _source: source }) => lineOf(index, source));
   return { lines: lines.reverse(), isCut: isCut || lines.length >= request.linesMax };
 }
 
-export const elasticsearchStore: LogStore<ElasticsearchClient> = { read: readElasticsearch };
+export const elasticsearchStore: LogStore<ElasticsearchClient> = { read: readElasticsearch, findService };
 
 /** Pure. */
 export function parseLogQuery(text: string): { readonly indices: string; readonly query: string } {

@@ -2,7 +2,8 @@
 
 import { SystemError } from '../../domain/errors.ts';
 import type { LookContext } from '../contract.ts';
-import type { LogLimit, LogSource } from './contract.ts';
+import type { LogLimit, StoredLogs } from './contract.ts';
+import { queryOf } from './query-of.ts';
 import { isPath } from './source.ts';
 
 const bytesMax = 131_072;
@@ -34,13 +35,16 @@ async function readFiles(paths: readonly string[], context: LookContext, limit: 
   }
 }
 
-async function readStore(source: Exclude<LogSource, string>, context: LookContext, limit: LogLimit): Promise<string | null> {
+async function readStore(source: StoredLogs, context: LookContext, limit: LogLimit): Promise<string | null> {
   const system = context.neighbour?.(source.system) ?? null;
   const store = system?.kind.logStore;
   if (system === null || store === undefined) return null;
   const toMs = context.clock.now();
+  const window = { fromMs: toMs - withinMs, toMs };
   try {
-    const { lines } = await store.read(system.client, { query: source.query, fromMs: toMs - withinMs, toMs, linesMax }, limit);
+    const query = await queryOf(source, { store, client: system.client }, window, limit);
+    if (query === null) return '';
+    const { lines } = await store.read(system.client, { query, ...window, linesMax }, limit);
     return lines.map(({ text }) => text).join('\n');
   } catch (error) {
     return unread(error);

@@ -7,7 +7,8 @@ import { SystemError } from '../../domain/errors.ts';
 import { maskSecrets } from '../../domain/mask-secrets.ts';
 import type { LookContext } from '../contract.ts';
 import { wholeLines } from '../linux/parse/log-templates.ts';
-import type { LogLimit, LogSource, LogStore } from './contract.ts';
+import type { LogLimit, LogSource, LogStore, StoredLogs } from './contract.ts';
+import { queryOf } from './query-of.ts';
 import { isPath, sourceName } from './source.ts';
 
 export interface LogReading {
@@ -34,6 +35,12 @@ const tailsBytesMax = 1_572_864;
 export function logTimesOf(context: Pick<LookContext, 'clock' | 'aboutMs'>, zoneMinutes = 0): LogTimes {
   const nowMs = context.clock.now();
   return { nowMs, onsetMs: Math.min(nowMs, context.aboutMs) - onsetLeadMs, zoneMinutes };
+}
+
+/** From when to when a log system is read. */
+export function logWindowOf(context: Pick<LookContext, 'clock' | 'aboutMs'>): { readonly fromMs: number; readonly toMs: number } {
+  const { nowMs, onsetMs } = logTimesOf(context);
+  return { fromMs: onsetMs - baselineMs, toMs: Math.min(nowMs, context.aboutMs + afterMs) };
 }
 
 export async function readSources(sources: readonly LogSource[], context: LookContext, limit: LogLimit): Promise<readonly LogReading[]> {
@@ -67,15 +74,17 @@ async function readFiles(paths: readonly string[], context: LookContext, limit: 
   }
 }
 
-/** The time since the onset and the time before it are asked for one by one, so that a storm of lines leaves room for what is usual. */
-export async function readStore(source: Exclude<LogSource, string>, context: LookContext, limit: LogLimit): Promise<LogReading> {
+/** What a service of that name has not logged is an empty log, as what a query does not find. */
+export async function readStore(source: StoredLogs, context: LookContext, limit: LogLimit): Promise<LogReading> {
   const times = logTimesOf(context);
   const name = sourceName(source);
   const system = context.neighbour?.(source.system) ?? null;
   const store = system?.kind.logStore;
   if (system === null || store === undefined) return unread(name, times, `'${source.system}' is no system that keeps logs`);
   try {
-    return await readingOf(name, store, system.client, source.query, context, limit);
+    const query = await queryOf(source, { store, client: system.client }, logWindowOf(context), limit);
+    if (query === null) return { name, entries: [], times, isCut: false, reason: '' };
+    return await readingOf(name, store, system.client, query, context, limit);
   } catch (error) {
     return unread(name, times, reasonOf(error));
   }
@@ -94,9 +103,9 @@ export async function readingOf<Client>(
   limit: LogLimit,
 ): Promise<LogReading> {
   const times = logTimesOf(context);
-  const toMs = Math.min(times.nowMs, context.aboutMs + afterMs);
-  const ask = (fromMs: number, endMs: number) => store.read(client, { query, fromMs, toMs: endMs, linesMax }, limit);
-  const [before, since] = await Promise.all([ask(times.onsetMs - baselineMs, times.onsetMs - 1), ask(times.onsetMs, toMs)]);
+  const { fromMs, toMs } = logWindowOf(context);
+  const ask = (beginMs: number, endMs: number) => store.read(client, { query, fromMs: beginMs, toMs: endMs, linesMax }, limit);
+  const [before, since] = await Promise.all([ask(fromMs, times.onsetMs - 1), ask(times.onsetMs, toMs)]);
   const entries = readStoredLines([...before.lines, ...since.lines], times.nowMs);
   return { name, entries, times, isCut: before.isCut || since.isCut, reason: '' };
 }
@@ -105,7 +114,8 @@ function unread(name: string, times: LogTimes, reason: string): LogReading {
   return { name, entries: [], times, isCut: false, reason };
 }
 
-function reasonOf(error: unknown): string {
+/** Throws what is no failure of a system. */
+export function reasonOf(error: unknown): string {
   if (error instanceof SystemError) return maskSecrets(error.message).slice(0, 300);
   throw error;
 }

@@ -5,12 +5,18 @@ import { argumentPatterns } from '../linux/commands/argument.ts';
 import type { LogSource } from './contract.ts';
 
 const sourcesMax = 32;
+const system = z.string().min(1);
 
 export const logSources = z
   .array(
-    z.union([z.string().regex(argumentPatterns.path), z.strictObject({ system: z.string().min(1), query: z.string().min(1).max(2_000) })], {
-      error: 'expected the absolute path of a file, or { system: ID, query: QUERY } of a log system',
-    }),
+    z.union(
+      [
+        z.string().regex(argumentPatterns.path),
+        z.strictObject({ system, query: z.string().min(1).max(2_000) }),
+        z.strictObject({ system, service: z.string().min(1).max(100) }),
+      ],
+      { error: 'expected the absolute path of a file, or { system: ID, query: QUERY } or { system: ID, service: NAME } of a log system' },
+    ),
   )
   .max(sourcesMax)
   .default([]);
@@ -21,5 +27,6 @@ export function isPath(source: LogSource): source is string {
 
 /** For people: the path, or the system and what is asked of it. */
 export function sourceName(source: LogSource): string {
-  return isPath(source) ? source : `${source.system}: ${source.query}`;
+  if (isPath(source)) return source;
+  return `${source.system}: ${'query' in source ? source.query : source.service}`;
 }

@@ -2,7 +2,8 @@
 
 import { z } from 'zod';
 import type { JsonClient } from '../http-api/json-client.ts';
-import type { LogAnswer, LogLimit, LogLine, LogRequest, LogStore } from '../logs/contract.ts';
+import type { LogAnswer, LogLimit, LogLine, LogRequest, LogStore, ServiceRequest } from '../logs/contract.ts';
+import { fieldsNaming, quoted, type ServiceField } from '../logs/service-fields.ts';
 import { type LokiClient, nanoseconds } from './client.ts';
 
 const lineMax = 16_384;
@@ -30,7 +31,39 @@ export async function readLoki(client: JsonClient, request: LogRequest, limit: L
   return { lines: lines.sort((one, other) => one.atMs - other.atMs), isCut: lines.length >= linesMax };
 }
 
-export const lokiStore: LogStore<LokiClient> = { read: readLoki };
+const names = z.looseObject({ data: z.array(z.string()).nullish() });
+
+/**
+ * A selector can't say `or` between labels: it is made of the most telling label that has the name. Loki is asked for the values that the
+ * very selector leaves, which is one or none; one that is too old to narrow them gives them all.
+ */
+async function findService(client: JsonClient, { service, fromMs, toMs }: ServiceRequest, limit: LogLimit): Promise<string | null> {
+  const range = { start: nanoseconds(fromMs), end: nanoseconds(toMs) };
+  const { data: known } = await client.json({ path: 'loki/api/v1/labels', query: range }, names, limit);
+  const candidates = labelsNaming(service, known ?? []);
+  const found = await Promise.all(
+    candidates.map(async ({ field, value }) => {
+      const query = { ...range, query: selectorOf(field, value) };
+      const { data: values } = await client.json({ path: `loki/api/v1/label/${field}/values`, query }, names, limit);
+      return (values ?? []).includes(value);
+    }),
+  );
+  const first = candidates.find((_, at) => found[at] === true);
+  return first === undefined ? null : selectorOf(first.field, first.value);
+}
+
+/** Pure. The labels of those known that may name the service; Loki writes `_` for what a label can't have. */
+export function labelsNaming(service: string, known: readonly string[]): readonly ServiceField[] {
+  const labels = fieldsNaming(service).map(({ field, value }) => ({ field: field.replaceAll(/[^a-zA-Z0-9_]/g, '_'), value }));
+  return labels.filter(({ field }, at) => known.includes(field) && labels.findIndex((other) => other.field === field) === at);
+}
+
+/** Pure. */
+export function selectorOf(label: string, value: string): string {
+  return `{${label}=${quoted(value)}}`;
+}
+
+export const lokiStore: LogStore<LokiClient> = { read: readLoki, findService };
 
 const levelLabels = ['level', 'detected_level', 'severity', 'severity_text'];
 

@@ -2,7 +2,8 @@
 
 import { z } from 'zod';
 import type { JsonClient } from '../http-api/json-client.ts';
-import type { LogAnswer, LogLimit, LogLine, LogRequest, LogStore } from '../logs/contract.ts';
+import type { LogAnswer, LogLimit, LogLine, LogRequest, LogStore, ServiceRequest } from '../logs/contract.ts';
+import { fieldsNaming, quoted } from '../logs/service-fields.ts';
 import type { VictorialogsClient } from './client.ts';
 
 const bytesMax = 4_194_304;
@@ -25,7 +26,27 @@ export async function readVictorialogs(client: JsonClient, request: LogRequest, 
   return { lines: lines.reverse(), isCut: isCut || lines.length >= linesMax };
 }
 
-export const victorialogsStore: LogStore<VictorialogsClient> = { read: readVictorialogs };
+/** Fields that no line has cost it next to nothing, and one line is enough to know. */
+async function findService(client: JsonClient, { service, fromMs, toMs }: ServiceRequest, limit: LogLimit): Promise<string | null> {
+  const query = serviceQuery(service);
+  const form = {
+    query: `${query} | fields _time | limit 1`,
+    start: new Date(fromMs).toISOString(),
+    end: new Date(toMs).toISOString(),
+    timeout: `${String(Math.ceil(limit.timeoutMs / 1_000))}s`,
+  };
+  const { text } = await client.text({ path: 'select/logsql/query', form, bodyBytesMax: lineMax }, limit);
+  return text.trim() === '' ? null : query;
+}
+
+/** Pure. */
+export function serviceQuery(service: string): string {
+  return `(${fieldsNaming(service)
+    .map(({ field, value }) => `${quoted(field)}:=${quoted(value)}`)
+    .join(' or ')})`;
+}
+
+export const victorialogsStore: LogStore<VictorialogsClient> = { read: readVictorialogs, findService };
 
 const row = z.looseObject({
   _time: z.string(),

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { parseLogQuery, readElasticsearch } from '../../../src/systems/elasticsearch/log-store.ts';
+import { elasticsearchStore, parseLogQuery, readElasticsearch } from '../../../src/systems/elasticsearch/log-store.ts';
 import type { Scene } from './scene.ts';
 
 export function describeLogStore(scene: () => Promise<Scene>, missing: string | null): void {
@@ -47,6 +47,50 @@ export function describeLogStore(scene: () => Promise<Scene>, missing: string | 
       );
       assert.deepEqual([newest.lines.map(({ text }) => text), newest.isCut], [['of another application'], true]);
       assert.deepEqual(none.lines, []);
+    });
+  });
+
+  describe('elasticsearchStore.findService()', { skip: missing ?? false }, () => {
+    it('finds a service by exact keywords, of themselves or below a text, and knows nothing of the others', async () => {
+      const { client, server } = await scene();
+      const toMs = Date.now();
+      const at = new Date(toMs - 60_000).toISOString();
+      const nasty = 'a "b" \\ OR *:*';
+      const documents: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = [
+        ['filebeat-dynamic', { message: 'one', app: 'checkout' }],
+        ['filebeat-dynamic', { message: 'of another', app: 'checkout-worker' }],
+        ['filebeat-dynamic', { message: 'odd', app: nasty }],
+        ['logs-ecs', { message: 'two', service: { name: 'checkout' } }],
+        ['logs-ecs', { message: 'three', kubernetes: { labels: { 'app_kubernetes_io/name': 'checkout' } } }],
+        ['other-logs', { message: 'in an index of another name', app: 'checkout' }],
+      ];
+      const keyword = { type: 'keyword' };
+      const kubernetes = { properties: { labels: { properties: { 'app_kubernetes_io/name': keyword } } } };
+      await server.ask('PUT', 'filebeat-dynamic', {});
+      await server.ask('PUT', '_index_template/zhiban-test', {
+        ...{ index_patterns: ['logs-ecs'], priority: 900 },
+        template: { mappings: { properties: { service: { properties: { name: keyword } }, kubernetes } } },
+      });
+      await server.ask('PUT', 'logs-ecs', {});
+      for (const [number, [index, document]] of documents.entries())
+        await server.ask('PUT', `${index}/_doc/${String(number)}?refresh=true`, { '@timestamp': at, ...document });
+      const limit = { timeoutMs: 10_000, signal: AbortSignal.timeout(20_000) };
+      const window = { fromMs: toMs - 3_600_000, toMs };
+      const linesOf = async (service: string, range = window): Promise<readonly string[] | null> => {
+        const query = (await elasticsearchStore.findService?.(client, { service, ...range }, limit)) ?? null;
+        if (query === null) return null;
+        const { lines } = await readElasticsearch(client, { query, ...range, linesMax: 100 }, limit);
+        return lines.map(({ text }) => text).toSorted();
+      };
+
+      const found = await Promise.all(['checkout', nasty, 'worker', 'Checkout', '*'].map((service) => linesOf(service)));
+      const earlier = await linesOf('checkout', { fromMs: toMs - 7_200_000, toMs: toMs - 3_600_000 });
+      for (const index of ['filebeat-dynamic', 'logs-ecs', 'other-logs']) await server.ask('DELETE', index);
+      await server.ask('DELETE', '_index_template/zhiban-test');
+      const nowhere = await linesOf('checkout');
+
+      assert.deepEqual(found, [['one', 'three', 'two'], ['odd'], null, null, null]);
+      assert.deepEqual([earlier, nowhere], [null, null]);
     });
   });
 
