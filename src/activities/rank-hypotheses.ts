@@ -7,14 +7,14 @@ import { changeHypotheses, suspectChanges } from '../analysis/rca/suspect-change
 import { neededByTakers, takersOf } from '../analysis/rca/takers.ts';
 import { distances } from '../analysis/rca/topology.ts';
 import type { Onset } from '../domain/course.ts';
-import type { Evidence } from '../domain/evidence.ts';
+import { type Evidence, logsLook } from '../domain/evidence.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { Hypothesis } from '../domain/signature.ts';
 import type { ChangeSuspect } from '../domain/verdict.ts';
 import { keepDiscoveredEdges } from '../knowledge/discovered-edges.ts';
 import { readFollowedRunbooks } from '../knowledge/followed-runbooks.ts';
 import type { TenantStore } from '../store/contract.ts';
-import { probesFor } from '../systems/probes-for.ts';
+import { probesFor, probesNotFor } from '../systems/probes-for.ts';
 import { topologyOf } from '../systems/scope.ts';
 import { type MessageKey, message } from '../text/messages.ts';
 import { aimOf, firstLooks, lookOrder } from './choose-looks.ts';
@@ -91,15 +91,20 @@ export async function rankIncident(
   const signatures = [...new Set(deps.pool.list().map(({ kind }) => kind))].flatMap((kind) => kind.signatures);
   const declared = topologyOf(deps.pool);
   const topology = withEdges(declared, discoverEdges(declared, evidence));
-  const pointless = new Set(
-    deps.pool
-      .list()
-      .flatMap(({ entry, kind }) => kind.probes.filter((probe) => probe.isFor?.(entry) === false).map(({ name }) => `${entry.id}/${name}`)),
-  );
+  const pointless = pointlessLooks(deps.pool, evidence);
   const namedSystemIds = incident.systemIds;
   const ranked = rankHypotheses({ topology, signatures, evidence, namedSystemIds, words: said.meant, ruledOut, pointless, onsets });
   const suspects = suspectChanges({ changes, onsets, hypotheses: ranked.hypotheses, topology, namedSystemIds, startedMs });
   return { ...ranked, hypotheses: withChanges(ranked.hypotheses, suspects, ruledOut), onsets, suspects, said };
+}
+
+/** What there is nothing for, and what looked for logs that are nowhere declared and found none. */
+function pointlessLooks(pool: ActivityDeps['pool'], evidence: readonly Evidence[]): ReadonlySet<string> {
+  const without = evidence.filter(({ probe, facts }) => probe === logsLook && facts['logs.declared'] === 0);
+  return new Set([
+    ...pool.list().flatMap((system) => probesNotFor(system).map(({ name }) => `${system.entry.id}/${name}`)),
+    ...without.map(({ systemId, probe }) => `${systemId}/${probe}`),
+  ]);
 }
 
 export interface RankedIncident extends Ranked {

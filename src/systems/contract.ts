@@ -11,7 +11,7 @@ import type { ActionArguments, Risk } from '../domain/plan.ts';
 import type { ResolveSecret } from '../domain/secret.ts';
 import type { Signature } from '../domain/signature.ts';
 import type { LocalText } from '../domain/text.ts';
-import type { LogFiles, LogSource, LogStore } from './logs/contract.ts';
+import type { AssumedLogs, LogFiles, LogSource, LogStore } from './logs/contract.ts';
 import type { MetricStore } from './metric-store.ts';
 
 /** What every entry under `systems:` has, whatever its kind. */
@@ -21,7 +21,7 @@ export interface SystemEntry {
   /** The id of the host system that it runs on. */
   readonly runsOn?: string | undefined;
   readonly dependsOn: readonly string[];
-  /** Where its logs are: files of the host that it runs on, or what a query finds in a log system. */
+  /** Where its logs are: files of the host that it runs on, or what a query or its name finds in a log system. */
   readonly logs?: readonly LogSource[] | undefined;
   readonly labels: Readonly<Record<string, string>>;
   /** Whether plans may change it; false makes it read-only. */
@@ -40,6 +40,8 @@ export interface LookContext {
   readonly host?: SystemClient | undefined;
   /** Another configured system, for a look that leads there, as to the logs of this one; null for an id that there isn't. */
   readonly neighbour?: (systemId: string) => Neighbour | null;
+  /** Where the logs of this system may be found by its name, when its entry declares none. */
+  readonly assumedLogs?: readonly AssumedLogs[];
 }
 
 /** What a look may use of another system. */
@@ -66,8 +68,11 @@ export interface Probe<Client> {
   readonly facts?: readonly string[];
   /** Parameters that aim it at what the alert or the question names; absent: it has nothing to aim. */
   aimedAt?(words: string, labels: readonly Labels[]): Readonly<Record<string, unknown>>;
-  /** Whether there is anything to look at for this entry; absent: always. Where not, the probe is neither run nor offered. */
-  isFor?(entry: SystemEntry): boolean;
+  /**
+   * Whether there is anything to look at for this entry; absent: always. Where not, the probe is neither run nor offered. The second is
+   * where logs may be found that the entry doesn't declare.
+   */
+  isFor?(entry: SystemEntry, assumedLogs?: readonly AssumedLogs[]): boolean;
   look(client: Client, parameters: Readonly<Record<string, unknown>>, context: LookContext): Promise<Look>;
 }
 

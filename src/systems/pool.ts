@@ -3,11 +3,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AnySystemKind } from './any-kind.ts';
 import type { ConnectContext, SystemClient, SystemEntry } from './contract.ts';
+import { assumeLogs } from './logs/assume-logs.ts';
+import type { AssumedLogs } from './logs/contract.ts';
 
 export interface PooledSystem {
   readonly entry: SystemEntry;
   readonly kind: AnySystemKind;
   readonly client: SystemClient;
+  /** Where its logs may be found by its name, among the systems that are there now; absent: nowhere. */
+  assumedLogs?(): readonly AssumedLogs[];
 }
 
 export interface SystemPool {
@@ -37,7 +41,8 @@ export function createSystemPool(kinds: readonly AnySystemKind[], entries: reado
   function add(entry: SystemEntry): void {
     const kind = byKind.get(entry.kind);
     if (kind === undefined) throw new RangeError(`System '${entry.id}' is of the unknown kind '${entry.kind}'`);
-    systems.set(entry.id, { entry, kind, client: kind.connect(entry, context) });
+    const assumedLogs = (): readonly AssumedLogs[] => assumeLogs({ entry, kind }, [...systems.values()]);
+    systems.set(entry.id, { entry, kind, client: kind.connect(entry, context), assumedLogs });
   }
 
   async function remove(systemId: string): Promise<void> {

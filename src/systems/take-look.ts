@@ -47,7 +47,8 @@ async function look(deps: TakeLookDeps, order: LookTarget, aboutMs: number): Pro
   try {
     const { entry } = system;
     const host = hostOf(deps.pool, entry);
-    const context = { clock: deps.clock, signal: timer.signal, aboutMs, entry, host, neighbour: deps.pool.get };
+    const around = { host, neighbour: deps.pool.get, assumedLogs: system.assumedLogs?.() ?? [] };
+    const context = { clock: deps.clock, signal: timer.signal, aboutMs, entry, ...around };
     const given = await Promise.race([
       probe.look(system.client, parameters.data, context),
       timeoutOf(timer.signal, order, probe.timeoutMs),

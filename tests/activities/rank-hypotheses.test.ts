@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { currentEvidence, rankIncident } from '../../src/activities/rank-hypotheses.ts';
+import type { Facts } from '../../src/domain/evidence.ts';
+import type { Signature } from '../../src/domain/signature.ts';
 import type { Store } from '../../src/store/contract.ts';
+import { sampleEvidence } from '../store/samples.ts';
 import { openStore, openWorld, type World } from './world.ts';
 
 let store: Store;
@@ -112,4 +115,32 @@ test('rankHypotheses() looks at who should take away what piles up, before anyth
     second.next.filter(({ reason }) => reason === 'takers'),
     [],
   );
+});
+
+test('rankIncident() leaves nothing open that only logs could tell which are nowhere to be found', async () => {
+  const world = await openWorld(store);
+  const { scope } = await looked(world, 'The tank has a leak');
+  const [system] = world.deps.pool.list();
+  const [empty] = system?.kind.signatures ?? [];
+  assert.ok(system !== undefined && empty !== undefined);
+  const leak: Signature = {
+    ...empty,
+    id: 'tank.leak',
+    hints: 'leak',
+    probes: ['logs'],
+    confirm: ['logs.leaks', '>=', 1],
+    refute: ['logs.leaks', '==', 0],
+  };
+  const assumedLogs = () => [{ system: 'logs', services: ['main-tank'] }];
+  const seen = { ...system, assumedLogs, kind: { ...system.kind, signatures: [leak] } };
+  const pool = { ...world.deps.pool, list: () => [seen], get: () => seen };
+  const incident = await world.read(scope);
+  const openAfter = async (facts: Facts): Promise<readonly string[]> => {
+    const logs = sampleEvidence({ systemId: system.entry.id, probe: 'logs', facts });
+    const { hypotheses } = await rankIncident({ ...world.deps, pool }, world.store, incident, [logs]);
+    return hypotheses.map(({ signatureId, state }) => `${signatureId} ${state}`);
+  };
+
+  assert.deepEqual(await openAfter({ 'logs.declared': 1 }), ['tank.leak suspected']);
+  assert.deepEqual(await openAfter({ 'logs.declared': 0 }), []);
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { probesFor } from '../../src/systems/probes-for.ts';
+import { probesFor, probesNotFor } from '../../src/systems/probes-for.ts';
 import { builtInKinds } from '../../src/systems/registry.ts';
 
 test('probesFor() leaves out what a system has nothing for', () => {
@@ -14,4 +14,16 @@ test('probesFor() leaves out what a system has nothing for', () => {
     withLogs.map(({ name }) => name),
     [...without.map(({ name }) => name), 'logs'],
   );
+});
+
+test('probesNotFor() is the rest, and logs that may be found by a name are something to look at', () => {
+  const kind = builtInKinds.find((each) => each.kind === 'http') ?? assert.fail();
+  const system = { kind, entry: kind.entry.parse({ id: 'a', kind: 'http', url: 'http://127.0.0.1:9' }) };
+  const assumedLogs = () => [{ system: 'logs', services: ['a'] }];
+
+  assert.deepEqual(
+    probesNotFor(system).map(({ name }) => name),
+    ['logs'],
+  );
+  assert.deepEqual(probesNotFor({ ...system, assumedLogs }), []);
 });

@@ -21,6 +21,7 @@ import { examineAccounts } from './examine-accounts.ts';
 import { examineConfig, examineDirectory, examineHookToken } from './examine-config.ts';
 import { examineDetections, type KnownDetections } from './examine-detections.ts';
 import { examineDingtalk } from './examine-dingtalk.ts';
+import { examineLogs } from './examine-logs.ts';
 import { examineHome, examineNode } from './examine-machine.ts';
 import { examineOncall } from './examine-oncall.ts';
 import { examineMarkets } from './examine-plugins.ts';
@@ -73,6 +74,7 @@ export function createRunningDoctor(deps: RunningDoctorDeps): () => Promise<read
       ...examineDingtalk(deps.loaded().config.adapters.dingtalk, deps.resolveSecret, deps.memory),
       ...examineModels(deps.loaded().config.llm, deps.resolveSecret),
       ...examineSystems(deps.pool.list(), deps.clock),
+      examineLogs(deps.pool.list(), deps.clock),
     ]);
 }
 

@@ -23,6 +23,7 @@ import { type Examination, runDoctor } from './doctor.ts';
 import { examineConfig, examineDirectory, examineHookToken } from './examine-config.ts';
 import { examineDingtalk } from './examine-dingtalk.ts';
 import { examineFeishu } from './examine-feishu.ts';
+import { examineLogs } from './examine-logs.ts';
 import { examineHome, examineNode, examinePort } from './examine-machine.ts';
 import { examineMarkets, examinePlugins } from './examine-plugins.ts';
 import { examineRunbooks } from './examine-runbooks.ts';
@@ -54,7 +55,7 @@ async function examineWith(plugins: Plugins, path: string | null, environment: E
   const resolveSecret = createResolveSecret({ variables: environment.variables, baseDirectory });
   const pool = createSystemPool(kinds, loaded.systems, { resolveSecret, clock: systemClock });
   try {
-    const systems = examineSystems(pool.list(), systemClock);
+    const systems = [...examineSystems(pool.list(), systemClock), examineLogs(pool.list(), systemClock)];
     const markets = createMarkets({ entries: loaded.config.pluginMarkets, home: environment.home, baseDirectory, clock: systemClock });
     machine.push(examineMarkets(markets, systemClock.now));
     return await runDoctor([...machine, ...serviceExaminations(loaded, environment, resolveSecret, plugins), ...systems]);

@@ -1,38 +1,70 @@
-/** The look at a system's logs, wherever its entry says that they are: any kind has it. */
+/** The look at a system's logs, wherever its entry says that they are, or where a log store knows it by its name: any kind has it. */
 
 import { z } from 'zod';
-import type { FactValue, Look } from '../../domain/evidence.ts';
+import { type FactValue, type Look, logsLook } from '../../domain/evidence.ts';
 import type { LocalText } from '../../domain/text.ts';
-import type { Probe, SystemClient } from '../contract.ts';
+import type { LookContext, Probe, SystemClient } from '../contract.ts';
+import type { AssumedLogs, LogLimit, LogSource } from './contract.ts';
 import { judgeReadings } from './judge-readings.ts';
-import { readSources } from './read-sources.ts';
+import { readAssumed } from './read-assumed.ts';
+import { type LogReading, readSources } from './read-sources.ts';
 import { sourceName } from './source.ts';
 
 export const logsProbe: Probe<SystemClient> = {
-  name: 'logs',
+  name: logsLook,
   summary: {
-    'zh-CN': '声明的日志在事发前后的内容：新出现的错误、数量变化、堆栈折叠、最近一条',
-    en: 'the declared logs around the incident: errors that are new, how many more, traces folded, the newest',
+    'zh-CN': '系统日志在事发前后的内容：新出现的错误、数量变化、堆栈折叠、最近一条',
+    en: 'the logs of the system around the incident: errors that are new, how many more, traces folded, the newest',
   },
   parameters: z.strictObject({}),
   timeoutMs: 20_000,
   cost: 'cheap',
   hints: 'log|error|exception|fail|crash|stack|trace|日志|报错|错误|异常|失败|堆栈',
   facts: ['logs.*'],
-  isFor: (entry) => (entry.logs ?? []).length > 0,
+  isFor: (entry, assumed = []) => (entry.logs ?? []).length > 0 || assumed.length > 0,
   async look(_client, _parameters, context): Promise<Look> {
-    const sources = context.entry.logs ?? [];
-    const query = sources.length === 0 ? 'logs' : sources.map(sourceName).join('; ').slice(0, 1_000);
-    const readings = await readSources(sources, context, { timeoutMs: 15_000, signal: context.signal });
-    const { facts, text, series } = judgeReadings(readings);
-    const [unread] = readings.filter(({ reason }) => reason !== '');
-    const base = { facts, query, text: text.slice(0, 40_000), headline: logsHeadline(facts) };
-    // What says why the logs can't be read says nothing about whether the system itself can be reached.
-    if (unread !== undefined && facts['logs.readable'] === 0)
-      return { status: 'failed', reason: unread.reason, ...base, facts: { 'logs.declared': readings.length, 'logs.readable': 0 } };
-    return { status: 'ok', ...base, ...(series.length === 0 ? {} : { series }) };
+    const { logs: declared = [] } = context.entry;
+    const { assumedLogs: assumed = [] } = context;
+    const limit = { timeoutMs: 15_000, signal: context.signal };
+    return declared.length > 0 || assumed.length === 0 ? lookAt(declared, context, limit) : lookFor(assumed, context, limit);
   },
 };
+
+async function lookAt(sources: readonly LogSource[], context: LookContext, limit: LogLimit): Promise<Look> {
+  const query = sources.length === 0 ? 'logs' : sources.map(sourceName).join('; ');
+  const readings = await readSources(sources, context, limit);
+  const look = lookOf(readings, query);
+  const [unread] = readings.filter(({ reason }) => reason !== '');
+  // What says why the logs can't be read says nothing about whether the system itself can be reached.
+  if (unread !== undefined && look.facts['logs.readable'] === 0)
+    return { ...look, status: 'failed', reason: unread.reason, facts: { 'logs.declared': readings.length, 'logs.readable': 0 } };
+  return look;
+}
+
+/** What is nowhere to be found is as if the entry had no logs: no fault, no blind spot. */
+async function lookFor(assumed: readonly AssumedLogs[], context: LookContext, limit: LogLimit): Promise<Look> {
+  const { readings, notes } = await readAssumed(assumed, context, limit);
+  const query = assumed.map(({ system, services }) => `${system}: ${services.join(', ')}`).join('; ');
+  const told = notes.join('\n');
+  if (readings.length > 0) {
+    const look = lookOf(readings, query);
+    return { ...look, text: `${look.text}\n\n${told}`.slice(0, textMax) };
+  }
+  const stores = assumed.map(({ system }) => system).join(', ');
+  const headline = {
+    'zh-CN': `没有声明日志，${stores} 里也没有它名下的`,
+    en: `no logs are declared, and ${stores} has none under its name`,
+  };
+  return { status: 'ok', facts: { 'logs.declared': 0 }, query: query.slice(0, 1_000), text: told.slice(0, textMax), headline };
+}
+
+const textMax = 40_000;
+
+function lookOf(readings: readonly LogReading[], query: string): Look {
+  const { facts, text, series } = judgeReadings(readings);
+  const base = { facts, query: query.slice(0, 1_000), text: text.slice(0, textMax), headline: logsHeadline(facts) };
+  return { status: 'ok', ...base, ...(series.length === 0 ? {} : { series }) };
+}
 
 export function logsHeadline(facts: Readonly<Record<string, FactValue>>): LocalText {
   const { 'logs.declared': declared, 'logs.readable': readable, 'logs.errors': errors, 'logs.newError': fresh } = facts;

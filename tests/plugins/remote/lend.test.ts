@@ -61,6 +61,15 @@ describe('what is lent to a plugin', { timeout: 120_000 }, () => {
       entryOf({ id: 'a', kind: 'archive' }),
       entryOf({ id: 'other', kind: 'archive' }),
       entryOf({ id: 'r', kind: 'reader', runsOn: 'box', logs }),
+      entryOf({
+        id: 'named',
+        kind: 'reader',
+        logs: [
+          { system: 'a', service: 'pay' },
+          { system: 'a', service: 'none' },
+        ],
+      }),
+      entryOf({ id: 'pay', kind: 'reader' }),
       entryOf({ id: 'sharded', kind: 'reader', shard: 1 }),
     ];
     pool = createSystemPool([box, ...plugins.kinds], systems, { clock: systemClock, resolveSecret: refuse });
@@ -101,6 +110,32 @@ describe('what is lent to a plugin', { timeout: 120_000 }, () => {
     assert.ok(Number(facts['logs.entries']) >= 2_000);
   });
 
+  test('a plugin’s log store finds services for Zhiban’s look, and Zhiban finds those that are declared for a plugin’s look', async () => {
+    const [ofZhiban, ofPlugin] = [await look('named', 'logs'), await look('named', 'declared')];
+
+    assert.deepEqual([ofZhiban.facts['logs.declared'], ofZhiban.facts['logs.readable']], [2, 2], ofZhiban.reason);
+    assert.ok(Number(ofZhiban.facts['logs.entries']) >= 2_000);
+    const read: readonly { readonly name: string; readonly count: number; readonly last?: string; readonly reason: string }[] = JSON.parse(
+      ofPlugin.text,
+    );
+    assert.deepEqual(
+      read.map(({ name, reason }) => [name, reason]),
+      [
+        ['a: pay', ''],
+        ['a: none', ''],
+      ],
+    );
+    assert.match(read[0]?.last ?? '', /^app=pay/);
+    assert.equal(read[1]?.count, 0);
+  });
+
+  test('a system without declared logs is asked for in the log stores of plugins', async () => {
+    const { facts, text } = await look('pay', 'logs');
+
+    assert.equal(facts['logs.declared'], 2, text);
+    assert.match(text, /a: pay: found by its name.*\nother: pay: found by its name/);
+  });
+
   test('a look sees the systems that its entry names, and no others', async () => {
     const { text } = await look('r', 'surroundings');
 
@@ -110,10 +145,12 @@ describe('what is lent to a plugin', { timeout: 120_000 }, () => {
   test('a query or a file that is not declared is refused with words', async () => {
     const { text } = await look('r', 'stray');
 
-    const [query, path, malformed] = text.split('\n');
+    const [query, path, malformed, service, unfound] = text.split('\n');
     assert.equal(query, "never: The query 'secrets' of 'a' is not declared under 'logs' of 'r'");
     assert.equal(path, "never: The file '/etc/shadow' is not declared under 'logs' of 'r'");
     assert.match(malformed ?? '', /^never: What is asked for is malformed: linesMax/);
+    assert.equal(service, "never: The service 'secrets' of 'a' is not declared under 'logs' of 'r'");
+    assert.equal(unfound, "never: The query 'app=pay' of 'a' is not declared under 'logs' of 'r'", 'only what this look was told of');
   });
 
   test('isFor() is asked where the entry is known', async () => {
@@ -125,7 +162,7 @@ describe('what is lent to a plugin', { timeout: 120_000 }, () => {
     };
 
     assert.deepEqual(namesOf('r'), ['declared', 'surroundings', 'stray', 'greedy', 'logs']);
-    assert.deepEqual(namesOf('sharded'), ['declared', 'surroundings', 'stray', 'greedy', 'shard']);
+    assert.deepEqual(namesOf('sharded'), ['declared', 'surroundings', 'stray', 'greedy', 'shard', 'logs']);
   });
 
   test('one that asks without end is stopped', async () => {
@@ -145,7 +182,7 @@ test('aroundOf() names nothing that the configuration doesn’t, and createLend(
     lend('logs.tail', { system, paths: ['/var/log/a.log'], bytesMax: 100, timeoutMs: 100 });
   const refused = (says: RegExp) => (error: unknown) => error instanceof SystemError && error.retry === 'never' && says.test(error.message);
 
-  assert.deepEqual(aroundOf(context), { hostId: null, neighbours: { b: { hasStore: false, hasFiles: true } } });
+  assert.deepEqual(aroundOf(context), { hostId: null, neighbours: { b: { hasStore: false, hasFindService: false, hasFiles: true } } });
   await assert.rejects(tail('b'), refused(/'b' is not the host that 'r' runs on/));
   await assert.rejects(tail('gone'), refused(/There is no system 'gone'/));
 });

@@ -10,6 +10,7 @@ import { httpKind } from '../../../src/systems/http/system.ts';
 import { logsHeadline, logsProbe } from '../../../src/systems/logs/probe.ts';
 import { createSystemPool, type SystemPool } from '../../../src/systems/pool.ts';
 import { probesFor } from '../../../src/systems/probes-for.ts';
+import { takeLook } from '../../../src/systems/take-look.ts';
 import { victorialogsKind } from '../../../src/systems/victorialogs/system.ts';
 import { contextOf } from '../../contracts/system.ts';
 import { freePort } from '../../support/peers.ts';
@@ -31,6 +32,8 @@ before(async () => {
     { id: 'here', kind: 'host' },
     { id: 'vlogs', kind: 'victorialogs', url: server?.url ?? 'http://127.0.0.1:1' },
     { id: 'dead', kind: 'victorialogs', url: `http://127.0.0.1:${String(deadPort)}` },
+    { id: 'checkout', kind: 'http', url: 'http://127.0.0.1:9' },
+    { id: 'nowhere', kind: 'http', url: 'http://127.0.0.1:9', labels: { service: 'no-such', app: 'checkout' } },
   ];
   const parsed = entries.map((entry) => (kinds.find(({ kind }) => kind === entry.kind) ?? assert.fail()).entry.parse(entry));
   pool = createSystemPool(kinds, parsed, { resolveSecret: () => '', clock: systemClock });
@@ -50,6 +53,12 @@ function look(entry: SystemEntry, aboutMs = systemClock.now()) {
   return logsProbe.look({ close: () => Promise.resolve() }, {}, context);
 }
 
+/** As an investigation takes it. */
+function taken(systemId: string) {
+  const deps = { pool, clock: systemClock, log: { warn: () => undefined }, metrics: { probe: () => undefined } };
+  return takeLook(deps, { systemId, probe: 'logs', parameters: {} }, systemClock.now());
+}
+
 /** An hour of calm, and after it a minute of trouble; times in UTC. */
 function troubledLog(): string {
   const calm = Array.from({ length: 60 }, (_, index) => `${agoIso((75 - index) * 60)} INFO order ${String(index)} accepted`);
@@ -62,11 +71,16 @@ function troubledLog(): string {
 }
 
 describe('logsProbe', () => {
-  it('is only there for a system that declares logs', () => {
+  it('is only there for a system that declares logs, or that a log system may know', () => {
     const names = (entry: SystemEntry): readonly string[] => probesFor({ entry, kind: httpAny }).map(({ name }) => name);
 
     assert.ok(!names(entryWith([])).includes('logs'));
     assert.ok(names(entryWith(['/var/log/a.log'])).includes('logs'));
+    const offered = pool.list().filter((system) => probesFor(system).some(({ name }) => name === 'logs'));
+    assert.deepEqual(
+      offered.map(({ entry }) => entry.id),
+      ['checkout', 'nowhere'],
+    );
   });
 
   it('reads a file through the host that the system runs on: new errors, folded traces, nothing secret', async () => {
@@ -112,9 +126,47 @@ describe('logsProbe', () => {
     assert.match(seen.text, /missing\.log: not read: missing/);
   });
 
+  it('reads what a log system finds by the name of a service, declared or assumed', { skip: victoriaLogsMissing ?? false }, async () => {
+    await server?.push([
+      ...Array.from({ length: 40 }, (_, index) => ({
+        _time: agoIso(3_600 - index * 60),
+        _msg: `paid ${String(index)}`,
+        app: 'checkout',
+        level: 'info',
+      })),
+      { _time: agoIso(120), _msg: 'payment failed: PaymentTimeout', app: 'checkout', level: 'error' },
+      { _time: agoIso(100), _msg: 'payment failed: PaymentTimeout', app: 'checkout', level: 'error' },
+    ]);
+
+    const declared = await look(
+      entryWith([
+        { system: 'vlogs', service: 'checkout' },
+        { system: 'vlogs', service: 'none-such' },
+      ]),
+    );
+    const assumed = await taken('checkout');
+
+    assert.deepEqual([declared.facts['logs.declared'], declared.facts['logs.readable'], declared.facts['logs.entries']], [2, 2, 42]);
+    assert.deepEqual([assumed.status, assumed.facts['logs.declared'], assumed.facts['logs.entries']], ['ok', 1, 42], assumed.reason);
+    assert.match(String(assumed.facts['logs.newError']), /PaymentTimeout/);
+    assert.equal(assumed.facts['logs.newErrorPath'], 'vlogs: checkout');
+    assert.match(assumed.text, /vlogs: checkout: found by its name, declared nowhere; asked: \(.*"app":="checkout"/);
+    assert.match(assumed.text, /dead: not read: Cannot read|dead: not read: .*refused/);
+  });
+
+  it('what no log system knows is as if there were no logs, also while one is away', { skip: victoriaLogsMissing ?? false }, async () => {
+    const seen = await taken('nowhere');
+
+    assert.deepEqual([seen.status, seen.facts], ['ok', { 'logs.declared': 0 }]);
+    assert.match(seen.text, /vlogs: nothing under the name 'nowhere' or 'no-such'\ndead: not read: /);
+    assert.match(seen.headline.en, /^no logs are declared, and vlogs, dead has none/);
+  });
+
   const unreadable: Readonly<Record<string, { readonly entry: () => SystemEntry; readonly reason: RegExp }>> = {
     'a system on no host': { entry: () => entryWith(['/var/log/a.log'], {}), reason: /'runsOn' names no host/ },
     'a system that keeps no logs': { entry: () => entryWith([{ system: 'here', query: '*' }]), reason: /keeps? (no )?logs/ },
+    'a system that finds no services': { entry: () => entryWith([{ system: 'here', service: 'a' }]), reason: /keeps? (no )?logs/ },
+    'a service of a log system that is away': { entry: () => entryWith([{ system: 'dead', service: 'a' }]), reason: /Cannot read|refused/ },
     'a log system that is away': { entry: () => entryWith([{ system: 'dead', query: '*' }]), reason: /Cannot read|refused/ },
   };
   for (const [name, { entry, reason }] of Object.entries(unreadable)) {
