@@ -61,9 +61,12 @@ function tableOf(tokens: readonly Token[]): { readonly schema: string; readonly 
   const [from] = places;
   if (from === undefined || places.length > 1) return null;
   const named = nameAt(tokens, wordOf(tokens[from + 1]) === 'only' ? from + 2 : from + 1, nameOf);
-  if (named === null || [',', '('].includes(wordOf(tokens[named.next]))) return null;
+  if (named === null) return null;
   const { schema, name } = named.table;
-  const alias = tokens[wordOf(tokens[named.next]) === 'as' ? named.next + 1 : named.next];
+  const aliasAt = wordOf(tokens[named.next]) === 'as' ? named.next + 1 : named.next;
+  const alias = tokens[aliasAt];
+  // Another table behind a comma, or the list of a function's arguments.
+  if ([tokens[named.next], tokens[isName(alias) ? aliasAt + 1 : aliasAt]].some((token) => [',', '('].includes(wordOf(token)))) return null;
   return { schema, table: name, names: [name, ...(isName(alias) ? [nameOf(alias)] : [])] };
 }
 
