@@ -9,6 +9,7 @@ import type { Condition, Hypothesis, HypothesisState, Signature } from '../../do
 import { fillText, type LocalText, type TextValue, withoutNames, withoutUnfilled } from '../../domain/text.ts';
 import { type Candidate, doubtOthers, preferNamed, reasonOf } from './candidate.ts';
 import { evaluateCondition, type FactScope, type FactTable, type KnownFact, type Outcome } from './condition.ts';
+import { withFollowers } from './followers.ts';
 import { isHintedBy } from './hints.ts';
 import { withOwnListener } from './own-listener.ts';
 import { believeRoots } from './propagate.ts';
@@ -55,7 +56,7 @@ export function rankHypotheses(input: RankInput): Ranked {
   const candidates: Candidate[] = [];
   for (const system of input.topology.systems) {
     if (!tables.has(system.id)) continue;
-    const scope = scopeOf(system.id, input.topology, tables);
+    const scope = scopeOf(system.id, input, tables);
     for (const signature of input.signatures.filter((each) => each.kind === system.kind)) {
       const candidate = judge(signature, system.id, scope, input, distanceOf(system.id), probesRun);
       if (candidate !== null) candidates.push(candidate);
@@ -121,11 +122,11 @@ function compareText(one: string, other: string): number {
   return one === other ? 0 : one < other ? -1 : 1;
 }
 
-function scopeOf(systemId: string, topology: Topology, tables: ReadonlyMap<string, FactTable>): FactScope {
+function scopeOf(systemId: string, { topology, namedSystemIds }: RankInput, tables: ReadonlyMap<string, FactTable>): FactScope {
   const system = topology.systems.find((each) => each.id === systemId);
   const tablesOf = (ids: readonly string[]): FactTable[] => ids.flatMap((id) => tables.get(id) ?? []);
   return {
-    self: withRefusedPeer(tables.get(systemId) ?? new Map(), system, topology),
+    self: withFollowers(withRefusedPeer(tables.get(systemId) ?? new Map(), system, topology), system, { topology, tables, namedSystemIds }),
     runsOn: tablesOf(system?.runsOn === undefined ? [] : [system.runsOn]).map((machine) => withOwnListener(machine, system)),
     dependsOn: tablesOf(system?.dependsOn ?? []),
   };

@@ -14,6 +14,7 @@ import {
   namesOf,
   reasonOf,
 } from './candidate.ts';
+import { isToldWith } from './followers.ts';
 import { isHintedBy } from './hints.ts';
 import { isOfItsService } from './own-service.ts';
 import { isTakerGone } from './takers.ts';
@@ -212,6 +213,7 @@ function isMeasured({ hypothesis, signature }: Candidate): boolean {
 
 function explains(cause: Candidate, seen: Candidate, topology: Topology): boolean {
   if (seen.signature.isEmptiedByOthers === true && isTakerGone(cause, seen, topology)) return true;
+  if (isToldWith(cause, seen)) return true;
   if (isWaitedFor(cause, seen, topology) || isAskedForCache(cause, seen, topology)) return true;
   if (isSpokenOfBy(cause, seen, topology) || isOfItsService(cause, seen, topology)) return true;
   if (!(cause.signature.explains ?? []).some((each) => isFault(each, seen.signature.id))) return false;

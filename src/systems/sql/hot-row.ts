@@ -35,7 +35,13 @@ export function hotRow(kind: 'mysql' | 'postgresql', source: string): Signature 
         ['locks.longestWaitSeconds', '>', { fact: 'locks.root.transactionSeconds', times: 1.5 }],
       ],
     },
-    refute: ['locks.waiting', '==', 0],
+    // A transaction that was prepared has no session and passes its locks on to nobody.
+    refute: {
+      any: [
+        ['locks.waiting', '==', 0],
+        [kind === 'mysql' ? 'locks.root.isXa' : 'locks.root.isPrepared', '==', true],
+      ],
+    },
     advice: {
       'zh-CN':
         '把对这一行的更新移到事务最后，事务里不等外部调用；计数器分桶或改为追加明细再汇总，库存扣减先在缓存里合并。结束单个会话没有用。',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Candidate } from '../../../src/analysis/rca/candidate.ts';
 import { explainAway, relate } from '../../../src/analysis/rca/relate.ts';
+import type { Topology } from '../../../src/analysis/rca/topology.ts';
 import type { TextValue } from '../../../src/domain/text.ts';
 import { candidate, topology } from './make-candidate.ts';
 
@@ -235,4 +236,25 @@ test('relate() sets aside what is wrong with one part where another that is well
   assert.equal(asked('is web well since import-2023 ended?'), 'direct');
   assert.equal(asked('is web-2 well? and webhooks?'), 'direct');
   assert.equal(asked('web is away', [candidate('web', 'gone')]), 'direct', 'it explains what is seen elsewhere');
+});
+
+test('explainAway() tells a replica that cannot be reached with what its primary suffers for want of it, and no other system', () => {
+  const pair: Topology = {
+    systems: [
+      { id: 'orders', kind: 'postgresql', dependsOn: [] },
+      ...['orders-2', 'orders-3'].map((id) => ({ id, kind: 'postgresql', dependsOn: ['orders'] })),
+    ],
+  };
+  const missing = candidate(
+    'orders',
+    'postgresql.sync-standby-missing',
+    { about: ['followers.gone'] },
+    { values: { 'followers.gone': 'orders-2' } },
+  );
+  const gone = candidate('orders-2', 'postgresql.process-gone');
+  const other = candidate('orders-3', 'postgresql.process-gone');
+
+  const states = explainAway(relate([missing, gone, other], pair, []), pair).map(({ hypothesis }) => hypothesis.state);
+
+  assert.deepEqual(states, ['confirmed', 'weakened', 'confirmed']);
 });

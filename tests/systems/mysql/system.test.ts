@@ -78,7 +78,7 @@ describeSystem(mysqlKind, {
     'connections.topLogin': 'app',
     'connections.topAddress': '10.0.0.1',
   },
-  rareFacts: ['reach.problem', 'reach.stage', 'reach.code', 'reach.reason'],
+  rareFacts: ['reach.problem', 'reach.stage', 'reach.code', 'reach.reason', 'followers.gone', 'followers.goneReason'],
   hostKinds: [hostKind] as never,
 });
 

@@ -60,4 +60,18 @@ describe('filterSignatures', () => {
     assert.deepEqual(confirmedBy('select 1 from users where email = $1'), ['index-missing']);
     assert.deepEqual(confirmedBy('select 1 from other where email = $1', 'other'), []);
   });
+
+  it('name the index that failed to build, and no missing one beside it; one that is being built is neither', () => {
+    const statement = 'select 1 from users where email = $1';
+    const filter = filterIn(statement);
+    assert.ok(filter !== null);
+    const index = { name: 'users_email_key', schema: 'public', key: 'email', definition: '', valid: false, is_unique: true };
+    const judged = (building: boolean) => {
+      const facts = filterFacts(statement, filter, { schema: 'public', name: 'users', rows: '90000' }, [{ ...index, building }]);
+      return judgeFacts(filterSignatures, 'postgresql', { ...scanned, ...facts }).confirmed;
+    };
+
+    assert.deepEqual(judged(false), ['invalid-index-serves-nobody']);
+    assert.deepEqual(judged(true), ['index-missing']);
+  });
 });

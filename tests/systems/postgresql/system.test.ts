@@ -93,7 +93,7 @@ describeSystem(postgresqlKind, {
     'objects.invalidIndex.schema': 'public',
     'objects.invalidIndex.name': 'broken',
   },
-  rareFacts: ['reach.problem', 'reach.stage', 'reach.code', 'reach.reason'],
+  rareFacts: ['reach.problem', 'reach.stage', 'reach.code', 'reach.reason', 'followers.gone', 'followers.goneReason'],
   hostKinds: [hostKind] as never,
 });
 

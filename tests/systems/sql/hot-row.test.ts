@@ -19,6 +19,20 @@ for (const { name, waits, held, expected } of cases) {
   });
 }
 
+test('hotRow() is none where the root has no session: it passes its locks on to nobody', () => {
+  const waits = { 'locks.waiting': 7, 'locks.longestWaitSeconds': 6.4, 'locks.root.waiters': 7 };
+  const prepared = {
+    ...waits,
+    'locks.root.isPrepared': true,
+    'locks.root.transactionSeconds': 0,
+    'locks.root.state': 'prepared transaction',
+  };
+  const unseen = { ...waits, 'locks.root.isPrepared': false, 'locks.root.transactionSeconds': null };
+
+  assert.deepEqual(judgeFacts(postgresqlSignatures, 'postgresql', prepared).confirmed, ['prepared-transaction-blocks']);
+  assert.ok(!judgeFacts(postgresqlSignatures, 'postgresql', unseen).confirmed.includes('hot-row'));
+});
+
 test('hotRow() is named for its kind and takes the place of what it explains there', () => {
   const signature = hotRow('mysql', 'the manual');
 

@@ -175,8 +175,9 @@ export function rowLockFacts(open: readonly Row[], pairs: readonly Row[]): Facts
     'locks.root.isIdle': root !== undefined && root.command === 'Sleep',
     // A transaction without a session: prepared by XA and left.
     'locks.root.isXa': rootId === 0,
-    'locks.root.transactionSeconds': numberOf(root?.seconds),
-    'locks.root.stateSeconds': numberOf(root?.state_seconds),
+    // Nobody knows how old it is that is not to be seen.
+    'locks.root.transactionSeconds': root === undefined ? null : numberOf(root.seconds),
+    'locks.root.stateSeconds': root === undefined ? null : numberOf(root.state_seconds),
     'locks.root.rowsModified': numberOf(root?.modified),
     'locks.root.rowsLocked': numberOf(root?.locked),
     'locks.root.query': normaliseQuery(textOf(root?.query), 'mysql'),

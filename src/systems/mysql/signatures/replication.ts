@@ -235,11 +235,13 @@ export const replicationSignatures: readonly Signature[] = [
     kind: 'mysql',
     title: { 'zh-CN': '提交阻塞，在等半同步从库确认', en: 'Commits are blocked waiting for a semi-synchronous replica' },
     explanation: {
-      'zh-CN': '{replication.semisyncWaiting} 个会话在等从库确认，半同步从库 {replication.semisyncClients} 个在线。',
-      en: '{replication.semisyncWaiting} sessions wait for a replica to acknowledge their commit; {replication.semisyncClients} semi-sync replicas are connected.',
+      'zh-CN':
+        '{replication.semisyncWaiting} 个会话在等从库确认，半同步从库 {replication.semisyncClients} 个在线。从库 {followers.gone} 连不上：{followers.goneReason}。',
+      en: '{replication.semisyncWaiting} sessions wait for a replica to acknowledge their commit; {replication.semisyncClients} semi-sync replicas are connected. The replica {followers.gone} can not be reached: {followers.goneReason}.',
     },
     severity: 'critical',
     role: 'cause',
+    about: ['followers.gone'],
     explains: ['mysql.statement-pile', 'mysql.connections-all-busy', 'mysql.commits-wait-for-disk'],
     hints: `semi|commit|半同步|提交|${hints}`,
     probes: ['replication', 'statements'],

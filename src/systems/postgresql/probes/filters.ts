@@ -22,9 +22,11 @@ FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_stat_
 WHERE c.relname = $1 AND ($2 = '' OR n.nspname = $2) AND c.relkind IN ('r', 'p', 'm') AND n.nspname !~ '^(pg_|information_schema)'
 ORDER BY 4 DESC LIMIT 1`;
 
+/** One that is being built is not valid yet, and no fault. */
 const indexesOf = `
-SELECT i.relname AS name, pg_get_indexdef(x.indexrelid, 1, true) AS key, pg_get_indexdef(x.indexrelid) AS definition, x.indisvalid AS valid
-FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid WHERE x.indrelid = $1::oid LIMIT 100`;
+SELECT i.relname AS name, n.nspname AS schema, pg_get_indexdef(x.indexrelid, 1, true) AS key, pg_get_indexdef(x.indexrelid) AS definition, x.indisvalid AS valid,
+  x.indisunique AS is_unique, EXISTS (SELECT FROM pg_stat_progress_create_index p WHERE p.relid = x.indrelid) AS building
+FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_namespace n ON n.oid = i.relnamespace WHERE x.indrelid = $1::oid LIMIT 100`;
 
 /** The first of the statements, the costliest first, that no index serves; else the first that can be read. Throws SessionFailure. */
 export async function readFilter(client: PostgresqlClient, statements: readonly string[], limit: SessionLimit): Promise<Facts> {
@@ -47,6 +49,7 @@ export function filterFacts(statement: string, filter: Filter, table: Row, index
   const valid = indexes.filter(({ valid: isValid }) => flagOf(isValid));
   const served = filter.predicates.map((predicate) => valid.find((index) => serves(index, predicate))).find((index) => index !== undefined);
   const isServed = served !== undefined || filter.predicates.length === 0;
+  const broken = isServed ? undefined : indexes.find((index) => isBroken(index) && filter.predicates.some((each) => serves(index, each)));
   const wrapped = isServed ? undefined : filter.predicates.find(({ how }) => how !== 'bare');
   const plain = wrapped === undefined ? undefined : valid.find(({ key }) => unquoted(key) === wrapped.column);
   return {
@@ -56,12 +59,20 @@ export function filterFacts(statement: string, filter: Filter, table: Row, index
     'statements.filter.rows': numberOf(table.rows),
     'statements.filter.isServed': isServed,
     'statements.filter.servedBy': textOf(served?.name),
+    // It would serve the condition, were it valid.
+    'statements.filter.invalidIndex': textOf(broken?.name),
+    'statements.filter.invalidIndexSchema': textOf(broken?.schema),
+    'statements.filter.isInvalidUnique': flagOf(broken?.is_unique),
     'statements.filter.wrapped': wrapped?.text ?? '',
     'statements.filter.wrappedBy': wrapped?.how ?? '',
     'statements.filter.plainIndex': textOf(plain?.name),
     'statements.filter.missing':
       isServed || wrapped !== undefined ? '' : [...new Set(filter.predicates.map(({ column }) => column))].slice(0, 4).join(', '),
   };
+}
+
+function isBroken({ valid, building }: Row): boolean {
+  return !flagOf(valid) && !flagOf(building);
 }
 
 function serves(index: Row, { how, column, by }: Predicate): boolean {

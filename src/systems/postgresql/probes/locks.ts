@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import type { Facts } from '../../../domain/evidence.ts';
+import type { LocalText } from '../../../domain/text.ts';
 import type { SessionLimit } from '../../session/failure.ts';
 import { sessionProbe } from '../../session/probe.ts';
 import { numberOf, printRows, type Row, rounded, textOf } from '../../session/rows.ts';
@@ -12,6 +13,7 @@ import { strongCommandIn } from '../../sql/strong-command.ts';
 import { tableIn } from '../../sql/table-in.ts';
 import type { PostgresqlClient } from '../client.ts';
 import { instant } from './postgresql-probe.ts';
+import { readPreparedRoot } from './prepared-root.ts';
 import { beginsStrongly, readStrongCommands, strongFacts } from './strong-commands.ts';
 
 /** The waiting ones and everybody that stands in their way; `pg_blocking_pids` is asked for the waiting only, it takes locks itself. */
@@ -35,7 +37,8 @@ FROM involved i LEFT JOIN pg_stat_activity a ON a.pid = i.pid LEFT JOIN waiting 
 
 const mayBlock = `
 SELECT 1 FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'
-  AND (xact_start < clock_timestamp() - interval '10 seconds' OR (state = 'active' AND ${beginsStrongly})) LIMIT 1`;
+  AND (xact_start < clock_timestamp() - interval '10 seconds' OR (state = 'active' AND ${beginsStrongly}))
+UNION ALL SELECT 1 FROM pg_prepared_xacts WHERE prepared < clock_timestamp() - interval '5 seconds' LIMIT 1`;
 
 /** How full the table of locks is that all sessions share, and who holds most of it; what a session notes for itself takes no place in it. */
 const shared = `
@@ -55,23 +58,34 @@ export const locksProbe = sessionProbe({
     const rows = await readWaits(client, limit);
     const [most] = await client.read(shared, [], limit);
     const strong = await readStrongCommands(client, limit);
-    const facts = { ...lockFacts(rows.map(sessionOf)), ...lockTableFacts(most), ...strongFacts(strong) };
+    const queue = lockFacts(rows.map(sessionOf));
+    const prepared = await readPreparedRoot(client, queue['locks.root.isPrepared'] === true, limit);
+    const facts: Facts = { ...queue, ...prepared, ...lockTableFacts(most), ...strongFacts(strong) };
+    const root = rootName(facts);
     return {
       headline: {
         'zh-CN':
           facts['locks.waiting'] === 0
             ? '没有会话在等锁'
-            : `${String(facts['locks.waiting'])} 个会话在等锁，最久 ${String(facts['locks.longestWaitSeconds'])} 秒；根源是 ${String(facts['locks.root.who'])}（PID ${String(facts['locks.root.pid'])}，${String(facts['locks.root.state'])}）`,
+            : `${String(facts['locks.waiting'])} 个会话在等锁，最久 ${String(facts['locks.longestWaitSeconds'])} 秒；根源是 ${root['zh-CN']}`,
         en:
           facts['locks.waiting'] === 0
             ? 'nobody waits for a lock'
-            : `${String(facts['locks.waiting'])} sessions wait for locks, the longest for ${String(facts['locks.longestWaitSeconds'])} s; at the root is ${String(facts['locks.root.who'])} (pid ${String(facts['locks.root.pid'])}, ${String(facts['locks.root.state'])})`,
+            : `${String(facts['locks.waiting'])} sessions wait for locks, the longest for ${String(facts['locks.longestWaitSeconds'])} s; at the root is ${root.en}`,
       },
       facts,
       text: printRows([...rows, ...strong].map((row) => ({ ...row, query: normaliseQuery(textOf(row.query), 'postgresql') }))),
     };
   },
 });
+
+/** A prepared transaction has no session, but a name of its own. */
+function rootName(facts: Facts): LocalText {
+  const gid = facts['locks.root.gid'];
+  if (typeof gid === 'string') return { 'zh-CN': `预备事务 ${gid}`, en: `the prepared transaction ${gid}` };
+  const [who, pid, state] = ['who', 'pid', 'state'].map((name) => String(facts[`locks.root.${name}`]));
+  return { 'zh-CN': `${who}（PID ${pid}，${state}）`, en: `${who} (pid ${pid}, ${state})` };
+}
 
 /**
  * Whoever gives up after a moment and tries again later waits only now and then: beside an old transaction, or a command that locks a whole
@@ -169,8 +183,9 @@ export function lockFacts(sessions: readonly LockSession[]): Facts {
     'locks.root.backend': root?.backend ?? '',
     'locks.root.backendStart': root?.backendStart ?? '',
     'locks.root.queryStart': root?.queryStart ?? '',
-    'locks.root.transactionSeconds': root?.transactionSeconds ?? 0,
-    'locks.root.stateSeconds': root?.stateSeconds ?? 0,
+    // Nobody knows how old it is that has no session.
+    'locks.root.transactionSeconds': root?.transactionSeconds ?? null,
+    'locks.root.stateSeconds': root?.stateSeconds ?? null,
     'locks.root.query': root?.query ?? '',
     'locks.root.waiters': waiters,
     // Who waits for a row waits for the end of the other transaction: the table is told by its statement.

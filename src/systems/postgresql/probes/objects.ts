@@ -2,12 +2,12 @@
 
 import { z } from 'zod';
 import { sessionProbe } from '../../session/probe.ts';
-import { numberOf, printRows, ratioOf, textOf } from '../../session/rows.ts';
+import { flagOf, numberOf, printRows, ratioOf, textOf } from '../../session/rows.ts';
 import type { PostgresqlClient } from '../client.ts';
 
 /** One that is being built concurrently is not valid either, and no fault. */
 const invalid = `
-SELECT n.nspname AS schema, c.relname AS name, t.relname AS "table", c.relpages::bigint * current_setting('block_size')::int AS bytes, i.indisready AS ready
+SELECT n.nspname AS schema, c.relname AS name, t.relname AS "table", c.relpages::bigint * current_setting('block_size')::int AS bytes, i.indisready AS ready, i.indisunique AS is_unique
 FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_class t ON t.oid = i.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE NOT i.indisvalid AND c.relkind = 'i' AND NOT EXISTS (SELECT FROM pg_stat_progress_create_index p WHERE p.relid = i.indrelid) LIMIT 50`;
 
@@ -37,6 +37,7 @@ export const objectsProbe = sessionProbe({
       'objects.invalidIndex.schema': textOf(indexes[0]?.schema),
       'objects.invalidIndex.name': textOf(indexes[0]?.name),
       'objects.invalidIndex.table': textOf(indexes[0]?.table),
+      'objects.invalidIndex.isUnique': flagOf(indexes[0]?.is_unique),
       'objects.sequence.schema': textOf(top?.schema),
       'objects.sequence.name': textOf(top?.name),
       'objects.sequence.column': top === undefined || top.table === '' ? '' : `${textOf(top.table)}.${textOf(top.column)}`,

@@ -23,7 +23,44 @@ const explains = [
   'postgresql.connections-all-busy',
 ];
 
+const isIndexBroken = ['statements.filter.invalidIndex', 'matches', '.'] as const;
+
 export const filterSignatures: readonly Signature[] = [
+  {
+    id: 'postgresql.invalid-index-serves-nobody',
+    kind: 'postgresql',
+    title: {
+      'zh-CN': '{statements.filter.table} 的索引 {statements.filter.invalidIndex} 无效（CREATE INDEX CONCURRENTLY 失败），查询只能全表扫描',
+      en: 'The index {statements.filter.invalidIndex} of {statements.filter.table} is invalid (CREATE INDEX CONCURRENTLY failed): full table scans instead',
+    },
+    explanation: {
+      'zh-CN':
+        '语句 {statements.filter.query} 的条件本该由 {statements.filter.invalidIndexSchema}.{statements.filter.invalidIndex} 服务，但这个索引没有建成（indisvalid 为 false），规划器不用它，写入却仍要维护它：每次读 {tables.scanned.rowsPerScan} 行，当前每秒读 {activity.rowsReadPerSecond} 行。它是唯一索引：{statements.filter.isInvalidUnique}，唯一索引多因重复数据而失败。',
+      en: 'The statement {statements.filter.query} would be served by {statements.filter.invalidIndexSchema}.{statements.filter.invalidIndex}, but the build of that index failed (indisvalid is false): the planner does not use it, while writes still keep it up. {tables.scanned.rowsPerScan} rows are read each time, {activity.rowsReadPerSecond} a second now. It is a unique index: {statements.filter.isInvalidUnique}; those mostly fail on duplicates.',
+    },
+    severity: 'critical',
+    role: 'cause',
+    explains: [...explains, 'postgresql.index-missing', 'postgresql.predicate-without-index', 'postgresql.invalid-index'],
+    hints,
+    probes: ['statements', 'activity', 'tables'],
+    confirm: { all: [isIndexBroken, isScanned] },
+    likelyWhenHinted: isIndexBroken,
+    refute: ['statements.filter.invalidIndex', '==', ''],
+    advice: {
+      'zh-CN':
+        'REINDEX INDEX CONCURRENTLY 重建它，或 DROP INDEX CONCURRENTLY 后重建；不要再建第二个。唯一索引先找出重复的行并处理，急用时先建一个普通索引顶上。',
+      en: 'Rebuild it with REINDEX INDEX CONCURRENTLY, or drop it (DROP INDEX CONCURRENTLY) and build it again; it needs no second one beside it. For a unique one find the duplicate rows first; an ordinary index in its place helps at once.',
+    },
+    remedies: [
+      {
+        action: 'reindex',
+        arguments: { schema: '{statements.filter.invalidIndexSchema}', index: '{statements.filter.invalidIndex}' },
+        // On duplicates a unique one would fail again.
+        when: ['statements.filter.isInvalidUnique', '==', false],
+      },
+    ],
+    source: 'postgresql.org: Building Indexes Concurrently',
+  },
   {
     id: 'postgresql.predicate-without-index',
     kind: 'postgresql',
@@ -41,14 +78,14 @@ export const filterSignatures: readonly Signature[] = [
     explains: [...explains, 'postgresql.statistics-missing'],
     hints,
     probes: ['statements', 'activity', 'tables'],
-    confirm: { all: [['statements.filter.wrapped', 'matches', '.'], isScanned] },
+    confirm: { all: [['statements.filter.wrapped', 'matches', '.'], isScanned, { not: isIndexBroken }] },
     likelyWhenHinted: {
       all: [
         ['statements.filter.wrapped', 'matches', '.'],
         ['statements.filter.rows', '>=', 20_000],
       ],
     },
-    refute: ['statements.filter.wrapped', '==', ''],
+    refute: { any: [['statements.filter.wrapped', '==', ''], isIndexBroken] },
     advice: {
       'zh-CN':
         '要么改语句让列不被包住（如写入时统一大小写、用范围代替 date()），要么 CREATE INDEX CONCURRENTLY 建表达式索引（如 ON 表 (lower(列))）；% 开头的匹配用 pg_trgm 的 GIN 索引。若随发布出现，可先回退。',
@@ -74,8 +111,9 @@ export const filterSignatures: readonly Signature[] = [
     explains,
     hints,
     probes: ['statements', 'activity', 'tables'],
-    confirm: { all: [['statements.filter.missing', 'matches', '.'], isScanned] },
-    refute: ['statements.filter.missing', '==', ''],
+    confirm: { all: [['statements.filter.missing', 'matches', '.'], isScanned, { not: isIndexBroken }] },
+    // An index that was not finished is no missing one.
+    refute: { any: [['statements.filter.missing', '==', ''], isIndexBroken] },
     advice: {
       'zh-CN':
         '看是否有迁移删掉了索引或它已失效；用 CREATE INDEX CONCURRENTLY 建在 {statements.filter.missing} 上（不锁写），选择性差的列不必建。',

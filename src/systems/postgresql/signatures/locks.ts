@@ -213,17 +213,20 @@ export const lockSignatures: readonly Signature[] = [
   {
     id: 'postgresql.prepared-transaction-blocks',
     kind: 'postgresql',
-    title: { 'zh-CN': '遗留的预备事务（两阶段提交）持锁，阻塞其他会话', en: 'A prepared transaction holds locks and blocks others' },
+    title: {
+      'zh-CN': '遗留的预备事务（两阶段提交）{locks.root.gid} 持锁，阻塞其他会话',
+      en: 'A prepared transaction ({locks.root.gid}) holds locks and blocks others',
+    },
     explanation: {
       'zh-CN':
-        '排队的根不是会话，而是已 PREPARE 却没有 COMMIT 或 ROLLBACK 的事务（最久的是 {transactions.prepared.gid}，{transactions.prepared.seconds|duration}）；断开连接也不会释放它。',
-      en: 'At the root is no session but a transaction that was prepared and neither committed nor rolled back (the oldest is {transactions.prepared.gid}, {transactions.prepared.seconds|duration}); closing connections does not free it.',
+        '排队的根不是会话，而是已 PREPARE 却没有 COMMIT 或 ROLLBACK 的事务；断开连接、重启应用都不会释放它。它是 {locks.root.gidOwner} 的 {locks.root.gid}，{locks.root.preparedSeconds|duration}前预备。{locks.root.waiters} 个会话在等它，最久 {locks.longestWaitSeconds|duration}：{locks.longestWaitQuery}',
+      en: 'At the root is no session but a transaction that was prepared and neither committed nor rolled back; closing connections or restarting applications does not free it. It is {locks.root.gid} of {locks.root.gidOwner}, prepared {locks.root.preparedSeconds|duration} ago. {locks.root.waiters} sessions wait for it, the longest for {locks.longestWaitSeconds|duration}: {locks.longestWaitQuery}',
     },
     severity: 'critical',
     role: 'cause',
     explains: [...queueFaults, 'postgresql.prepared-transaction-left'],
     hints: `prepared|two-phase|2pc|xa|两阶段|分布式事务|${lockHints}`,
-    probes: ['locks', 'transactions'],
+    probes: ['locks'],
     confirm: {
       all: [
         ['locks.root.isPrepared', '==', true],
@@ -243,8 +246,8 @@ export const lockSignatures: readonly Signature[] = [
     remedies: [
       {
         action: 'rollback-prepared',
-        arguments: { gid: '{transactions.prepared.gid}' },
-        when: ['transactions.prepared.count', '==', 1],
+        arguments: { gid: '{locks.root.gid}' },
+        when: ['locks.root.gid', 'exists', true],
       },
     ],
     source: 'postgresql.org: PREPARE TRANSACTION, Notes',

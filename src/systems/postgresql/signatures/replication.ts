@@ -148,11 +148,12 @@ export const replicationSignatures: readonly Signature[] = [
     title: { 'zh-CN': '同步备库不在（离线），提交全部卡住', en: 'The synchronous standby is gone and commits hang' },
     explanation: {
       'zh-CN':
-        'synchronous_standby_names 要求 {replication.syncNames}，但没有同步备库在线；{replication.syncWaiting} 个会话在等它确认提交。',
-      en: 'synchronous_standby_names asks for {replication.syncNames} and none is connected; {replication.syncWaiting} sessions are blocked waiting for it to confirm their commit.',
+        'synchronous_standby_names 要求 {replication.syncNames}，但没有同步备库在线；{replication.syncWaiting} 个会话在等它确认提交。备库 {followers.gone} 连不上：{followers.goneReason}。',
+      en: 'synchronous_standby_names asks for {replication.syncNames} and none is connected; {replication.syncWaiting} sessions are blocked waiting for it to confirm their commit. The standby {followers.gone} can not be reached: {followers.goneReason}.',
     },
     severity: 'critical',
     role: 'cause',
+    about: ['followers.gone'],
     explains: [
       'postgresql.connections-exhausted',
       'postgresql.connections-all-busy',

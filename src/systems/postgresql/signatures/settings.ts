@@ -154,7 +154,14 @@ export const settingSignatures: readonly Signature[] = [
       'zh-CN': '用 REINDEX INDEX CONCURRENTLY 重建；唯一索引失败多因重复数据，先清理重复。',
       en: 'Rebuild it with REINDEX INDEX CONCURRENTLY; a unique one mostly failed on duplicates, so clear those first.',
     },
-    remedies: [{ action: 'reindex', arguments: { schema: '{objects.invalidIndex.schema}', index: '{objects.invalidIndex.name}' } }],
+    remedies: [
+      {
+        action: 'reindex',
+        arguments: { schema: '{objects.invalidIndex.schema}', index: '{objects.invalidIndex.name}' },
+        // On duplicates a unique one would fail again.
+        when: ['objects.invalidIndex.isUnique', '==', false],
+      },
+    ],
     source: 'postgresql.org: Building Indexes Concurrently',
   },
   {
