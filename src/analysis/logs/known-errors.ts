@@ -5,6 +5,7 @@
 
 import type { Severity } from '../../domain/alert.ts';
 import type { LocalText } from '../../domain/text.ts';
+import { errorsOfBrokers } from './known-errors/brokers.ts';
 import { errorsOfPeers } from './known-errors/peers.ts';
 import { errorsOfPrograms } from './known-errors/programs.ts';
 import { errorsOfStores } from './known-errors/stores.ts';
@@ -30,7 +31,7 @@ export interface KnownError {
   readonly source: string;
 }
 
-export const knownErrors: readonly KnownError[] = [...errorsOfStores, ...errorsOfPeers, ...errorsOfPrograms];
+export const knownErrors: readonly KnownError[] = [...errorsOfStores, ...errorsOfPeers, ...errorsOfBrokers, ...errorsOfPrograms];
 
 export interface KnownIn {
   readonly id: string;

@@ -61,6 +61,22 @@ const said: Readonly<Record<string, readonly string[]>> = {
   'rate-limited': ['Error: Too Many Requests', 'request failed with status 429', 'ThrottlingException: Rate exceeded'],
   'peer-fails': ['GET http://stock/v1 answered 503', 'upstream returned error', 'fetch failed: 502 Bad Gateway'],
   'connections-break': ['Error: read ECONNRESET', 'MySQL server has gone away', 'dial tcp 10.1.2.3:443: connect: no route to host'],
+  'message-refused': [
+    'KafkaJSProtocolError: The request included a message larger than the max message size the server will accept',
+    'Broker: Message size too large',
+    'publish to orders failed: INVALID_RECORD One or more records have been rejected',
+    'NatsError: MAX_PAYLOAD_EXCEEDED',
+    'JetStreamApiError: message size exceeds maximum allowed',
+  ],
+  'kafka-refuses': [
+    'PLT_KFK_MULTIPLE Producing messages failed.: PLT_KFK_RESPONSE Received response with error while executing API Produce(v11)',
+    'KafkaJSProtocolError: The server experienced an unexpected error when processing the request',
+  ],
+  'kafka-unanswered': [
+    'PLT_KFK_NETWORK Connection to kafka-1:9092 timed out.',
+    'KafkaJSRequestTimeoutError: Request Produce(key: 0, version: 7) timed out',
+    '%4|FAIL|rdkafka| Broker transport failure',
+  ],
   'clock-off': ['JsonWebTokenError: token used before issued', 'RequestTimeTooSkewed: the difference is too large'],
   'library-mismatch': [
     "java.lang.NoSuchMethodError: 'void com.acme.Money.round(int)'",
