@@ -12,6 +12,7 @@ import { kafkaRebalanceSignatures } from './signatures/rebalances.ts';
 import { kafkaRefusedConsumerSignatures } from './signatures/refused-consumers.ts';
 import { kafkaRefusedProducerSignatures } from './signatures/refused-producers.ts';
 import { kafkaStorageSignatures } from './signatures/storage.ts';
+import { kafkaTopicLimitSignatures } from './signatures/topic-limits.ts';
 
 export const kafkaSignatures: readonly Signature[] = [
   ...kafkaReachSignatures,
@@ -31,6 +32,7 @@ export const kafkaSignatures: readonly Signature[] = [
   ...kafkaMemberSignatures,
   ...kafkaRebalanceSignatures,
   ...kafkaStorageSignatures,
+  ...kafkaTopicLimitSignatures,
   ...kafkaClientSignatures,
   ...kafkaRefusedProducerSignatures,
   ...kafkaRefusedConsumerSignatures,

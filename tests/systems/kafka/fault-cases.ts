@@ -3,11 +3,13 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { kafkaKind } from '../../../src/systems/kafka/system.ts';
 import type { Scene } from './scene.ts';
 
 export function describeFaults(given: () => Scene): void {
   describeGroups(given);
   describeRetention(given);
+  describeTopicLimits(given);
 }
 
 function describeGroups(given: () => Scene): void {
@@ -86,4 +88,70 @@ function describeRetention(given: () => Scene): void {
 
     assert.deepEqual([seen.facts['groups.lost.name'], seen.facts['groups.lost.messages']], ['archive', 99]);
   });
+}
+
+function describeTopicLimits(given: () => Scene): void {
+  it('a topic whose own limit is below what it holds, and its remedy', async () => {
+    const scene = given();
+    await scene.topic('catalog', 2, { 'max.message.bytes': '2048' });
+    const words = 'the catalog gets no new messages any more';
+    const aim = kafkaKind.probes.find(({ name }) => name === 'configs')?.aimedAt?.(words, []) ?? {};
+
+    const small = await scene.look({ words, parameters: { configs: aim } });
+    assert.ok(small.causes.includes('message-limit-low'), JSON.stringify(small.facts));
+    assert.deepEqual(small.remediesOf('message-limit-low'), [
+      { action: 'alter-topic-config', given: { topic: 'catalog', name: 'max.message.bytes', value: 1_048_588 } },
+    ]);
+
+    await scene.admin.incrementalAlterConfigs(limitOf('catalog', '1048588'));
+    await scene.produce('catalog', 2, 40, 'x'.repeat(20_000));
+    await scene.admin.incrementalAlterConfigs(limitOf('catalog', '2048'));
+    const below = await scene.lookUntil('it is seen', ({ causes }) => causes.includes('message-limit-low'), { probes: ['configs'] });
+    assert.ok(Number(below.facts['configs.ownSize.recordBytes']) > 19_000, JSON.stringify(below.facts));
+    await scene.admin.incrementalAlterConfigs(limitOf('catalog', '1048588'));
+    assert.ok(!(await scene.look({ words })).causes.includes('message-limit-low'));
+  });
+
+  it('named-topic tells of a topic that is spoken of by the way when something was written to it', async () => {
+    const scene = given();
+    await scene.topic('parcels', 1);
+    await scene.produce('parcels', 1, 5);
+
+    const { facts } = await scene.look({
+      probes: ['named-topic'],
+      parameters: { 'named-topic': { names: ['why', 'parcels', 'orders-kafka'] } },
+    });
+
+    assert.deepEqual([facts['topic.spoken'], facts['topic.isThere']], ['parcels', null]);
+    assert.ok(Number(facts['topic.writtenSecondsAgo']) < 60, JSON.stringify(facts));
+  });
+
+  it('a topic that keeps little by its size, whatever retention.ms says', async () => {
+    const scene = given();
+    await scene.topic('clicks-raw', 1, { 'retention.bytes': '16384', 'segment.bytes': '1048576', 'file.delete.delay.ms': '1000' });
+    for (let sent = 0; sent < 5; sent += 1) await scene.produce('clicks-raw', 1, 40, 'x'.repeat(20_000));
+    // Stands for the broker's own cleaning, which comes by every five minutes; refused until the follower has what is deleted.
+    const cut = { topics: [{ name: 'clicks-raw', partitions: [{ partition: 0, offset: 100n }] }] };
+    for (let tries = 0; tries < 40; tries += 1) {
+      const isCut = await scene.admin.deleteRecords(cut).then(
+        () => true,
+        () => false,
+      );
+      if (isCut) break;
+      await sleep(250);
+    }
+
+    const seen = await scene.lookUntil('it is seen', ({ facts }) => facts['configs.ownBytes.isShort'] === true, {
+      probes: ['configs'],
+      words: 'messages are missing',
+    });
+
+    assert.ok(seen.causes.includes('size-retention-short'), JSON.stringify(seen.confirmed));
+  });
+}
+
+function limitOf(topic: string, value: string) {
+  return {
+    resources: [{ resourceType: 2, resourceName: topic, configs: [{ name: 'max.message.bytes', configOperation: 0, value }] }],
+  } as never;
 }

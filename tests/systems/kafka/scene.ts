@@ -16,7 +16,7 @@ export interface Scene {
   readonly admin: Admin;
   topic(name: string, partitions: number, settings?: Readonly<Record<string, string>>): Promise<void>;
   /** Sends messages, evenly to all partitions. */
-  produce(topic: string, partitions: number, count: number): Promise<void>;
+  produce(topic: string, partitions: number, count: number, value?: string): Promise<void>;
   /** Sends until the scene is cleared. */
   flow(topic: string, partitions: number, perSecond: number): void;
   /** A member of a group; what it does with a message is waited for before the next one comes. */
@@ -41,11 +41,11 @@ export async function startScene(): Promise<Scene> {
   const producer = new Producer({ clientId: 'svc-producer', bootstrapBrokers, serializers: stringSerializers, retries: 5 });
   const loops = new Set<NodeJS.Timeout>();
   const members = new Set<Consumer<string, string, string, string>>();
-  const produce: Scene['produce'] = async (topic, partitions, count) => {
+  const produce: Scene['produce'] = async (topic, partitions, count, value = 'order') => {
     const messages = Array.from({ length: count }, (_, index) => ({
       topic,
       key: String(index),
-      value: 'order',
+      value,
       partition: index % partitions,
     }));
     await producer.send({ messages, acks: 1 });

@@ -54,10 +54,12 @@ describeSystem(kafkaKind, {
   sampleFacts: {
     'partitions.underMinIsrTopic': 'orders',
     'configs.impossibleTopic': 'orders',
+    'configs.ownSize.topic': 'orders',
     'groups.ahead.name': 'billing',
     'groups.ahead.topic': 'orders',
   },
-  rareFacts: ['reach.problem', 'reach.stage', 'reach.code', 'reach.reason'],
+  // The last two are of the log of an application that is declared for the cluster.
+  rareFacts: ['reach.problem', 'reach.stage', 'reach.code', 'reach.reason', 'logs.topError', 'logs.newestError'],
   hostKinds: [hostKind] as never,
 });
 

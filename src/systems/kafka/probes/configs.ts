@@ -3,10 +3,14 @@
 import type { describeConfigsV4 } from '@platformatic/kafka';
 import { z } from 'zod';
 import type { Facts } from '../../../domain/evidence.ts';
+import type { SessionLimit } from '../../session/failure.ts';
 import { sessionProbe } from '../../session/probe.ts';
 import { numberOf, printRows } from '../../session/rows.ts';
-import type { KafkaClient } from '../client.ts';
+import type { Cluster, KafkaClient } from '../client.ts';
 import { fewOf, tolerant } from './kafka-probe.ts';
+import { keepsLessThan, readRecordBytes } from './measure-topic.ts';
+import { namesIn, namesMax, topicNameMax } from './names-in.ts';
+import { ownFacts } from './own-settings.ts';
 
 export interface TopicSettings {
   readonly topic: string;
@@ -24,7 +28,13 @@ const topicsMax = 200;
 const topicResource = 2 as const;
 const brokerResource = 4 as const;
 const ofTopic = 1;
-const keys = ['min.insync.replicas', 'retention.ms', 'cleanup.policy', 'max.message.bytes', 'unclean.leader.election.enable'];
+const keys = [
+  ...['min.insync.replicas', 'unclean.leader.election.enable', 'cleanup.policy', 'retention.ms', 'retention.bytes'],
+  ...['max.message.bytes', 'message.timestamp.after.max.ms', 'message.timestamp.before.max.ms', 'message.timestamp.difference.max.ms'],
+];
+/** What a topic should keep at least by its size, where nothing else is known: what a restart of a consumer takes. */
+const keptMs = 600_000;
+const sizeWords = /too.?large|too.?big|record.?size|message.?size|max.?message|size limit|消息过大|消息太大|消息大小|超过.{0,6}大小/i;
 const brokerKeys = [
   'default.replication.factor',
   'offsets.topic.replication.factor',
@@ -39,13 +49,17 @@ export const configsProbe = sessionProbe({
     'zh-CN': '主题设置：min.insync.replicas、保留时间、消息上限、不干净选举',
     en: 'settings of topics: min.insync.replicas, retention, message size, unclean elections',
   },
-  parameters: z.strictObject({}),
+  parameters: z.strictObject({
+    names: z.array(z.string().max(topicNameMax)).max(namesMax).default([]),
+    isAboutSize: z.boolean().default(false),
+  }),
   cost: 'moderate',
+  aimedAt: (words, labels) => ({ names: namesIn(words, labels), isAboutSize: sizeWords.test(words) }),
   hints: 'config|retention|min.insync|max.message|unclean|too large|compact|配置|保留|过期|消息过大',
   query: 'DescribeConfigs',
-  async see(client: KafkaClient, _given, limit) {
-    const { topics } = await client.cluster(null, limit);
-    const chosen = topics.filter(({ isInternal, errorCode }) => !isInternal && errorCode === 0).slice(0, topicsMax);
+  async see(client: KafkaClient, { names, isAboutSize }, limit, { clock }) {
+    const cluster = await client.cluster(null, limit);
+    const chosen = cluster.topics.filter(({ isInternal, errorCode }) => !isInternal && errorCode === 0).slice(0, topicsMax);
     const wanted = chosen.map(({ name }) => ({ resourceType: topicResource, resourceName: name ?? '', configurationKeys: [...keys] }));
     const answer =
       wanted.length === 0 ? null : await tolerant(client.ask('any', (kafka) => kafka.describeConfigsV4.api, [wanted, false, false], limit));
@@ -54,7 +68,14 @@ export const configsProbe = sessionProbe({
       .filter(({ errorCode }) => errorCode === 0)
       .map((result) => settingsOf(result, replicas.get(result.resourceName) ?? 0));
     const broker = await readBroker(client, limit);
-    const facts: Facts = { ...configFacts(settings), ...broker, 'configs.isVisible': answer !== null || wanted.length === 0 };
+    const seen = configFacts(settings, names);
+    const facts: Facts = {
+      ...seen,
+      ...broker,
+      ...(await measuredFacts(client, cluster, seen, clock.now(), limit)),
+      'configs.ownSize.isAskedFor': isAboutSize,
+      'configs.isVisible': answer !== null || wanted.length === 0,
+    };
     return {
       headline: {
         'zh-CN': `看了 ${String(settings.length)} 个主题，min.insync.replicas 等于副本数的 ${String(facts['configs.noSpare'])} 个，允许不干净选举的 ${String(facts['configs.unclean'])} 个`,
@@ -66,7 +87,7 @@ export const configsProbe = sessionProbe({
   },
 });
 
-async function readBroker(client: KafkaClient, limit: { timeoutMs: number; signal: AbortSignal }): Promise<Facts> {
+async function readBroker(client: KafkaClient, limit: SessionLimit): Promise<Facts> {
   const { nodes } = await client.cluster([], limit);
   const id = nodes[0]?.id ?? 0;
   const wanted = [{ resourceType: brokerResource, resourceName: String(id), configurationKeys: [...brokerKeys] }];
@@ -75,6 +96,15 @@ async function readBroker(client: KafkaClient, limit: { timeoutMs: number; signa
   return Object.fromEntries(
     configs.map(({ name, value }) => [`broker.${name.replaceAll('.', '_')}`, /^\d+$/.test(value ?? '') ? Number(value) : (value ?? '')]),
   );
+}
+
+/** Of the topics whose own limits may be too small: what is in them. */
+async function measuredFacts(client: KafkaClient, cluster: Cluster, seen: Facts, nowMs: number, limit: SessionLimit): Promise<Facts> {
+  const [sized, bound] = [String(seen['configs.ownSize.topic']), String(seen['configs.ownBytes.topic'])];
+  return {
+    'configs.ownSize.recordBytes': sized === '' ? null : await readRecordBytes(client, cluster, sized, limit),
+    'configs.ownBytes.isShort': bound === '' ? null : await keepsLessThan(client, cluster, bound, nowMs - keptMs, limit),
+  };
 }
 
 function settingsOf(
@@ -95,7 +125,7 @@ function settingsOf(
 }
 
 /** Pure. */
-export function configFacts(settings: readonly TopicSettings[]): Facts {
+export function configFacts(settings: readonly TopicSettings[], names: readonly string[] = []): Facts {
   const noSpare = settings.filter(({ replicas, minIsr }) => replicas > 1 && minIsr >= replicas);
   const impossible = settings.filter(({ replicas, minIsr }) => replicas > 0 && minIsr > replicas);
   const deleting = settings.filter(({ cleanup, retentionMs }) => cleanup.includes('delete') && retentionMs >= 0);
@@ -104,9 +134,6 @@ export function configFacts(settings: readonly TopicSettings[]): Facts {
     ({ cleanup, own }) => cleanup.includes('compact') && own.some((each) => each.startsWith('cleanup.policy=')),
   );
   const unclean = settings.filter(({ isUncleanElected }) => isUncleanElected);
-  const [smallest] = settings
-    .filter(({ own }) => own.some((each) => each.startsWith('max.message.bytes=')))
-    .toSorted((one, other) => one.maxMessageBytes - other.maxMessageBytes);
   return {
     'configs.topics': settings.length,
     'configs.noSpare': noSpare.length,
@@ -120,8 +147,7 @@ export function configFacts(settings: readonly TopicSettings[]): Facts {
     'configs.compacted': compacted.length,
     'configs.compactedNames': fewOf(compacted.map(({ topic }) => topic)),
     'configs.unclean': unclean.length,
-    'configs.ownSize.topic': smallest?.topic ?? '',
-    'configs.ownSize.bytes': smallest?.maxMessageBytes ?? null,
     'configs.uncleanNames': fewOf(unclean.map(({ topic }) => topic)),
+    ...ownFacts(settings, names),
   };
 }

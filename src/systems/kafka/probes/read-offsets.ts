@@ -6,12 +6,15 @@ import { orNull } from './kafka-probe.ts';
 
 const offsetsPerRequest = 1_000;
 
+/** Where a partition begins, where it ends, or its first record of that moment (epoch ms) or later: -1 where there is none. */
+type At = 'earliest' | 'latest' | number;
+
 /** Only the leader of a partition knows where it ends. */
 export async function readOffsets(
   client: KafkaClient,
   cluster: Cluster,
   wanted: ReadonlyMap<string, ReadonlySet<number>>,
-  at: 'earliest' | 'latest',
+  at: At,
   limit: SessionLimit,
 ): Promise<ReadonlyMap<string, number>> {
   const byLeader = new Map<number, { topic: string; partition: number }[]>();
@@ -19,7 +22,7 @@ export async function readOffsets(
     for (const { partitionIndex, leaderId } of partitions)
       if (typeof name === 'string' && leaderId >= 0 && wanted.get(name)?.has(partitionIndex) === true)
         byLeader.set(leaderId, [...(byLeader.get(leaderId) ?? []), { topic: name, partition: partitionIndex }]);
-  const timestamp = at === 'earliest' ? -2n : -1n;
+  const timestamp = at === 'earliest' ? -2n : at === 'latest' ? -1n : BigInt(at);
   const found = new Map<string, number>();
   const ask = async (leader: number, given: readonly { topic: string; partition: number }[]): Promise<void> => {
     const topics = [...Map.groupBy(given, ({ topic }) => topic)].map(([name, rows]) => ({
@@ -40,7 +43,7 @@ export async function readBounds(
   client: KafkaClient,
   cluster: Cluster,
   topic: string,
-  at: 'earliest' | 'latest',
+  at: At,
   limit: SessionLimit,
 ): Promise<Readonly<Record<string, number>>> {
   const partitions = cluster.topics.find(({ name }) => name === topic)?.partitions ?? [];

@@ -1,4 +1,4 @@
-/** What clients run into while every broker is well: a topic that isn't there, a quota, messages that a topic doesn't take. */
+/** What clients run into while every broker is well: a topic that isn't there, a quota. */
 
 import type { Signature } from '../../../domain/signature.ts';
 
@@ -53,30 +53,5 @@ export const kafkaClientSignatures: readonly Signature[] = [
       en: 'Ask who set it, then raise or remove it with kafka-configs --alter --delete-config; note its value first.',
     },
     source: 'kafka.apache.org: Design, Quotas',
-  },
-  {
-    ...common,
-    id: 'kafka.compacted-topic-refuses-keyless',
-    title: {
-      'zh-CN': '压实（compact）的主题 {configs.compactedNames} 不接受没有键的消息',
-      en: 'Compacted topics ({configs.compactedNames}) refuse messages without a key',
-    },
-    explanation: {
-      'zh-CN':
-        '{configs.compactedNames} 单独设了 cleanup.policy=compact（按键压实）：没有键的消息以 INVALID_RECORD 被拒绝，旧消息也会按键合并、不再全部保留。',
-      en: '{configs.compactedNames} were set to cleanup.policy=compact: messages without a key are refused with INVALID_RECORD, and of older ones only the latest of each key is kept.',
-    },
-    probes: ['configs'],
-    hints: 'invalid.?record|compact|null key|without a? ?key|no key|压实|没有键|无键',
-    quoted: 'compacted topic cannot accept message without key',
-    // Compacted on purpose is nobody's trouble, until records are refused.
-    confirm: { any: [] },
-    confirmWhenHinted: ['configs.compacted', '>=', 1],
-    refute: ['configs.compacted', '==', 0],
-    advice: {
-      'zh-CN': '看该设置是否刚被改动：误改则把 cleanup.policy 改回 delete（已被压实的消息不会回来）；有意为之则让生产者带键。',
-      en: 'See whether it was changed lately: if by mistake, put cleanup.policy back to delete (what was compacted away does not return); if on purpose, have producers send keys.',
-    },
-    source: 'kafka.apache.org: Design, Log Compaction; Topic Configs, cleanup.policy',
   },
 ];

@@ -217,39 +217,6 @@ export const kafkaPartitionSignatures: readonly Signature[] = [
   },
   {
     ...common,
-    id: 'kafka.message-limit-low',
-    role: 'cause',
-    explains: ['kafka.message-too-large'],
-    title: {
-      'zh-CN': '主题 {configs.ownSize.topic} 的消息大小上限过小',
-      en: 'Message size limit of {configs.ownSize.topic} (max.message.bytes) is very low',
-    },
-    explanation: {
-      'zh-CN':
-        '该主题单独设了 max.message.bytes {configs.ownSize.bytes|bytes}，而 broker 允许 {broker.message_max_bytes|bytes}：更大的一批消息以 MESSAGE_TOO_LARGE 被拒绝。',
-      en: 'The topic has a limit of its own of {configs.ownSize.bytes|bytes} where its brokers take {broker.message_max_bytes|bytes}: larger messages or batches are refused with MESSAGE_TOO_LARGE.',
-    },
-    probes: ['configs'],
-    hints: 'too.?large|record.?size|message.?size|max.?message|消息过大|消息太大',
-    // Small on purpose is nobody's trouble, until batches are refused.
-    confirm: ['configs.ownSize.bytes', '<', 1_024],
-    confirmWhenHinted: ['configs.ownSize.bytes', '<', { fact: 'broker.message_max_bytes', times: 0.5 }],
-    refute: ['configs.ownSize.topic', '==', ''],
-    advice: {
-      'zh-CN': '把它调回 broker 的上限，或让生产者发更小的批次；消费者的 fetch.max.bytes 也要容得下。',
-      en: 'Bring it back to what the brokers take, or have producers send smaller batches; fetch.max.bytes of consumers must hold them as well.',
-    },
-    remedies: [
-      {
-        action: 'alter-topic-config',
-        arguments: { topic: '{configs.ownSize.topic}', name: 'max.message.bytes', value: '{broker.message_max_bytes}' },
-        when: ['broker.message_max_bytes', '>', { fact: 'configs.ownSize.bytes' }],
-      },
-    ],
-    source: 'kafka.apache.org: Topic Configs, max.message.bytes',
-  },
-  {
-    ...common,
     id: 'kafka.no-spare-replica',
     severity: 'warning',
     role: 'symptom',

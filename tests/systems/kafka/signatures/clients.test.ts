@@ -4,13 +4,10 @@ import { kafkaClientSignatures } from '../../../../src/systems/kafka/signatures/
 import { judgeFacts } from '../../nats/judge-facts.ts';
 
 const gone = { 'topic.name': 'orders', 'topic.isThere': false };
-const compacted = { 'configs.compacted': 1, 'configs.compactedNames': 'orders' };
 
 for (const [claim, facts, words, confirmed] of [
   ['a topic that is not there, where clients say so', gone, 'UNKNOWN_TOPIC_OR_PARTITION', ['topic-missing']],
   ['nothing of a topic that is there', { ...gone, 'topic.isThere': true }, 'the group billing lags', []],
-  ['a compacted topic, where records are refused', compacted, 'InvalidRecordException', ['compacted-topic-refuses-keyless']],
-  ['nothing of a compacted topic by itself', compacted, 'the group billing lags', []],
   [
     'no quota that leaves room',
     { 'quotas.count': 1, 'quotas.tightest.whose': 'user x', 'quotas.tightest.bytesPerSecond': 5e7 },
