@@ -4,6 +4,7 @@ import type { ConnectContext, LookContext, SystemClient } from '../contract.ts';
 import type { HttpLimit } from '../http/exchange.ts';
 import { PageFailure, readStatusPage } from '../http/status-page.ts';
 import { isLinuxClient, type LinuxClient } from '../linux/client.ts';
+import { createFindFiles, type FindFiles } from './files.ts';
 import { parseStubStatus, type StubStatus } from './parse/stub-status.ts';
 import type { NginxEntry } from './system.ts';
 
@@ -11,6 +12,8 @@ export interface NginxClient extends SystemClient {
   readonly entry: NginxEntry;
   /** Throws HttpFailure or PageFailure. */
   status(limit: HttpLimit): Promise<StubStatus>;
+  /** Its logs, configuration, program and pid file on its host. */
+  readonly findFiles: FindFiles;
 }
 
 export function createNginxClient(entry: NginxEntry, context: ConnectContext): NginxClient {
@@ -22,6 +25,7 @@ export function createNginxClient(entry: NginxEntry, context: ConnectContext): N
       if (status === null) throw new PageFailure(`${new URL(entry.url).origin} answers with something else than stub_status`, 'missing');
       return status;
     },
+    findFiles: createFindFiles(entry, context),
     close: () => Promise.resolve(),
   };
 }

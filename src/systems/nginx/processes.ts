@@ -2,7 +2,7 @@
 
 import type { LookContext } from '../contract.ts';
 import type { LinuxClient } from '../linux/client.ts';
-import type { NginxEntry } from './system.ts';
+import type { NginxFiles } from './parse/settle-files.ts';
 
 export interface NginxProcess {
   readonly pid: number;
@@ -28,8 +28,13 @@ export interface NginxProcesses {
 
 const ticksPerSecond = 100;
 
-export async function readNginxProcesses(host: LinuxClient, entry: NginxEntry, context: LookContext): Promise<NginxProcesses> {
-  const { stdout } = await host.exec.run('nginx-processes', [entry.pidFile], { timeoutMs: 8_000, signal: context.signal });
+export async function readNginxProcesses(
+  host: LinuxClient,
+  { pidFile, masterPid }: Pick<NginxFiles, 'pidFile' | 'masterPid'>,
+  context: LookContext,
+): Promise<NginxProcesses> {
+  const args = [pidFile, ...(masterPid === null ? [] : [String(masterPid)])];
+  const { stdout } = await host.exec.run('nginx-processes', args, { timeoutMs: 8_000, signal: context.signal });
   return parseNginxProcesses(stdout);
 }
 

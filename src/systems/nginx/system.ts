@@ -19,12 +19,12 @@ const nginxEntry = z.strictObject({
   kind: z.literal('nginx'),
   /** The location with `stub_status`. */
   ...statusPageShape,
-  /** On the host that `runsOn` names; without a host they are not looked at. */
-  errorLog: path.default('/var/log/nginx/error.log'),
-  accessLog: path.default('/var/log/nginx/access.log'),
-  configFile: path.default('/etc/nginx/nginx.conf'),
-  binary: path.default('/usr/sbin/nginx'),
-  pidFile: path.default('/run/nginx.pid'),
+  /** On the host that `runsOn` names, without which they are not looked at; what is left out is found there. */
+  errorLog: path.optional(),
+  accessLog: path.optional(),
+  configFile: path.optional(),
+  binary: path.optional(),
+  pidFile: path.optional(),
 });
 
 export type NginxEntry = z.infer<typeof nginxEntry>;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { nginxActions } from '../../../src/systems/nginx/actions.ts';
 import { acting } from '../../support/acting.ts';
-import { type Nginx, nginxMissing, startNginx, thisMachine } from './scene.ts';
+import { type Nginx, nginxClient, nginxEntry, nginxMissing, startNginx, thisMachine } from './scene.ts';
 
 describe('nginxActions', { skip: nginxMissing ?? false }, () => {
   let nginx: Nginx;
@@ -13,10 +13,10 @@ describe('nginxActions', { skip: nginxMissing ?? false }, () => {
   });
   after(() => nginx.stop());
 
-  function reloading(host: typeof thisMachine | undefined = thisMachine) {
+  function reloading(host: typeof thisMachine | undefined = thisMachine, entry = nginx.entry) {
     const [reload] = nginxActions;
     assert.ok(reload !== undefined);
-    return acting(reload, {}, nginx.client, nginx.entry, host);
+    return acting(reload, {}, entry === nginx.entry ? nginx.client : nginxClient(entry), entry, host);
   }
 
   it('reload brings the configuration on disk into effect, and does not count as done before', async () => {
@@ -30,6 +30,14 @@ describe('nginxActions', { skip: nginxMissing ?? false }, () => {
 
     assert.equal((await fetch(`${nginx.url}/new`)).status, 204);
     assert.equal(await reloading().isApplied(record), true);
+  });
+
+  it('reload is blocked where no program can test the configuration', async () => {
+    const entry = nginxEntry(nginx.entry.url, nginx.directory, { binary: '/nowhere/nginx' });
+
+    const blocked = await reloading(thisMachine, entry).precheck();
+
+    assert.ok(blocked.state === 'blocked' && /no program/.test(blocked.reason.en), JSON.stringify(blocked));
   });
 
   it('reload is blocked by a broken configuration, and without a host', async () => {

@@ -92,6 +92,22 @@ describe('nginxProbes', { skip: nginxMissing ?? false }, () => {
     assert.match(looks[4]?.reason ?? '', /runsOn/);
   });
 
+  it('a container’s nginx is not tested by what the host has, and a log that goes nowhere is said', async () => {
+    const entry = nginxEntry(nginx.entry.url, nginx.directory);
+    const client = nginxClient(entry);
+    const found = await client.findFiles(thisMachine, contextOf(entry, 5_000, thisMachine));
+    const given = { ...client, findFiles: () => Promise.resolve({ ...found, accessLog: null, tested: null, doubt: 'contained' as const }) };
+    const looks = [];
+    for (const name of ['config', 'access-log']) {
+      const probe = nginxProbes.find((each) => each.name === name);
+      looks.push(await probe?.look(given, probe.parameters.parse({}), contextOf(entry, probe.timeoutMs, thisMachine)));
+    }
+
+    assert.match(looks[0]?.headline.en ?? '', /in a container/);
+    assert.deepEqual([looks[0]?.facts['config.isValid'], looks[0]?.facts['config.error'], looks[1]?.status], [null, '', 'failed']);
+    assert.match(looks[1]?.reason ?? '', /access_log to no file/);
+  });
+
   it('all of it works over ssh as well', { skip: sshdMissing() ?? false }, async () => {
     const sshd = await startSshd();
     const { port, user, privateKeyFile, hostKey } = sshd;

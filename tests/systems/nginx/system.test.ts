@@ -83,7 +83,10 @@ describe('nginxKind', { skip: nginxMissing ?? false }, () => {
       await words(lost, thisMachine),
     ];
 
-    assert.match(well.join('\n'), /^ok stub_status is readable, \d+ connections$/);
+    assert.match(
+      well.join('\n'),
+      /^ok stub_status is readable, \d+ connections\nok error log \S+\/error\.log \(set\), .*program \S+ \(as nginx has it\).*$/,
+    );
     assert.match(hostless.join('\n'), /warn 'runsOn' is missing/);
     assert.match(ill.join('\n'), /no file \/nowhere\/access\.log[\s\S]*set 'binary'[\s\S]*set 'pidFile'/);
   });

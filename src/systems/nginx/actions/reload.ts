@@ -41,7 +41,7 @@ export const reload: Action<NginxClient> = {
     const { masterPid, masterTicks } = beforeSchema.parse(before);
     const host = requireHost(context);
     // Tested once more: days may lie between the plan and this.
-    const dump = await readDump(host, client, context);
+    const dump = await readDump(host, await client.findFiles(host, context), context);
     if (!dump.isValid) throw new LinuxFailure(`The configuration does not pass: ${dump.error}`, { status: 'failed' });
     const limit = { timeoutMs: 10_000, signal: context.signal };
     requireSuccess('Cannot reload nginx', await host.exec.run('nginx-reload', [String(masterPid), String(masterTicks)], limit));
@@ -75,11 +75,14 @@ export const reload: Action<NginxClient> = {
 };
 
 async function precheckOn(host: LinuxClient, client: NginxClient, context: LookContext): Promise<Precheck> {
-  const dump = await readDump(host, client, context);
+  const files = await client.findFiles(host, context);
+  const dump = await readDump(host, files, context);
+  if (!dump.isBinaryThere)
+    return blocked('主机上没有可以用来检查配置的 nginx 程序', 'there is no program on the host that the configuration can be tested with');
   if (dump.isForbidden)
     return blocked('当前账号无权检查配置，不能放心重载', 'this account may not test the configuration, so a reload is a gamble');
   if (!dump.isValid) return blocked(`配置检查不通过：${dump.error}`, `the configuration does not pass: ${dump.error}`);
-  const { master, workers } = await readNginxProcesses(host, client.entry, context);
+  const { master, workers } = await readNginxProcesses(host, files, context);
   if (master === null) return blocked('没有在运行的 nginx 主进程', 'no master process runs');
   return {
     state: 'ready',
@@ -95,8 +98,9 @@ function areNew({ workers }: NginxProcesses, before: readonly string[]): boolean
   return workers.length > 0 && workers.every((worker) => !before.includes(identityOf(worker)));
 }
 
-function processesOf(client: NginxClient, context: LookContext): Promise<NginxProcesses> {
-  return readNginxProcesses(requireHost(context), client.entry, context);
+async function processesOf(client: NginxClient, context: LookContext): Promise<NginxProcesses> {
+  const host = requireHost(context);
+  return await readNginxProcesses(host, await client.findFiles(host, context), context);
 }
 
 function requireHost(context: LookContext): LinuxClient {

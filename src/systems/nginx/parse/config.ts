@@ -31,7 +31,7 @@ export function parseDump(text: string): Dump {
     isBinaryThere: !text.startsWith('@@missing'),
     isValid,
     isForbidden: !isValid && /\(13: Permission denied\)|sudo: |not allowed/.test(said.join('\n')),
-    error: isValid ? '' : complaint.slice(0, 300),
+    error: isValid || text.startsWith('@@missing') ? '' : complaint.slice(0, 300),
     warnings: said.filter((line) => line.startsWith('[warn]')).map((line) => line.slice(0, 300)),
     files: [...dump.matchAll(/^# configuration file (\/.*):$/gm)].map((match) => match[1] ?? ''),
     directives: parseDirectives(dump),

@@ -5,7 +5,7 @@ import { LinuxFailure } from '../../linux/failure.ts';
 import { type AccessLog, type Request, readAccessLog, readRequests } from '../parse/access-log.ts';
 import { refusalsOf, turnedPrefix } from '../parse/refusals.ts';
 import { hostProbe } from './nginx-probe.ts';
-import { readTail } from './read-tail.ts';
+import { readTail, requireLog } from './read-tail.ts';
 import { sinceMsOf } from './since.ts';
 
 /** The statuses that say who gave up: 499 the client, 502 and 504 the upstream, 503 nginx itself or the upstream; 4xx who is not let in. */
@@ -18,7 +18,7 @@ export const accessLogProbe = hostProbe({
     en: 'the end of the access log: shares of 4xx, 499, 502, 503, 504, a prefix of which all is refused, whether one client or path stands out, bursts',
   },
   parameters: z.strictObject({ tailBytes: z.number().int().min(1_024).max(1_048_576).default(524_288) }),
-  timeoutMs: 12_000,
+  timeoutMs: 16_000,
   cost: 'cheap',
   hints: 'nginx|5xx|4xx|40[0-9]|413|429|499|50[0-9]|not found|forbidden|找不到|打不开|traffic|burst|qps|crawler|流量|突增|状态码|爬虫|网关',
   query: 'tail -c 524288 access.log',
@@ -55,8 +55,8 @@ export const accessLogProbe = hostProbe({
     'access.turned.clients',
     'access.turned.clientShare',
   ],
-  async see(host, client, { tailBytes }, context) {
-    const path = client.entry.accessLog;
+  async see(host, files, { tailBytes }, context) {
+    const path = requireLog(files, 'accessLog');
     const { text } = await readTail(host, path, tailBytes, context);
     const log = readAccessLog(text, sinceMsOf(context));
     if (log === null) throw new LinuxFailure(`${path} is neither in the combined form nor JSON with a status`, { status: 'failed' });

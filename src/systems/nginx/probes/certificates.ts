@@ -23,7 +23,7 @@ export const certificatesProbe = hostProbe({
     en: 'the certificate files of all servers: validity, names, strength, and whether a renewed one is loaded',
   },
   parameters: z.strictObject({}),
-  timeoutMs: 20_000,
+  timeoutMs: 25_000,
   cost: 'moderate',
   hints: 'tls|ssl|https|certificate|expire|证书|过期',
   query: 'nginx -T; openssl x509 -in (each ssl_certificate)',
@@ -44,16 +44,16 @@ export const certificatesProbe = hostProbe({
     'certificates.notLoaded',
     'certificates.notLoadedPath',
   ],
-  async see(host, client, _given, context) {
-    const dump = await readDump(host, client, context);
+  async see(host, files, _given, context) {
+    const dump = await readDump(host, files, context);
     const served = servedCertificates(dump.directives);
     const paths = [...new Set(served.map(({ path }) => path))].slice(0, certificatesMax);
-    const files = await readFiles(host.exec, paths, { timeoutMs: 8_000, signal: context.signal });
+    const texts = await readFiles(host.exec, paths, { timeoutMs: 8_000, signal: context.signal });
     const known = paths.flatMap((path) => {
-      const certificate = certificateOf(files.get(path));
+      const certificate = certificateOf(texts.get(path));
       return certificate === null ? [] : [{ path, certificate }];
     });
-    const { loadedMs } = await readNginxProcesses(host, client.entry, context);
+    const { loadedMs } = await readNginxProcesses(host, files, context);
     const changes = await changesOf(host, paths, context);
     const renewed = changes.filter(({ changedMs }) => loadedMs !== null && changedMs > loadedMs + 3_000).map(({ path }) => path);
     const others = host.isRemote ? [] : await shownOtherwise(known, served, context);

@@ -3,8 +3,8 @@
 import { z } from 'zod';
 import type { LookContext } from '../../contract.ts';
 import type { LinuxClient } from '../../linux/client.ts';
-import type { NginxClient } from '../client.ts';
 import { type Dump, findAll, parseDump, settingOf } from '../parse/config.ts';
+import type { FilesDoubt, NginxFiles } from '../parse/settle-files.ts';
 import { readNginxProcesses } from '../processes.ts';
 import { newestOf } from './newest.ts';
 import { hostProbe } from './nginx-probe.ts';
@@ -19,7 +19,7 @@ export const configProbe = hostProbe({
     en: 'the configuration on disk: does it pass, is it the one that runs, and the limits in it',
   },
   parameters: z.strictObject({}),
-  timeoutMs: 15_000,
+  timeoutMs: 20_000,
   cost: 'moderate',
   hints: 'nginx|config|reload|deploy|5xx|50[0-9]|connection|配置|重载|发布|变更|连接',
   query: 'nginx -T; stat (its files)',
@@ -40,10 +40,11 @@ export const configProbe = hostProbe({
     'config.changedFile',
     'config.changedSecondsAgo',
   ],
-  async see(host, client, _given, context) {
-    const dump = await readDump(host, client, context);
-    const processes = await readNginxProcesses(host, client.entry, context);
-    const newest = await newestOf(host, dump.files.length > 0 ? dump.files : [client.entry.configFile], context);
+  async see(host, files, _given, context) {
+    const dump = await readDump(host, files, context);
+    const configFiles = files.tested === null ? [] : [files.tested.configFile];
+    const processes = await readNginxProcesses(host, files, context);
+    const newest = await newestOf(host, dump.files.length > 0 ? dump.files : configFiles, context);
     const connections = Number(settingOf(dump.directives, 'worker_connections') ?? workerConnectionsDefault);
     const isKnown = dump.directives.length > 0;
     const facts = {
@@ -65,13 +66,14 @@ export const configProbe = hostProbe({
       'config.changedSecondsAgo': newest === null ? null : newest.ageSeconds,
     };
     const isStale = facts['config.isNewerThanLoaded'] === true;
-    return { headline: headlineOf(dump, isStale), facts, text: textOf(dump, facts) };
+    return { headline: headlineOf(dump, files.doubt, isStale), facts, text: textOf(dump, facts) };
   },
 });
 
-export async function readDump(host: LinuxClient, client: NginxClient, context: LookContext): Promise<Dump> {
-  const { binary, configFile } = client.entry;
-  const { stdout } = await host.exec.run('nginx-dump', [binary, configFile], { timeoutMs: 10_000, signal: context.signal });
+export async function readDump(host: LinuxClient, { tested }: Pick<NginxFiles, 'tested'>, context: LookContext): Promise<Dump> {
+  if (tested === null) return parseDump('@@missing');
+  const args = [tested.binary, tested.configFile, ...(tested.prefix === null ? [] : [tested.prefix])];
+  const { stdout } = await host.exec.run('nginx-dump', args, { timeoutMs: 10_000, signal: context.signal });
   return parseDump(stdout);
 }
 
@@ -83,7 +85,19 @@ function serversOf(block: Dump['directives']): number {
   return block.filter(({ name, args }) => name === 'server' && !args.includes('down')).length;
 }
 
-function headlineOf(dump: Dump, isStale: boolean): { 'zh-CN': string; en: string } {
+const untested = {
+  contained: {
+    'zh-CN': 'nginx 运行在容器中，在主机上检查不了它的配置',
+    en: 'nginx runs in a container: its configuration can not be tested from the host',
+  },
+  untrusted: {
+    'zh-CN': '运行中的 nginx 的程序或配置可被其他账号修改，没有用它检查',
+    en: 'other accounts could have written the program or the configuration of the nginx that runs: they are not tested',
+  },
+} as const;
+
+function headlineOf(dump: Dump, doubt: FilesDoubt | null, isStale: boolean): { 'zh-CN': string; en: string } {
+  if (!dump.isBinaryThere && (doubt === 'contained' || doubt === 'untrusted')) return untested[doubt];
   if (!dump.isBinaryThere) return { 'zh-CN': '主机上没有该 nginx 程序', en: 'the nginx binary is not there' };
   if (dump.isForbidden) return { 'zh-CN': '当前账号无权检查配置', en: 'this account may not test the configuration' };
   if (!dump.isValid)

@@ -5,7 +5,7 @@ import { summariseLog, templateLines } from '../../../analysis/logs/summarise-lo
 import { logTimesOf } from '../../logs/read-sources.ts';
 import { errorSorts, readErrorLog } from '../parse/error-log.ts';
 import { hostProbe } from './nginx-probe.ts';
-import { readTail } from './read-tail.ts';
+import { readTail, requireLog } from './read-tail.ts';
 import { sinceMsOf } from './since.ts';
 
 /** What is none of the known complaints is seen here, and what is new among them. */
@@ -18,7 +18,7 @@ export const errorLogProbe = hostProbe({
     en: 'the end of the error log: upstreams refusing or timing out, connections or descriptors used up, full disks, refused by a rule, how often',
   },
   parameters: z.strictObject({ tailBytes: z.number().int().min(1_024).max(1_048_576).default(262_144) }),
-  timeoutMs: 12_000,
+  timeoutMs: 16_000,
   cost: 'cheap',
   hints: 'nginx|upstream|[45]xx|50[0-9]|40[134]|forbidden|not found|gateway|error|网关|后端|报错|错误',
   query: 'tail -c 262144 error.log',
@@ -35,8 +35,8 @@ export const errorLogProbe = hostProbe({
     'log.count.*',
     'log.line.*',
   ],
-  async see(host, client, { tailBytes }, context) {
-    const path = client.entry.errorLog;
+  async see(host, files, { tailBytes }, context) {
+    const path = requireLog(files, 'errorLog');
     const { text, zoneMinutes } = await readTail(host, path, tailBytes, context);
     const log = readErrorLog(text, sinceMsOf(context), zoneMinutes);
     const times = logTimesOf(context, zoneMinutes);

@@ -10,6 +10,7 @@ import { failedPageLook, PageFailure, reachFactNames } from '../../http/status-p
 import type { LinuxClient } from '../../linux/client.ts';
 import { LinuxFailure } from '../../linux/failure.ts';
 import { type NginxClient, nginxHost } from '../client.ts';
+import type { NginxFiles } from '../parse/settle-files.ts';
 
 export interface Seen {
   readonly headline: LocalText;
@@ -33,7 +34,7 @@ export interface PageProbe<Parameters extends z.ZodType<Readonly<Record<string, 
 }
 
 export interface HostProbe<Parameters extends z.ZodType<Readonly<Record<string, unknown>>>> extends Described<Parameters> {
-  see(host: LinuxClient, client: NginxClient, given: z.infer<Parameters>, context: LookContext): Promise<Seen>;
+  see(host: LinuxClient, files: NginxFiles, given: z.infer<Parameters>, context: LookContext): Promise<Seen>;
 }
 
 export function pageProbe<Parameters extends z.ZodType<Readonly<Record<string, unknown>>>>(
@@ -55,7 +56,7 @@ export function pageProbe<Parameters extends z.ZodType<Readonly<Record<string, u
   };
 }
 
-/** Looks through the host. Without one it says whether nginx can be reached at all, and that this could not be looked at. */
+/** Looks through the host, at the files that are found there. Without one it says whether nginx can be reached at all, and that this could not be looked at. */
 export function hostProbe<Parameters extends z.ZodType<Readonly<Record<string, unknown>>>>(
   given: HostProbe<Parameters>,
 ): Probe<NginxClient> {
@@ -67,7 +68,10 @@ export function hostProbe<Parameters extends z.ZodType<Readonly<Record<string, u
       const host = nginxHost(context);
       if (host === null) return await hostlessLook(client, given.query, context);
       try {
-        return lookOf(given.query, await given.see(host, client, given.parameters.parse(parameters), context));
+        return lookOf(
+          given.query,
+          await given.see(host, await client.findFiles(host, context), given.parameters.parse(parameters), context),
+        );
       } catch (error) {
         if (!(error instanceof LinuxFailure)) throw error;
         const headline = { 'zh-CN': `无法在主机上查看：${error.message}`.slice(0, 300), en: error.message.slice(0, 300) };

@@ -11,7 +11,7 @@ export const processesProbe = hostProbe({
     en: 'master and workers: how many, old ones that do not end, descriptors against their limit, stopped or stuck ones',
   },
   parameters: z.strictObject({}),
-  timeoutMs: 10_000,
+  timeoutMs: 15_000,
   cost: 'cheap',
   hints: 'nginx|worker|reload|fd|descriptor|too many open files|进程|句柄|重载',
   query: 'cat nginx.pid; ps --ppid; ls /proc/PID/fd',
@@ -29,8 +29,8 @@ export const processesProbe = hostProbe({
     'processes.stopped',
     'processes.waitingForDisk',
   ],
-  async see(host, client, _given, context) {
-    const { isRunning, master, workers, shuttingDown, loadedMs } = await readNginxProcesses(host, client.entry, context);
+  async see(host, files, _given, context) {
+    const { isRunning, master, workers, shuttingDown, loadedMs } = await readNginxProcesses(host, files, context);
     const fullest = [...workers].sort((one, other) => fullness(other) - fullness(one))[0];
     const loadedSecondsAgo = loadedMs === null ? null : Math.max(...workers.map(({ ageSeconds }) => ageSeconds));
     const all = [...(master === null ? [] : [master]), ...workers, ...shuttingDown];

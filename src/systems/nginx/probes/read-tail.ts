@@ -5,6 +5,7 @@ import type { LinuxClient } from '../../linux/client.ts';
 import { LinuxFailure } from '../../linux/failure.ts';
 import { wholeLines, zoneMinutesOf } from '../../linux/parse/log-templates.ts';
 import { newMarker, splitByMarker } from '../../linux/read-files.ts';
+import type { NginxFiles } from '../parse/settle-files.ts';
 
 export interface Tail {
   readonly text: string;
@@ -21,4 +22,12 @@ export async function readTail(host: LinuxClient, path: string, tailBytes: numbe
   if (/^@@denied\s*$/.test(text)) throw new LinuxFailure(`The account may not read ${path}`, { status: 'denied' });
   if (/^@@missing\s*$/.test(text)) throw new LinuxFailure(`There is no file ${path}`, { status: 'failed' });
   return { text: wholeLines(text, tailBytes), zoneMinutes: zoneMinutesOf(parts.get('@@zone')) };
+}
+
+/** Throws LinuxFailure where nginx writes this log to no file. */
+export function requireLog(files: Pick<NginxFiles, 'errorLog' | 'accessLog'>, name: 'errorLog' | 'accessLog'): string {
+  const path = files[name];
+  if (path !== null) return path;
+  const directive = name === 'errorLog' ? 'error_log' : 'access_log';
+  throw new LinuxFailure(`The configuration of nginx writes its ${directive} to no file`, { status: 'failed' });
 }

@@ -13,7 +13,7 @@ import { includedTree } from '../parse/tree.ts';
 import { readNginxProcesses } from '../processes.ts';
 import { readDump } from './config.ts';
 import { hostProbe } from './nginx-probe.ts';
-import { readTail } from './read-tail.ts';
+import { readTail, requireLog } from './read-tail.ts';
 import { sinceMsOf } from './since.ts';
 
 /** Workers are as old as a second tells, and between the last good answer and the first bad one nobody may have asked for a while. */
@@ -27,7 +27,7 @@ export const routesProbe = hostProbe({
     en: 'which location answers the path that is refused, what arrives behind it, which deny rule refuses whom',
   },
   parameters: z.strictObject({ tailBytes: z.number().int().min(1_024).max(1_048_576).default(524_288) }),
-  timeoutMs: 20_000,
+  timeoutMs: 25_000,
   cost: 'moderate',
   hints:
     '4xx|\\b40[0-9]\\b|\\b413\\b|not found|forbidden|denied|redirect|location|proxy_pass|rewrite|config|配置|找不到|打不开|拒绝访问|重定向|路径|黑名单',
@@ -58,14 +58,14 @@ export const routesProbe = hostProbe({
     'deny.trafficShare',
     'deny.isRealIpSet',
   ],
-  async see(host, client, { tailBytes }, context) {
-    const dump = await readDump(host, client, context);
+  async see(host, files, { tailBytes }, context) {
+    const dump = await readDump(host, files, context);
     const tree = includedTree(dump);
     const sinceMs = sinceMsOf(context);
-    const requests = readRequests((await readTail(host, client.entry.accessLog, tailBytes, context)).text) ?? [];
-    const errors = await readTail(host, client.entry.errorLog, tailBytes, context);
+    const requests = readRequests((await readTail(host, requireLog(files, 'accessLog'), tailBytes, context)).text) ?? [];
+    const errors = await readTail(host, requireLog(files, 'errorLog'), tailBytes, context);
     const { refusedClients, refusedPath } = readErrorLog(errors.text, sinceMs, errors.zoneMinutes);
-    const { loadedMs } = await readNginxProcesses(host, client.entry, context);
+    const { loadedMs } = await readNginxProcesses(host, files, context);
 
     const turned = turnedPrefix(requests, sinceMs);
     const turnedRoute = turned === null ? null : routeOf(tree, turned.path);
