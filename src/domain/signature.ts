@@ -82,6 +82,11 @@ export interface Signature {
   readonly reason?: string;
   /** Words in an alert or a question that make this fault more probable; regular expression, case-insensitive. */
   readonly hints?: string;
+  /**
+   * Words that say this very state; regular expression, case-insensitive. Who says them knows it and asks for what brought it about: the
+   * finding is no answer then, and the question stays open.
+   */
+  readonly restates?: string;
   /** Names of the probes that bring the facts below. */
   readonly probes: readonly string[];
   /** When true: confirmed. */

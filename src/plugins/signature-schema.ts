@@ -28,6 +28,7 @@ const signatureShape = {
   isEmptiedByOthers: z.boolean().optional(),
   reason: z.string().optional(),
   hints: pattern.optional(),
+  restates: pattern.optional(),
   probes: z.array(name).min(1),
   confirm: condition,
   confirmWhenHinted: condition.optional(),

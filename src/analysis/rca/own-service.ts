@@ -1,7 +1,7 @@
 /** What a machine says of a service, and what that service's own log says. */
 
 import { isLogFinding } from './beside-the-point.ts';
-import { type Candidate, looksLike, namesOf } from './candidate.ts';
+import { type Candidate, isSaid, looksLike, namesOf } from './candidate.ts';
 import { machineKinds } from './name-systems.ts';
 import type { Topology } from './topology.ts';
 
@@ -13,4 +13,20 @@ export function isOfItsService(cause: Candidate, seen: Candidate, topology: Topo
   if (system?.runsOn !== seen.hypothesis.systemId) return false;
   const names = namesOf(seen);
   return [system.id.toLowerCase(), ...(system.ports ?? []).map(String)].some((name) => names.includes(name));
+}
+
+/**
+ * What a machine measures of a process (`host.too-many-open-files`), and the log of the system that is that process says as well
+ * (`http.log-too-many-open-files`): one matter, and of the system. Its command line tells whose it is, by the port or the name of the system.
+ */
+export function isOfItsProcess(cause: Candidate, seen: Candidate, topology: Topology): boolean {
+  if (!machineKinds.includes(seen.signature.kind) || cause.signature.role !== 'cause') return false;
+  const fault = seen.signature.id.slice(seen.signature.kind.length + 1);
+  if (cause.signature.id !== `${cause.signature.kind}.log-${fault}`) return false;
+  const system = topology.systems.find(({ id }) => id === cause.hypothesis.systemId);
+  if (system?.runsOn !== seen.hypothesis.systemId) return false;
+  const commands = (seen.signature.about ?? [])
+    .filter((fact) => fact.endsWith('.name'))
+    .map((fact) => String(seen.values[fact.replace(/name$/, 'command')] ?? '').toLowerCase());
+  return [system.id.toLowerCase(), ...(system.ports ?? []).map(String)].some((name) => commands.some((command) => isSaid(name, command)));
 }

@@ -8,7 +8,6 @@ import {
   isConfirmedCause,
   isSaid,
   isSeen,
-  isSpokenOf,
   looksLike,
   nameLengthMin,
   namesOf,
@@ -16,7 +15,8 @@ import {
 } from './candidate.ts';
 import { isToldWith } from './followers.ts';
 import { isHintedBy } from './hints.ts';
-import { isOfItsService } from './own-service.ts';
+import { isObserved } from './observers.ts';
+import { isOfItsProcess, isOfItsService } from './own-service.ts';
 import { isTakerGone } from './takers.ts';
 import { standsUpon, type Topology, type TopologySystem } from './topology.ts';
 import { isOnItsVolume, type SystemPaths } from './volumes.ts';
@@ -45,8 +45,8 @@ const programsOf: Readonly<Record<string, string>> = {
 export const servesNothing =
   /^(a|ba|da|k|z)?sh$|^(awk|busybox|cat|cp|cut|dd|find|git|grep|gzip|head|ls|make|mv|rsync|sed|sleep|sort|stress(-ng)?|tail|tar|tee|tr|xz|yes|zstd)$/;
 
-/** Kinds that watch others: nothing stands on them, yet an alert is often about a target of theirs. */
-const observerKinds: readonly string[] = ['prometheus'];
+/** What most people put before a database. */
+const cacheKinds: readonly string[] = ['memcached', 'redis'];
 
 /**
  * Sets the relation of each candidate. Beyond the named systems a finding is linked when it explains, directly or through another linked
@@ -62,7 +62,6 @@ export function relate(
   paths: SystemPaths = new Map(),
 ): Candidate[] {
   const said = words.toLowerCase();
-  const isObserved = (each: Candidate): boolean => observerKinds.includes(each.signature.kind) && isSeen(each) && isSpokenOf(each, said);
   const remarks = new Set([
     ...candidates.filter((each) => isRemark(each, words)),
     ...thatExplainNothing(besideThePoint(candidates, topology, namedSystemIds, words), candidates, topology),
@@ -76,7 +75,7 @@ export function relate(
         !remarks.has(each) &&
         (namedSystemIds.length === 0 ||
           namedSystemIds.includes(each.hypothesis.systemId) ||
-          isObserved(each) ||
+          isObserved(each, named, said) ||
           namedSystemIds.some(
             (id) =>
               isNeededAndBroken(each, id, topology) || isNeededAndFailing(each, id, topology) || isInFrontAndBroken(each, id, topology),
@@ -215,7 +214,7 @@ function explains(cause: Candidate, seen: Candidate, topology: Topology): boolea
   if (seen.signature.isEmptiedByOthers === true && isTakerGone(cause, seen, topology)) return true;
   if (isToldWith(cause, seen)) return true;
   if (isWaitedFor(cause, seen, topology) || isAskedForCache(cause, seen, topology)) return true;
-  if (isSpokenOfBy(cause, seen, topology) || isOfItsService(cause, seen, topology)) return true;
+  if (isSpokenOfBy(cause, seen, topology) || isOfItsService(cause, seen, topology) || isOfItsProcess(cause, seen, topology)) return true;
   if (!(cause.signature.explains ?? []).some((each) => isFault(each, seen.signature.id))) return false;
   if (cause.hypothesis.systemId === seen.hypothesis.systemId) return areAboutTheSame(cause, seen);
   const system = topology.systems.find((each) => each.id === seen.hypothesis.systemId);
@@ -241,9 +240,10 @@ function isSpokenOfBy(cause: Candidate, seen: Candidate, topology: Topology): bo
   return isHintedBy(cause.signature, reason) && dependsOn(topology, seen.hypothesis.systemId, cause.hypothesis.systemId);
 }
 
-/** Who asks a cache first and a database next, asks the database for everything once the cache is empty. */
+/** Who asks a cache first and a database next, asks the database for everything once the cache is empty or gone. */
 function isAskedForCache(cause: Candidate, seen: Candidate, topology: Topology): boolean {
-  if (!looksLike(cause, 'emptied') || !looksLike(seen, 'asked-more') || !isConfirmedCause(cause)) return false;
+  const isGone = cacheKinds.includes(cause.signature.kind) && looksLike(cause, 'ended');
+  if (!(isGone || looksLike(cause, 'emptied')) || !looksLike(seen, 'asked-more') || !isConfirmedCause(cause)) return false;
   const [cache, store] = [cause.hypothesis.systemId, seen.hypothesis.systemId];
   return topology.systems.some(({ dependsOn: needed }) => needed.includes(cache) && needed.includes(store));
 }

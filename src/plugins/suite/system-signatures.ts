@@ -54,7 +54,10 @@ function checkWords<Client extends SystemClient, Entry extends SystemEntry>(kind
   assert.match(signature.explanation['zh-CN'], /\p{Script=Han}/u, `explanation of ${id} is not Chinese`);
   assert.ok(signature.source.length > 0, `${id} has no source`);
   assert.ok(signature.probes.length > 0, `${id} names no probe`);
-  for (const pattern of [...patternsOf(signature.confirm), ...[signature.hints, signature.quoted].filter((each) => each !== undefined)])
+  for (const pattern of [
+    ...patternsOf(signature.confirm),
+    ...[signature.hints, signature.restates, signature.quoted].filter((each) => each !== undefined),
+  ])
     assert.doesNotThrow(() => new RegExp(pattern, 'i'), `${id} has a malformed pattern`);
 }
 

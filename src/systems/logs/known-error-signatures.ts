@@ -22,10 +22,12 @@ export interface LoggedBy {
   readonly generals: readonly string[];
   /** Errors that were not there before, or more of them than before, as that look tells it. */
   readonly isUnusual: Condition;
+  /** It fails while it is looked at, where that look knows. */
+  readonly isFailingNow?: Condition;
 }
 
 /** They carry no hints: a system without declared logs must not leave a question open for that. */
-export function knownErrorSignatures({ kind, probe, generals, isUnusual }: LoggedBy): readonly Signature[] {
+export function knownErrorSignatures({ kind, probe, generals, isUnusual, isFailingNow }: LoggedBy): readonly Signature[] {
   return knownErrors.map((known): Signature => {
     const said: readonly Condition[] = [
       ['logs.known', '==', known.id],
@@ -42,7 +44,7 @@ export function knownErrorSignatures({ kind, probe, generals, isUnusual }: Logge
       ...(known.isReason && { reason: 'logs.knownLine' }),
       ...texts(known),
       confirm: { all: [...said, known.isReason && known.severity === 'critical' ? { any: [isUnusual, fillsTheLog] } : isUnusual] },
-      likely: { all: [...said, isYoungAndFull(known)] },
+      likely: { all: [...said, { any: [isYoungAndFull(known), ...(isFailingNow === undefined ? [] : [isFailingNow])] }] },
       refute: ['logs.errors', '==', 0],
       remedies: [],
       source: known.source,

@@ -23,9 +23,19 @@ const isYoungAndFull: Condition = {
   all: [isYoung, ['logs.errors', '>=', 3], ['logs.errorRatio', '>=', 0.2]],
 };
 
+/** It answers with an error while it is looked at, and a young log has errors: what they say is why, however much else it writes. Of services. */
+export const isFailingNow: Condition = { all: [isYoung, ['health.status', '>=', 500], ['logs.errors', '>=', 2]] };
+
+/** Of who asks, and nothing that a service does wrong. */
+const isOfClients: Condition = [
+  'logs.topError',
+  'matches',
+  String.raw`\bclient error\b|\b(answered|returned|status|code|HTTP/[\d.]+"?)[ =:]*4(0[045]|1[0345]|2[29])\b`,
+];
+
 export function logSignatures(kind: string): readonly Signature[] {
   const generals = [...generalsOf(kind), `${kind}.log-timeouts`, `${kind}.log-permission-denied`];
-  const known = knownErrorSignatures({ kind, probe: 'logs', generals, isUnusual });
+  const known = knownErrorSignatures({ kind, probe: 'logs', generals, isUnusual, isFailingNow });
   return [...logFaults.map((fault) => signatureOf(fault, kind)), ...known, ...changes(kind), fullOfErrors(kind)];
 }
 
@@ -43,7 +53,7 @@ function signatureOf({ fault, said, isEnding = false, isUnsure = false, alsoExpl
     explains: [...generalsOf(kind), ...seenOutside, ...(isEnding ? seenGone : []), ...alsoExplains],
     // A program ends of it once, however much it said before.
     confirm: isUnsure ? ['logs.errors', '<', 0] : { all: [said, isEnding ? { any: [isUnusual, isYoung] } : isUnusual] },
-    likely: { all: [said, isUnsure ? always : isYoungAndFull] },
+    likely: { all: [said, isUnsure ? always : { any: [isYoungAndFull, isFailingNow] }] },
     refute: ['logs.errors', '==', 0],
     remedies: [],
     ...rest,
@@ -133,7 +143,7 @@ function fullOfErrors(kind: string): Signature {
     },
     // Likely at most: without a time before nobody knows whether this is how it always is.
     confirm: ['logs.errors', '<', 0],
-    likely: { all: [isYoungAndFull, ['logs.topErrorCount', '>=', 3]] },
+    likely: { all: [{ any: [isYoungAndFull, isFailingNow] }, ['logs.topErrorCount', '>=', 3], { not: isOfClients }] },
     refute: {
       any: [
         ['logs.isCompared', '==', true],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Candidate } from '../../../src/analysis/rca/candidate.ts';
-import { isOfItsService } from '../../../src/analysis/rca/own-service.ts';
+import { isOfItsProcess, isOfItsService } from '../../../src/analysis/rca/own-service.ts';
 import { explainAway, relate } from '../../../src/analysis/rca/relate.ts';
 import { candidate, topology } from './make-candidate.ts';
 
@@ -28,6 +28,33 @@ describe('isOfItsService()', () => {
 
   it('explains that the service is down', () => {
     const settled = explainAway(relate([down('web'), memory], topology, ['web']), topology);
+
+    assert.deepEqual(
+      settled.map(({ hypothesis }) => hypothesis.state),
+      ['weakened', 'confirmed'],
+    );
+  });
+});
+
+describe('isOfItsProcess()', () => {
+  const measured = (command: string): Candidate =>
+    candidate(
+      'box',
+      'host.too-many-open-files',
+      { kind: 'host', about: ['files.top.name'] },
+      { values: { 'files.top.name': 'python3', 'files.top.command': command } },
+    );
+  const logged = (fault: string): Candidate => candidate('cache', `redis.log-${fault}`, { kind: 'redis' });
+
+  it('is what the log of the very system says whose process the machine measured', () => {
+    assert.equal(isOfItsProcess(logged('too-many-open-files'), measured('python3 serve.py 6379'), topology), true, 'by its port');
+    assert.equal(isOfItsProcess(logged('too-many-open-files'), measured('/opt/cache/bin/serve'), topology), true, 'by its name');
+    assert.equal(isOfItsProcess(logged('too-many-open-files'), measured('python3 serve.py 16379'), topology), false, 'another process');
+    assert.equal(isOfItsProcess(logged('out-of-memory'), measured('python3 serve.py 6379'), topology), false, 'another fault');
+  });
+
+  it('leaves one cause, at the system', () => {
+    const settled = explainAway(relate([measured('python3 serve.py 6379'), logged('too-many-open-files')], topology, ['cache']), topology);
 
     assert.deepEqual(
       settled.map(({ hypothesis }) => hypothesis.state),

@@ -75,6 +75,9 @@ test('explainAway() knows why a database is busy whose cache was emptied', () =>
   const states = (...given: readonly Candidate[]) => explainAway(given, shop).map(({ hypothesis }) => hypothesis.state);
 
   assert.deepEqual(states(emptied, busy('db'), busy('other')), ['confirmed', 'weakened', 'confirmed']);
+  const gone = (kind: string) => candidate('cache', `${kind}.process-gone`, { kind, looksLike: ['ended', 'outside'] });
+  assert.deepEqual(states(gone('memcached'), busy('db')), ['confirmed', 'weakened']);
+  assert.deepEqual(states(gone('kafka'), busy('db')), ['confirmed', 'confirmed'], 'nobody asks a broker first');
 });
 
 test('explainAway() puts a likely finding of the log before what is only the outside of it', () => {

@@ -9,6 +9,7 @@ const signatures = knownErrorSignatures({
   probe: 'logs',
   generals: ['http.log-full-of-errors'],
   isUnusual: ['logs.newErrors', '>=', 1],
+  isFailingNow: ['health.status', '>=', 500],
 });
 const told = (facts: Facts) =>
   signatures.flatMap((each) => {
@@ -37,6 +38,13 @@ test('a few among many other lines, or among other errors, are nothing to tell',
   assert.deepEqual(told({ ...calm, 'logs.errorRatio': 0.01 }), []);
   assert.deepEqual(told({ ...calm, 'logs.knownShare': 0.2 }), []);
   assert.deepEqual(told({ ...calm, 'logs.known': 'unhandled', 'logs.errorRatio': 0.15 }), [], 'what may be harmless wants more');
+});
+
+test('what the log of a service says is likely while that service answers with an error, however few lines those are', () => {
+  const few = { ...young, 'logs.known': 'unhandled', 'logs.isCompared': false, 'logs.newErrors': 0, 'logs.errorRatio': 0.02 };
+
+  assert.deepEqual(told({ ...few, 'health.status': 500 }), ['http.log-says-unhandled likely']);
+  assert.deepEqual(told({ ...few, 'health.status': 200 }), []);
 });
 
 test('what speaks of somebody else without a reason is a symptom: the fault that is found there comes first', () => {

@@ -1,6 +1,7 @@
 /** A cache that no longer answers: the hit ratio fell, and what emptied it. */
 
 import type { Condition, Signature } from '../../../domain/signature.ts';
+import { asksWhyRestarted } from '../../asks-why-restarted.ts';
 
 const hints = 'hit|miss|cold|backend|database load|命中|未命中|穿透|击穿|雪崩|回源';
 
@@ -107,6 +108,7 @@ export const hitSignatures: readonly Signature[] = [
     looksLike: ['emptied'],
     explains: ['memcached.hit-ratio-collapsed'],
     hints: `${hints}|restart|重启`,
+    restates: asksWhyRestarted,
     probes: ['server', 'activity', 'memory'],
     confirm: {
       all: [

@@ -1,6 +1,7 @@
 /** Limits of one server, and its own health. */
 
 import type { Signature } from '../../../domain/signature.ts';
+import { asksWhyRestarted } from '../../asks-why-restarted.ts';
 
 const common = { kind: 'nats', role: 'cause', remedies: [] } as const;
 
@@ -217,6 +218,7 @@ export const natsServerSignatures: readonly Signature[] = [
     },
     severity: 'warning',
     hints: 'restart|reconnect|disconnect|crash|重启|重连|断开|崩溃',
+    restates: asksWhyRestarted,
     probes: ['server'],
     confirm: {
       all: [

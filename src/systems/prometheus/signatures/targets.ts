@@ -5,7 +5,7 @@ import type { Condition, Signature } from '../../../domain/signature.ts';
 const hints = 'target|scrape|exporter|no data|absent|up ?==? ?0|抓取|采集|无数据|监控缺失';
 
 /** The target that it is about, by which an alert may name it. */
-const about = ['targets.firstDownInstance'] as const;
+const about = ['targets.firstDownInstance', 'targets.firstDownJob'] as const;
 
 function mostly(kind: string): Condition {
   return {
@@ -242,6 +242,7 @@ export const targetSignatures: readonly Signature[] = [
   {
     id: 'prometheus.sample-limit',
     kind: 'prometheus',
+    about,
     title: { 'zh-CN': '目标的指标超过 sample_limit，整次抓取被丢弃', en: 'A target exceeds its sample limit: whole scrapes are dropped' },
     explanation: {
       'zh-CN': '{targets.firstDownJob} {targets.firstDownInstance}：{targets.firstDownError}。序列数（基数）超过 sample_limit 等上限。',

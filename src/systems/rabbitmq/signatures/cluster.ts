@@ -1,6 +1,7 @@
 /** The cluster: nodes that are down or apart, queues without their majority, statistics that are late, what blocks an upgrade. */
 
 import type { Signature } from '../../../domain/signature.ts';
+import { asksWhyRestarted } from '../../asks-why-restarted.ts';
 
 const common = { kind: 'rabbitmq', role: 'cause', severity: 'critical', remedies: [] } as const;
 
@@ -156,6 +157,7 @@ export const rabbitmqClusterSignatures: readonly Signature[] = [
     },
     severity: 'warning',
     hints: 'restart|reboot|reconnect|lost|重启|重连|丢失',
+    restates: asksWhyRestarted,
     probes: ['nodes'],
     confirm: {
       all: [

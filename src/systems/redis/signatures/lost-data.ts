@@ -1,6 +1,7 @@
 /** A Redis that has lost what it held. */
 
 import type { Condition, Signature } from '../../../domain/signature.ts';
+import { asksWhyRestarted } from '../../asks-why-restarted.ts';
 
 /** A job that empties it with each run: every ten minutes of its life at least, and little is left between. */
 const emptiedAgainAndAgain: Condition = {
@@ -78,6 +79,7 @@ export const lostDataSignatures: readonly Signature[] = [
     explains: ['redis.hit-ratio-collapsed'],
     hints:
       'restart|cold|lost|logged out|log(ged)?[- ]?out|empty|wiped|miss|hit.?rat|重启|冷启动|丢失|丢了|掉线|登出|下线|清空|命中|穿透|没了|不见|空了|gone|disappear',
+    restates: asksWhyRestarted,
     probes: ['server', 'persistence', 'activity', 'commands', 'memory', 'keyspace'],
     confirm: ['server.uptimeSeconds', '<', 0],
     confirmWhenHinted: {

@@ -1,6 +1,7 @@
 /** Faults of the device itself. */
 
 import type { Signature } from '../../../domain/signature.ts';
+import { asksWhyRestarted } from '../../asks-why-restarted.ts';
 
 const common = { kind: 'snmp', role: 'cause', remedies: [] } as const;
 
@@ -15,6 +16,7 @@ export const deviceSignatures: readonly Signature[] = [
     },
     severity: 'warning',
     hints: 'reboot|restart|uptime|coldStart|重启|断电',
+    restates: asksWhyRestarted,
     probes: ['device'],
     confirm: ['device.uptimeSeconds', '<', 900],
     refute: ['device.uptimeSeconds', '>=', 3_600],

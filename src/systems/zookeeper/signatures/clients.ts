@@ -20,6 +20,7 @@ export const clientSignatures: readonly Signature[] = [
     },
     severity: 'critical',
     role: 'cause',
+    explains: ['zookeeper.connections-rejected'],
     hints: `${hints}|leak|泄漏`,
     probes: ['connections'],
     quoted: 'Too many connections from /?[\\w.:]+ - max is \\d+',

@@ -14,3 +14,9 @@ for (const [watches, perConnection, znodes, confirmed, likely] of [
 
     assert.deepEqual(judgeFacts(clientSignatures, 'zookeeper', facts), { confirmed, likely });
   });
+
+test('clientSignatures: who is at the limit of one address is why connections are rejected', () => {
+  const limit = clientSignatures.find(({ id }) => id === 'zookeeper.connection-limit');
+
+  assert.ok(limit?.explains?.includes('zookeeper.connections-rejected'));
+});
