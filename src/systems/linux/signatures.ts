@@ -17,6 +17,7 @@ import { networkFaults } from './signatures/network.ts';
 import { processLimitFaults } from './signatures/process-limits.ts';
 import { processStateFaults } from './signatures/process-state.ts';
 import { refusalFaults } from './signatures/refusals.ts';
+import { takenPortFaults } from './signatures/taken-ports.ts';
 
 const faults = [
   ...cpuFaults,
@@ -30,6 +31,7 @@ const faults = [
   ...processLimitFaults,
   ...networkFaults,
   ...refusalFaults,
+  ...takenPortFaults,
   ...serviceFaults,
   ...logErrorFaults,
   ...machineFaults,

@@ -6,13 +6,17 @@ import { type LogSummary, summariseEntries, templateLines } from '../../analysis
 import type { FactValue, Series } from '../../domain/evidence.ts';
 import { maskSecrets } from '../../domain/mask-secrets.ts';
 import { templateFacts } from '../linux/parse/log-templates.ts';
+import type { Peer } from '../linux/parse/peer-address.ts';
 import { countFacts, knownFacts, type LogFindings, readLogFindings } from '../linux/parse/service-log.ts';
+import { changeBefore } from './change-before.ts';
 import type { LogReading } from './read-sources.ts';
 
 export interface Judged {
   readonly facts: Readonly<Record<string, FactValue>>;
   readonly text: string;
   readonly series: readonly Series[];
+  /** Whom the programs could not reach, by what they logged since the onset. */
+  readonly unreached: readonly Peer[];
 }
 
 const shown = { errorsMax: 12, othersMax: 6 } as const;
@@ -36,6 +40,7 @@ export function judgeReadings(readings: readonly LogReading[]): Judged {
     facts: { ...readFacts(readings, judged), ...findingFacts(judged), ...changeFacts(judged), ...paceFacts(judged) },
     text: [...judged.map(textOf), ...unread.map(({ name, reason }) => `== ${name}: not read: ${reason}`)].join('\n\n'),
     series: seriesOf(judged.flatMap(({ reading }) => reading.entries)),
+    unreached: judged.flatMap(({ findings }) => findings.unreached),
   };
 }
 
@@ -78,6 +83,7 @@ function findingFacts(judged: readonly Judgement[]): Readonly<Record<string, Fac
     'logs.newestError': maskSecrets(worst?.findings.newestError ?? '').slice(0, 400),
     ...countFacts(judged.map(({ findings }) => findings)),
     ...knownFacts(judged.map(({ findings }) => findings)),
+    'logs.changeBefore': (worst === undefined ? '' : changeBefore(worst.reading.entries)) || null,
     'logs.timeoutMs': find((each) => each.timeoutMs, null),
     'logs.addressInUsePort': find((each) => each.addressInUsePort, 0),
     'logs.connectionRefusedTo': find((each) => each.connectionRefusedTo, ''),

@@ -2,6 +2,7 @@
 
 import { type KnownError, knownErrors } from '../../analysis/logs/known-errors.ts';
 import type { Condition, Signature } from '../../domain/signature.ts';
+import { changedBefore } from './log-faults.ts';
 
 /** What a service looks like from outside that fails while it runs. */
 export const seenOutside = [
@@ -88,8 +89,8 @@ function texts({ title, meaning, advice }: KnownError): Pick<Signature, 'title' 
   return {
     title: { 'zh-CN': `${title['zh-CN']}：{logs.knownLine}`, en: `${title.en}: {logs.knownLine}` },
     explanation: {
-      'zh-CN': `${meaning['zh-CN']}{logs.path} 里有 {logs.knownCount} 行这样的错误，最近一条错误：{logs.newestError}`,
-      en: `${meaning.en} {logs.path} has {logs.knownCount} such errors; the newest error of all: {logs.newestError}`,
+      'zh-CN': `${meaning['zh-CN']}${changedBefore['zh-CN']}{logs.path} 里有 {logs.knownCount} 行这样的错误，最近一条错误：{logs.newestError}`,
+      en: `${meaning.en} ${changedBefore.en} {logs.path} has {logs.knownCount} such errors; the newest error of all: {logs.newestError}`,
     },
     advice,
   };

@@ -2,6 +2,7 @@
 
 import type { Condition, Signature } from '../../domain/signature.ts';
 import type { LocalText } from '../../domain/text.ts';
+import { pinnedTexts } from '../linux/read-pinned.ts';
 
 export interface LogFault {
   readonly fault: string;
@@ -21,9 +22,15 @@ export interface LogFault {
   readonly source: string;
 }
 
+/** A sentence of its own: it is left out where nothing of the kind was logged. */
+export const changedBefore = {
+  'zh-CN': '第一条错误之前它记下的变更：{logs.changeBefore}。',
+  en: 'Before the first of them it logged a change: {logs.changeBefore}.',
+} as const;
+
 const newest = {
-  'zh-CN': '{logs.path} 自事发以来有 {logs.errors} 行错误，最近一条：{logs.newestError}',
-  en: '{logs.path} holds {logs.errors} errors since the incident began, the newest: {logs.newestError}',
+  'zh-CN': `${changedBefore['zh-CN']}{logs.path} 自事发以来有 {logs.errors} 行错误，最近一条：{logs.newestError}`,
+  en: `${changedBefore.en} {logs.path} holds {logs.errors} errors since the incident began, the newest: {logs.newestError}`,
 } as const;
 
 export const logFaults: readonly LogFault[] = [
@@ -118,6 +125,16 @@ export const logFaults: readonly LogFault[] = [
     source: 'connect(2): ECONNREFUSED; 12factor.net: config',
   },
   {
+    fault: 'hosts-file-pins-address',
+    alsoExplains: ['*.log-wrong-address', '*.log-dependency-refused', '*.log-timeouts', '*.slow-answer'],
+    role: 'cause',
+    severity: 'critical',
+    // Whether the peer has moved is known elsewhere: the same line may be right, and the peer down.
+    isUnsure: true,
+    said: ['logs.pinned.name', 'matches', '.'],
+    ...pinnedTexts,
+  },
+  {
     fault: 'dns-failures',
     role: 'cause',
     severity: 'critical',
@@ -176,7 +193,10 @@ export const logFaults: readonly LogFault[] = [
       'zh-CN': '端口被占用，无法启动：{logs.addressInUsePort}',
       en: 'Its port is already in use, it cannot start: {logs.addressInUsePort}',
     },
-    explanation: newest,
+    explanation: {
+      'zh-CN': `占着该端口的是 {logs.holder.command|command}（PID {logs.holder.pid}）。${newest['zh-CN']}`,
+      en: `Whoever holds the port: {logs.holder.command|command} (pid {logs.holder.pid}). ${newest.en}`,
+    },
     advice: { 'zh-CN': '在主机上看谁占着端口。', en: 'See on its host who holds the port.' },
     source: 'bind(2): EADDRINUSE',
   },

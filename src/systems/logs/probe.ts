@@ -4,6 +4,12 @@ import { z } from 'zod';
 import { type FactValue, type Look, logsLook } from '../../domain/evidence.ts';
 import type { LocalText } from '../../domain/text.ts';
 import type { LookContext, Probe, SystemClient } from '../contract.ts';
+import { isLinuxClient } from '../linux/client.ts';
+import { LinuxFailure } from '../linux/failure.ts';
+import type { Peer } from '../linux/parse/peer-address.ts';
+import { holderFacts, readHolder } from '../linux/read-holder.ts';
+import { pinnedFacts, readPinned } from '../linux/read-pinned.ts';
+import { nobody } from '../linux/sample.ts';
 import type { AssumedLogs, LogLimit, LogSource } from './contract.ts';
 import { judgeReadings } from './judge-readings.ts';
 import { readAssumed } from './read-assumed.ts';
@@ -33,7 +39,7 @@ export const logsProbe: Probe<SystemClient> = {
 async function lookAt(sources: readonly LogSource[], context: LookContext, limit: LogLimit): Promise<Look> {
   const query = sources.length === 0 ? 'logs' : sources.map(sourceName).join('; ');
   const readings = await readSources(sources, context, limit);
-  const look = lookOf(readings, query);
+  const look = await lookOf(readings, query, context, limit);
   const [unread] = readings.filter(({ reason }) => reason !== '');
   // What says why the logs can't be read says nothing about whether the system itself can be reached.
   if (unread !== undefined && look.facts['logs.readable'] === 0)
@@ -47,7 +53,7 @@ async function lookFor(assumed: readonly AssumedLogs[], context: LookContext, li
   const query = assumed.map(({ system, services }) => `${system}: ${services.join(', ')}`).join('; ');
   const told = notes.join('\n');
   if (readings.length > 0) {
-    const look = lookOf(readings, query);
+    const look = await lookOf(readings, query, context, limit);
     return { ...look, text: `${look.text}\n\n${told}`.slice(0, textMax) };
   }
   const stores = assumed.map(({ system }) => system).join(', ');
@@ -60,10 +66,26 @@ async function lookFor(assumed: readonly AssumedLogs[], context: LookContext, li
 
 const textMax = 40_000;
 
-function lookOf(readings: readonly LogReading[], query: string): Look {
-  const { facts, text, series } = judgeReadings(readings);
-  const base = { facts, query: query.slice(0, 1_000), text: text.slice(0, textMax), headline: logsHeadline(facts) };
+async function lookOf(readings: readonly LogReading[], query: string, context: LookContext, limit: LogLimit): Promise<Look> {
+  const { facts: read, text, series, unreached } = judgeReadings(readings);
+  const { pinned, holder } = await onMachine(context, unreached, Number(read['logs.addressInUsePort'] ?? 0), limit);
+  const facts = { ...read, ...pinnedFacts(pinned), ...holderFacts(holder) };
+  const told = pinned === null ? text : `${text.slice(0, textMax - 300)}\n\n/etc/hosts: ${pinned.line}`;
+  const base = { facts, query: query.slice(0, 1_000), text: told.slice(0, textMax), headline: logsHeadline(facts) };
   return { status: 'ok', ...base, ...(series.length === 0 ? {} : { series }) };
+}
+
+/** What its machine knows of those whom it could not reach, and of the port that it could not take; one that can't be asked says nothing. */
+async function onMachine({ host }: LookContext, unreached: readonly Peer[], port: number, limit: LogLimit) {
+  const unknown = { pinned: null, holder: nobody };
+  if (!isLinuxClient(host)) return unknown;
+  try {
+    const [pinned, holder] = await Promise.all([readPinned(host, unreached, limit), readHolder(host, port, limit)]);
+    return { pinned, holder };
+  } catch (error) {
+    if (error instanceof LinuxFailure) return unknown;
+    throw error;
+  }
 }
 
 export function logsHeadline(facts: Readonly<Record<string, FactValue>>): LocalText {

@@ -6,7 +6,7 @@
 
 import type { Condition, Signature } from '../../domain/signature.ts';
 import { knownErrorSignatures, seenGone, seenOutside } from './known-error-signatures.ts';
-import { type LogFault, logFaults } from './log-faults.ts';
+import { changedBefore, type LogFault, logFaults } from './log-faults.ts';
 
 /** Errors that were not there before, or more of them than before. */
 const isUnusual: Condition = {
@@ -73,8 +73,8 @@ function changes(kind: string): readonly Signature[] {
         en: 'Its log has errors that were not there before: {logs.newError}',
       },
       explanation: {
-        'zh-CN': '{logs.newErrorPath} 自事发以来出现 {logs.newErrors} 种新错误，最多的一种 {logs.newErrorCount} 次：{logs.newError}',
-        en: '{logs.newErrorPath} has {logs.newErrors} kinds of new error since the incident began, the most frequent {logs.newErrorCount}×: {logs.newError}',
+        'zh-CN': `${changedBefore['zh-CN']}{logs.newErrorPath} 自事发以来出现 {logs.newErrors} 种新错误，最多的一种 {logs.newErrorCount} 次：{logs.newError}`,
+        en: `${changedBefore.en} {logs.newErrorPath} has {logs.newErrors} kinds of new error since the incident began, the most frequent {logs.newErrorCount}×: {logs.newError}`,
       },
       confirm: {
         all: [
@@ -137,9 +137,8 @@ function fullOfErrors(kind: string): Signature {
     explains: [...seenOutside],
     title: { 'zh-CN': '日志里大量报错：{logs.topError}', en: 'Its log is full of errors: {logs.topError}' },
     explanation: {
-      'zh-CN':
-        '{logs.path} 里有 {logs.errors} 行错误，最多的一种 {logs.topErrorCount} 次：{logs.topError}。日志太短，看不出以前是否也这样。',
-      en: '{logs.path} has {logs.errors} errors, the most frequent {logs.topErrorCount}×: {logs.topError}. The log is too young to tell whether it was like that before.',
+      'zh-CN': `${changedBefore['zh-CN']}{logs.path} 里有 {logs.errors} 行错误，最多的一种 {logs.topErrorCount} 次：{logs.topError}。日志太短，看不出以前是否也这样。`,
+      en: `${changedBefore.en} {logs.path} has {logs.errors} errors, the most frequent {logs.topErrorCount}×: {logs.topError}. The log is too young to tell whether it was like that before.`,
     },
     // Likely at most: without a time before nobody knows whether this is how it always is.
     confirm: ['logs.errors', '<', 0],

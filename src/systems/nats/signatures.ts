@@ -10,6 +10,7 @@ import { natsRefusedSignatures } from './signatures/refused.ts';
 import { natsServerSignatures } from './signatures/server.ts';
 import { natsStreamSignatures } from './signatures/streams.ts';
 import { natsSubjectSignatures } from './signatures/subjects.ts';
+import { natsViolationSignatures } from './signatures/violations.ts';
 
 export const natsSignatures: readonly Signature[] = [
   ...natsReachSignatures,
@@ -21,4 +22,5 @@ export const natsSignatures: readonly Signature[] = [
   ...natsConsumerSignatures,
   ...natsClusterSignatures,
   ...natsRefusedSignatures,
+  ...natsViolationSignatures,
 ];

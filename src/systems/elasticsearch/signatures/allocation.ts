@@ -246,4 +246,37 @@ export const allocationSignatures: readonly Signature[] = [
     ],
     source: 'elastic.co: Cluster-level shard allocation filtering',
   },
+  {
+    id: 'elasticsearch.index-allocation-filtered',
+    kind: 'elasticsearch',
+    title: {
+      'zh-CN': '没有节点满足索引 {allocation.index} 自己的分配过滤（index.routing.allocation），分片未分配',
+      en: 'No node meets the allocation filter of index {allocation.index} (index.routing.allocation): its shards stay unassigned',
+    },
+    explanation: {
+      'zh-CN':
+        '{shards.unassigned} 个分片未分配，集群给出的理由：{allocation.explanation}。过滤要求的节点属性（如 box_type、data）没有节点有：模板或 ILM 写错了属性，或带该属性的节点已下线、改名。滚动到新索引后写入会一直失败，旧索引仍可查询。',
+      en: '{shards.unassigned} shards are unassigned, and the cluster says why: {allocation.explanation}. No node has the attribute that the filter asks for (as box_type or data): a template or a lifecycle policy names a wrong one, or the nodes that had it were retired or renamed. After a rollover all writes fail, while older indices can still be searched.',
+    },
+    severity: 'critical',
+    role: 'cause',
+    explains: ['elasticsearch.red', 'elasticsearch.yellow', 'elasticsearch.allocation-filtered'],
+    hints: `filter|rollover|template|box_type|tier|滚动|模板|属性|${hints}`,
+    probes: ['shards'],
+    confirm: {
+      all: [
+        isMissing,
+        ['allocation.deciders', 'matches', '(^|,)filter(,|$)'],
+        ['allocation.explanation', 'matches', 'index setting \\[index\\.routing\\.allocation\\.'],
+      ],
+    },
+    refute: { any: [['shards.unassigned', '==', 0], { not: ['allocation.deciders', 'matches', 'filter'] }] },
+    advice: {
+      'zh-CN':
+        '对照 GET _cat/nodeattrs 与该索引的 index.routing.allocation.*：给节点补上属性，或把索引的过滤设为 null（PUT {allocation.index}/_settings），并改正模板与 ILM，否则下次滚动又会如此。',
+      en: 'Compare GET _cat/nodeattrs with index.routing.allocation.* of the index: give a node the attribute, or set the filter of the index to null (PUT {allocation.index}/_settings), and correct the template and the lifecycle policy, or the next rollover does it again.',
+    },
+    remedies: [],
+    source: 'elastic.co: Index-level shard allocation filtering',
+  },
 ];

@@ -3,6 +3,7 @@
 import { type KnownIn, mostKnownIn } from '../../../analysis/logs/known-errors.ts';
 import { maskSecrets } from '../../../domain/mask-secrets.ts';
 import { type Peer, peerIn } from './peer-address.ts';
+import { portInUse } from './port-in-use.ts';
 
 const sorts = {
   noSpace: /No space left on device|ENOSPC|disk (?:is )?full|Disk quota exceeded/i,
@@ -64,7 +65,6 @@ export function readLogFindings(text: string): LogFindings {
   const counts = Object.fromEntries(
     Object.entries(sorts).map(([name, pattern]) => [name, lines.filter((line) => pattern.test(line)).length]),
   );
-  const inUse = lines.findLast((line) => sorts.addressInUse.test(line)) ?? '';
   const refused = lines.filter((line) => sorts.connectionRefused.test(line)).slice(-peerLinesMax);
   return {
     lines: lines.length,
@@ -74,7 +74,7 @@ export function readLogFindings(text: string): LogFindings {
     counts: { ...noCounts, ...counts },
     known: mostKnownIn(lines.filter((line) => !isOfSystem(line) && (isError(line) || (ends.test(line) && !harmless.test(line))))),
     timeoutMs: shortestLimitIn(lines.filter((line) => sorts.timeouts.test(line))),
-    addressInUsePort: Number(/(?::|port[ =:]*|\D)(\d{2,5})\b(?!.*\d{2,5})/.exec(inUse)?.[1] ?? 0),
+    addressInUsePort: portInUse(lines, sorts.addressInUse),
     connectionRefusedTo: peersIn(refused, sorts.connectionRefused)[0]?.address ?? '',
     unreached: peersIn(lines.filter((line) => notReached.test(line)).slice(-peerLinesMax), notReached).slice(0, unreachedMax),
   };

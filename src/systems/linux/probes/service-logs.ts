@@ -6,14 +6,11 @@ import type { FactValue } from '../../../domain/evidence.ts';
 import type { LocalText } from '../../../domain/text.ts';
 import { logTimesOf, readStore } from '../../logs/read-sources.ts';
 import { isPath } from '../../logs/source.ts';
-import type { LinuxClient } from '../client.ts';
-import type { ExecLimit } from '../exec.ts';
 import { linuxProbe } from '../linux-probe.ts';
-import { type Pinned, pinnedIn } from '../parse/hosts-file.ts';
 import { templateFacts, wholeLines } from '../parse/log-templates.ts';
-import type { Peer } from '../parse/peer-address.ts';
 import { countFacts, knownFacts, readLogFindings } from '../parse/service-log.ts';
-import { readFiles } from '../read-files.ts';
+import { holderFacts, readHolder } from '../read-holder.ts';
+import { pinnedFacts, readPinned } from '../read-pinned.ts';
 import { linuxLogFiles } from '../tail-logs.ts';
 
 export const serviceLogsProbe = linuxProbe({
@@ -41,6 +38,10 @@ export const serviceLogsProbe = linuxProbe({
     'logs.addressInUsePort',
     'logs.connectionRefused',
     'logs.connectionRefusedTo',
+    'logs.holder.pid',
+    'logs.holder.name',
+    'logs.holder.command',
+    'logs.holder.startTicks',
     'logs.pinned.name',
     'logs.pinned.address',
     'logs.pinned.port',
@@ -95,6 +96,7 @@ export const serviceLogsProbe = linuxProbe({
       findings.flatMap(({ unreached }) => unreached),
       limit,
     );
+    const takenPort = findings.find((each) => each.addressInUsePort > 0)?.addressInUsePort ?? 0;
     const facts = {
       'logs.declared': logs.length,
       'logs.readable': findings.length,
@@ -103,12 +105,10 @@ export const serviceLogsProbe = linuxProbe({
       'logs.path': worst?.path ?? '',
       'logs.newestError': worst?.newestError.slice(0, 400) ?? '',
       'logs.endReason': worst?.endReason ?? '',
-      'logs.addressInUsePort': findings.find((each) => each.addressInUsePort > 0)?.addressInUsePort ?? 0,
+      'logs.addressInUsePort': takenPort,
+      ...holderFacts(await readHolder(client, takenPort, limit)),
       'logs.connectionRefusedTo': findings.find((each) => each.connectionRefusedTo !== '')?.connectionRefusedTo ?? '',
-      'logs.pinned.name': pinned?.name ?? '',
-      'logs.pinned.address': pinned?.address ?? '',
-      'logs.pinned.port': pinned?.port ?? 0,
-      'logs.pinned.line': pinned?.line ?? '',
+      ...pinnedFacts(pinned),
       'logs.isCompared': findings.some(({ summary }) => summary.isCompared),
       ...countFacts(findings),
       ...knownFacts(findings),
@@ -133,13 +133,6 @@ export const serviceLogsProbe = linuxProbe({
     };
   },
 });
-
-/** Where a program does not get through, whether this machine's own file says where that is; costs nothing where it does. */
-async function readPinned(client: LinuxClient, peers: readonly Peer[], limit: ExecLimit): Promise<Pinned | null> {
-  if (peers.length === 0) return null;
-  const files = await readFiles(client.exec, ['/etc/hosts', '/proc/sys/kernel/hostname'], limit);
-  return pinnedIn(files.get('/etc/hosts') ?? '', peers, files.get('/proc/sys/kernel/hostname') ?? '');
-}
 
 const shown = { errorsMax: 12, othersMax: 6 } as const;
 

@@ -2,53 +2,10 @@
 
 import { foreignAnswers, goneNeighbours, type LinuxFault } from './fault.ts';
 
-const serving = 'service|down|restart|crash|(?<![a-z])port|refused|start|服务|宕|挂|重启|崩溃|端口|拒绝|起不来|启动';
+/** How a service that does not serve is spoken of. */
+export const serving = 'service|down|restart|crash|(?<![a-z])port|refused|start|服务|宕|挂|重启|崩溃|端口|拒绝|起不来|启动';
 
 export const serviceFaults: readonly LinuxFault[] = [
-  {
-    fault: 'port-squatter',
-    title: {
-      'zh-CN': '端口 {services.squatter.port} 被 {services.squatter.name} 占用',
-      en: 'port {services.squatter.port} is taken by {services.squatter.name} (address in use)',
-    },
-    explanation: {
-      'zh-CN':
-        '{services.squatter.service} 应监听的端口 {services.squatter.port} 被 {services.squatter.command|command}（PID {services.squatter.pid}）占用，服务自己起不来。',
-      en: 'Port {services.squatter.port} of {services.squatter.service} is already in use by {services.squatter.command|command} (pid {services.squatter.pid}), so the service cannot start.',
-    },
-    severity: 'critical',
-    role: 'cause',
-    about: ['services.squatter.port', 'services.squatter.service'],
-    explains: ['service-down', 'crash-loop', ...goneNeighbours, ...foreignAnswers],
-    hints: `address already in use|eaddrinuse|占用|${serving}`,
-    probes: ['services', 'service-logs'],
-    confirm: ['services.squatter.count', '>=', 1],
-    likely: {
-      all: [
-        ['logs.addressInUse', '>=', 1],
-        ['services.downCount', '>=', 1],
-      ],
-    },
-    refute: {
-      all: [
-        ['services.squatter.count', '==', 0],
-        ['logs.addressInUse', '==', 0],
-      ],
-    },
-    advice: {
-      'zh-CN': '停掉占用者，再启动 {services.squatter.service}。',
-      en: 'Stop the squatter, then start {services.squatter.service}.',
-    },
-    remedies: [
-      {
-        action: 'terminate-process',
-        arguments: { pid: '{services.squatter.pid}', startTicks: '{services.squatter.startTicks}', name: '{services.squatter.name}' },
-        when: ['services.squatter.pid', '>', 1],
-      },
-    ],
-    remedyMode: 'sequence',
-    source: 'bind(2): EADDRINUSE',
-  },
   {
     fault: 'service-down',
     title: { 'zh-CN': '服务 {services.down.name} 停止，没有运行', en: 'service {services.down.name} is down (not running)' },

@@ -1,19 +1,12 @@
 /** What the declared logs of a machine say by themselves: a log that is full of errors, and a peer that a line of /etc/hosts leads to. */
 
+import { pinnedTexts } from '../read-pinned.ts';
 import type { LinuxFault } from './fault.ts';
 
 export const logErrorFaults: readonly LinuxFault[] = [
   {
     fault: 'hosts-file-pins-address',
-    title: {
-      'zh-CN': '/etc/hosts 把 {logs.pinned.name} 固定到 {logs.pinned.address}（可能是旧地址），那里连不上',
-      en: '/etc/hosts pins {logs.pinned.name} to {logs.pinned.address}, maybe an old address, which cannot be reached',
-    },
-    explanation: {
-      'zh-CN':
-        '{logs.path} 里的程序连不上 {logs.pinned.name}（{logs.pinned.address}:{logs.pinned.port}，被拒绝或超时）：{logs.newestError}。这个地址不是 DNS 给的，而是本机 /etc/hosts 里的一行：{logs.pinned.line}。对端迁移后这一行就过期了，只影响这台机器。',
-      en: 'The program of {logs.path} cannot connect to {logs.pinned.name} ({logs.pinned.address}:{logs.pinned.port}, refused or timed out): {logs.newestError}. That address does not come from DNS, but from a line of /etc/hosts on this machine: {logs.pinned.line}. After a move such a line is stale, and only this machine goes to the old address.',
-    },
+    ...pinnedTexts,
     severity: 'critical',
     role: 'cause',
     about: ['logs.pinned.name', 'logs.pinned.address'],
@@ -29,12 +22,7 @@ export const logErrorFaults: readonly LinuxFault[] = [
         ['logs.errors', '==', 0],
       ],
     },
-    advice: {
-      'zh-CN': '对比 DNS 的结果（dig +short {logs.pinned.name}）与别的机器；若不同，改掉或删掉 /etc/hosts 的这一行。相同则去看对端本身。',
-      en: 'Compare with DNS (dig +short {logs.pinned.name}) and with other machines; where they differ, correct or remove that line of /etc/hosts. Where they agree, look at the other end.',
-    },
     remedies: [],
-    source: 'hosts(5); nsswitch.conf(5): files before dns',
   },
   {
     fault: 'log-full-of-errors',

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Facts } from '../../../domain/evidence.ts';
 import { sessionProbe } from '../../session/probe.ts';
 import { numberOf, ratioOf, textOf } from '../../session/rows.ts';
+import { normaliseQuery } from '../../sql/normalise-query.ts';
 import type { MysqlClient } from '../client.ts';
 import { columnOf, first, numberIn, readStatus, readVariables, tolerant } from './mysql-probe.ts';
 
@@ -57,6 +58,8 @@ function statusFacts(status: ReadonlyMap<string, string>, variables: ReadonlyMap
   };
 }
 
+const tablesMax = 4;
+
 /** Pure: the monitor's text and the server's own time in, facts out. */
 export function monitorFacts(text: string, now: string): Facts {
   const sequence = numberOf(/Log sequence number\s+(\d+)/.exec(text)?.[1]);
@@ -69,9 +72,23 @@ export function monitorFacts(text: string, now: string): Facts {
     'innodb.checkpointAgeBytes': Math.max(0, sequence - checkpoint),
     'innodb.checkpointAgeRatio': ratioOf(Math.max(0, sequence - checkpoint), maximum),
     'innodb.deadlockSecondsAgo': ago,
+    ...deadlockFacts(text),
     'innodb.semaphoreWaits': semaphores.length,
     'innodb.longestSemaphoreSeconds': Math.max(0, ...semaphores),
     'innodb.isMonitorVisible': text !== '',
+  };
+}
+
+/** Whose rows the two of the latest deadlock locked, and what they ran last; null where it is not told. */
+function deadlockFacts(text: string): Facts {
+  const [, told = ''] = /LATEST DETECTED DEADLOCK\n-+\n([\s\S]*?)(?=\n-+\n[A-Z][A-Z ]+\n-+\n|$)/.exec(text) ?? [];
+  const tables = new Set([...told.matchAll(/of table `([^`]+)`\.`([^`]+)`/g)].map(([, schema = '', table = '']) => `${schema}.${table}`));
+  const ran = [...told.matchAll(/^(?:update|insert|delete|replace|select)\b.*$/gim)].map(([statement]) =>
+    normaliseQuery(statement, 'mysql'),
+  );
+  return {
+    'innodb.deadlockTables': tables.size === 0 ? null : [...tables].slice(0, tablesMax).join(', '),
+    'innodb.deadlockStatements': ran.length === 0 ? null : [...new Set(ran)].slice(0, tablesMax).join(' ⇄ '),
   };
 }
 

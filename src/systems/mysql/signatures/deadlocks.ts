@@ -12,8 +12,8 @@ export const deadlockSignatures: readonly Signature[] = [
     title: { 'zh-CN': '事务死锁，被 InnoDB 回滚', en: 'Deadlocks: InnoDB rolls back transactions' },
     explanation: {
       'zh-CN':
-        '最近一次死锁在 {innodb.deadlockSecondsAgo} 秒前；启动以来 {activity.deadlocksTotal} 次（每小时 {activity.deadlocksPerHour}）。被回滚的事务报错误 1213。',
-      en: 'The latest deadlock was {innodb.deadlockSecondsAgo} s ago; {activity.deadlocksTotal} since the start ({activity.deadlocksPerHour} an hour). The transaction that is rolled back fails with 1213.',
+        '最近一次死锁在 {innodb.deadlockSecondsAgo} 秒前；启动以来 {activity.deadlocksTotal} 次（每小时 {activity.deadlocksPerHour}）。被回滚的事务报错误 1213。最近一次锁的是 {innodb.deadlockTables} 的行。最后执行的语句：{innodb.deadlockStatements}。',
+      en: 'The latest deadlock was {innodb.deadlockSecondsAgo} s ago; {activity.deadlocksTotal} since the start ({activity.deadlocksPerHour} an hour). The transaction that is rolled back fails with 1213. The latest was over rows of {innodb.deadlockTables}. What the two ran last: {innodb.deadlockStatements}.',
     },
     severity: 'warning',
     role: 'cause',

@@ -19,6 +19,8 @@ export interface Refusals {
   readonly clients: number;
   /** Different ones. */
   readonly paths: number;
+  /** Of these, for what scanners ask for and this site never answered well. */
+  readonly scanShare: number;
 }
 
 /** A prefix that answers nothing but one refusing status, or nothing but redirects, of late. */
@@ -50,6 +52,10 @@ const circleMs = 1_000;
 const seenShareMin = 0.2;
 const clientsMin = 3;
 
+/** What scanners look for, whatever the site: other people's software, secrets and backups. */
+const scanned =
+  /\/(?:wp-[\w-]+|wordpress|xmlrpc\.php|php-?my-?admin|pma|adminer|cgi-bin|phpinfo|info\.php|eval-stdin|phpunit|vendor\/phpunit|actuator|boaform|hnap1|manager\/html|solr\/admin|owa|autodiscover|telescope|_ignition|server-status|sdk|evox|nmaplowercheck|config\.(?:php|json|ya?ml)|backup[\w.-]*|dump\.sql|\.(?:env|git|svn|aws|ssh|ds_store|vscode|htaccess)[\w./-]*)(?:$|[/?.])|\.(?:bak|sql|old|swp|aspx?)(?:$|\?)/i;
+
 const isRefusal = (status: number): boolean => status >= 400 && status < 499;
 const isRedirect = (status: number): boolean => [301, 302, 303, 307, 308].includes(status);
 
@@ -69,6 +75,7 @@ export function refusalsOf(requests: readonly Request[], sinceMs: number): Refus
   const [prefix = '', inPrefix] = mostOf(refused.map(({ path }) => prefixOf(path)));
   const [client = '', ofClient] = mostOf(refused.map((each) => each.client));
   const from = Math.min((requests.at(-1)?.atMs ?? 0) - late.withinMs, requests.at(-late.requestsMin)?.atMs ?? 0);
+  const served = new Set(requests.filter((each) => each.status < 400).map(({ path }) => shapeOf(path)));
   const shareOf = (some: readonly Request[]): number => some.filter((each) => each.status === status).length / Math.max(1, some.length);
   return {
     status,
@@ -81,6 +88,7 @@ export function refusalsOf(requests: readonly Request[], sinceMs: number): Refus
     clientShare: ofClient / Math.max(1, count),
     clients: new Set(refused.map((each) => each.client)).size,
     paths: new Set(refused.map(({ path }) => path)).size,
+    scanShare: refused.filter(({ path }) => scanned.test(path) && !served.has(shapeOf(path))).length / Math.max(1, count),
   };
 }
 

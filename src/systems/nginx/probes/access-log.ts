@@ -47,6 +47,7 @@ export const accessLogProbe = hostProbe({
     'access.refused.clientShare',
     'access.refused.clients',
     'access.refused.paths',
+    'access.refused.scanShare',
     'access.turned.prefix',
     'access.turned.path',
     'access.turned.status',

@@ -94,6 +94,7 @@ export const certificateSignatures: readonly Signature[] = [
       en: '{certificates.notLoadedPath} was replaced after the latest load: nginx still serves the old certificate until it is reloaded.',
     },
     severity: 'warning',
+    explains: ['*.certificate-expired', '*.certificate-expires-soon'],
     hints,
     confirm: ['certificates.notLoaded', '>', 0],
     refute: ['certificates.notLoaded', '==', 0],

@@ -32,6 +32,16 @@ function isMuch(status: number): Condition {
   return { all: status === 404 ? [share, count, isAskedAgain] : [share, count] };
 }
 
+/** Every site is asked for other people's software; no user misses it. */
+function isScanned(status: number): Condition {
+  return {
+    all: [
+      ['access.refused.status', '==', status],
+      ['access.refused.scanShare', '>=', 0.6],
+    ],
+  };
+}
+
 interface Refusal {
   readonly status: number;
   readonly name: readonly [chinese: string, english: string];
@@ -99,7 +109,7 @@ export const refusalSignatures: readonly Signature[] = refusals.map(({ status, n
   hints: `${hints}|${refusing}`,
   confirm: isTurned(status),
   confirmWhenHinted: isMuch(status),
-  refute: [`access.count.${status}`, '==', 0],
+  refute: { any: [[`access.count.${status}`, '==', 0], ...(status === 404 || status === 403 ? [isScanned(status)] : [])] },
   advice: { 'zh-CN': why[0], en: why[1] },
   source: 'RFC 9110, 15.5',
 }));

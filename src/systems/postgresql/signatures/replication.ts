@@ -194,8 +194,9 @@ export const replicationSignatures: readonly Signature[] = [
     kind: 'postgresql',
     title: { 'zh-CN': '备库上的查询因回放冲突被取消', en: 'Queries on the standby are cancelled by replay' },
     explanation: {
-      'zh-CN': '累计冲突取消 {databases.conflicts} 次，近 15 分钟日志 {log.recoveryConflicts} 次：回放要清掉查询还在看的旧行。',
-      en: '{databases.conflicts} queries were cancelled so far, {log.recoveryConflicts} in 15 minutes of log (conflict with recovery): replay must remove rows that they still look at.',
+      'zh-CN':
+        '累计冲突取消 {databases.conflicts} 次，近 15 分钟日志 {log.recoveryConflicts} 次：回放要清掉查询还在看的旧行版本（主库 VACUUM 已清理）。备库最多等 max_standby_streaming_delay 就取消查询；hot_standby_feedback 关着时，主库不知道备库还有查询在看。',
+      en: '{databases.conflicts} queries were cancelled so far, {log.recoveryConflicts} in 15 minutes of log (conflict with recovery): replay must remove row versions that they still look at, since VACUUM removed them on the primary. The standby waits for max_standby_streaming_delay and then cancels the query; with hot_standby_feedback off the primary does not know that it is read there.',
     },
     severity: 'warning',
     role: 'cause',

@@ -80,3 +80,13 @@ describe('shapeOf()', () => {
     assert.deepEqual([prefixOf('/api/orders'), prefixOf('/'), prefixOf('')], ['/api', '/', '/']);
   });
 });
+
+describe('refusalsOf().scanShare', () => {
+  const known = (n: number): string => ['/wp-login.php', '/.env', '/phpmyadmin/index.php', '/backup.zip'][n % 4] ?? '';
+
+  it('is what scanners ask of any site, and this one never served', () => {
+    assert.equal(refusalsOf(log([50, 200, orders], [36, 404, known]), 0).scanShare, 1);
+    assert.equal(refusalsOf(log([50, 200, orders], [18, 404, known], [18, 404, orders]), 0).scanShare, 0.5);
+    assert.equal(refusalsOf(log([50, 200, () => '/wp-login.php'], [36, 404, () => '/wp-login.php']), 0).scanShare, 0);
+  });
+});
