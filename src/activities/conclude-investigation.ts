@@ -1,6 +1,7 @@
 /** Draws the verdict: the offline analyst's always, a model's grounded findings beside it where there are any. */
 
 import { tellCourse } from '../analysis/rca/course.ts';
+import { restatedBy } from '../analysis/rca/restated.ts';
 import { unattendedTargets } from '../analysis/rca/unattended.ts';
 import { concludeOffline } from '../analyst/offline.ts';
 import type { Incident } from '../domain/incident.ts';
@@ -62,14 +63,14 @@ async function offlineVerdict(
 ): Promise<Verdict> {
   const evidence = currentEvidence(await store.evidence.ofIncident(incident.id), scope);
   const ranked = await rankIncident(deps, store, incident, evidence);
-  const symptomIds = new Set(
-    deps.pool.list().flatMap(({ kind }) => kind.signatures.filter((each) => each.role === 'symptom').map((each) => each.id)),
-  );
+  const signatures = deps.pool.list().flatMap(({ kind }) => kind.signatures);
+  const symptomIds = new Set(signatures.filter(({ role }) => role === 'symptom').map(({ id }) => id));
   const { onsets, suspects, said } = ranked;
   const course = tellCourse(onsets);
   const drawn = concludeOffline({
     hypotheses: ranked.hypotheses,
     symptomIds,
+    restatedIds: restatedBy(signatures, said.words),
     evidence,
     namedSystemIds: incident.systemIds,
     strangers: strangersIn(deps.pool, incident.systemIds, said),

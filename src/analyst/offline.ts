@@ -14,6 +14,8 @@ export interface OfflineInput {
   readonly hypotheses: readonly Hypothesis[];
   /** Signature ids whose role is symptom: real, but something else brought them about. */
   readonly symptomIds: ReadonlySet<string>;
+  /** Signature ids that the question itself says (`restates`): true, and no answer. */
+  readonly restatedIds?: ReadonlySet<string>;
   readonly evidence: readonly Evidence[];
   readonly namedSystemIds: readonly string[];
   /** Machines that the alert is about and nobody has told of; then nothing that was seen elsewhere is an answer. */
@@ -55,7 +57,7 @@ export function concludeOffline(input: OfflineInput): Verdict {
 }
 
 function chooseCauses(input: OfflineInput): readonly Cause[] {
-  const candidates = input.hypotheses.filter((each) => isSeen(each) && each.relation !== 'aside');
+  const candidates = input.hypotheses.filter((each) => isSeen(each) && each.relation !== 'aside' && !isRestated(each, input));
   const isRoot = ({ signatureId }: Hypothesis): boolean => signatureId === null || !input.symptomIds.has(signatureId);
   const confirmed = candidates.filter((each) => each.state === 'confirmed' && isRoot(each));
   const [first] = confirmed;
@@ -64,6 +66,14 @@ function chooseCauses(input: OfflineInput): readonly Cause[] {
   const open = first === undefined ? [] : candidates.slice(0, candidates.indexOf(first)).filter((each) => each.state === 'confirmed');
   const chosen = first === undefined ? candidates : [...confirmed.slice(0, causesMax - Math.min(1, open.length)), ...open];
   return chosen.slice(0, causesMax).map((each) => toCause(each, input.symptomIds));
+}
+
+function isRestated({ signatureId }: Hypothesis, { restatedIds }: OfflineInput): boolean {
+  return signatureId !== null && restatedIds?.has(signatureId) === true;
+}
+
+function restatedIn(input: OfflineInput): readonly Hypothesis[] {
+  return input.hypotheses.filter((each) => isSeen(each) && each.relation !== 'aside' && isRestated(each, input));
 }
 
 function isSeen(hypothesis: Hypothesis): boolean {
@@ -121,7 +131,7 @@ function isBlind(status: LookStatus): status is Exclude<LookStatus, 'ok'> {
 function verdictState(input: OfflineInput, causes: readonly Cause[], blindSpots: readonly BlindSpot[]): VerdictState {
   if (causes.some((cause) => cause.state === 'confirmed')) return 'confirmed';
   if (causes.length > 0) return 'likely';
-  if (input.evidence.length === 0 || input.isPartial) return 'unknown';
+  if (input.evidence.length === 0 || input.isPartial || restatedIn(input).length > 0) return 'unknown';
   const isInScope = (systemId: string): boolean => input.namedSystemIds.length === 0 || input.namedSystemIds.includes(systemId);
   // A look that one account may not take says nothing against health; a system that doesn't answer does.
   if (blindSpots.some((spot) => isInScope(spot.systemId) && spot.status !== 'denied')) return 'unknown';
@@ -163,6 +173,8 @@ function summarize(state: VerdictState, causes: readonly Cause[], blindSpots: re
   const shift = newestShift(input.evidence);
   const parts: LocalText[] = [headline(state, first, input)];
   if (first !== undefined && state !== 'healthy') parts.push(first.explanation);
+  const [said] = first === undefined ? restatedIn(input) : [];
+  if (said !== undefined) parts.push(describeRestated(said));
   if (causes.length > 1)
     parts.push({ 'zh-CN': `另有 ${causes.length - 1} 个可能的原因。`, en: `${causes.length - 1} more possible cause(s).` });
   if (first === undefined && shift !== null) parts.push(describeShift(shift));
@@ -174,6 +186,14 @@ function summarize(state: VerdictState, causes: readonly Cause[], blindSpots: re
   const aside = input.hypotheses.filter((each) => each.relation === 'aside' && each.state === 'confirmed').slice(0, 2);
   if (aside.length > 0 && state !== 'confirmed') parts.push(describeAside(aside));
   return { 'zh-CN': joinText(parts, '')['zh-CN'], en: joinText(parts, ' ').en };
+}
+
+/** What was asked about is so, and why is not to be seen. */
+function describeRestated({ systemId, title, explanation }: Hypothesis): LocalText {
+  return {
+    'zh-CN': `所说的现象属实（${systemId}）：${title['zh-CN']}。${explanation['zh-CN']}是什么造成的，能查看的地方都没有写。`,
+    en: `What you describe is so (${systemId}): ${title.en}. ${explanation.en} Nothing that could be looked at says what brought it about.`,
+  };
 }
 
 function tellStrangers(strangers: readonly string[]): LocalText {

@@ -83,8 +83,8 @@ export interface Signature {
   /** Words in an alert or a question that make this fault more probable; regular expression, case-insensitive. */
   readonly hints?: string;
   /**
-   * Words that say this very state; regular expression, case-insensitive. Who says them knows it and asks for what brought it about: the
-   * finding is no answer then, and the question stays open.
+   * Words that say this very state and ask for its reason; regular expression, case-insensitive. It is no answer to who says so himself: without
+   * another the verdict is that the reason is not known.
    */
   readonly restates?: string;
   /** Names of the probes that bring the facts below. */

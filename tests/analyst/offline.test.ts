@@ -84,6 +84,18 @@ test('concludeOffline() calls a confirmed symptom likely, and puts it before a c
   );
 });
 
+test('concludeOffline() does not answer with what the question says itself, and tells that it is so', () => {
+  const told = hypothesis('confirmed', { signatureId: 'http.unavailable' });
+  const restatedIds = new Set(['http.unavailable']);
+
+  const open = conclude({ hypotheses: [told], restatedIds });
+  const answered = conclude({ hypotheses: [told, hypothesis('confirmed')], restatedIds });
+
+  assert.deepEqual([open.state, open.causes], ['unknown', []]);
+  assert.match(open.summary.en, /What you describe is so \(cache\)/);
+  assert.deepEqual([answered.state, ...answered.causes.map(({ signatureId }) => signatureId)], ['confirmed', 'redis.memory-full']);
+});
+
 test('concludeOffline() keeps, behind the confirmed causes, a symptom that none of them explains and that is nearer to what was told', () => {
   const confirmed = (signatureId: string): Hypothesis => hypothesis('confirmed', { signatureId });
   const causes = ['redis.big-key', 'redis.client-leak', 'redis.slow-fork'].map(confirmed);

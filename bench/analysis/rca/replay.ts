@@ -8,6 +8,7 @@ import { meantBy } from '../../../src/analysis/rca/in-other-words.ts';
 import { nameSystems } from '../../../src/analysis/rca/name-systems.ts';
 import { findOnsets } from '../../../src/analysis/rca/onsets.ts';
 import { type RankInput, rankHypotheses } from '../../../src/analysis/rca/rank.ts';
+import { restatedBy } from '../../../src/analysis/rca/restated.ts';
 import { concludeOffline } from '../../../src/analyst/offline.ts';
 import { parseConfig } from '../../../src/config/load.ts';
 import type { Evidence } from '../../../src/domain/evidence.ts';
@@ -35,10 +36,11 @@ export function replay(recording: Recording): Replayed {
   const pool = poolOf(recording);
   const input = inputOf(recording, pool);
   const { hypotheses } = rankHypotheses(input);
-  const kinds = pool.list().map(({ kind }) => kind);
-  const symptoms = kinds.flatMap(({ signatures }) => signatures.filter(({ role }) => role === 'symptom').map(({ id }) => id));
+  const signatures = pool.list().flatMap(({ kind }) => kind.signatures);
+  const symptoms = signatures.filter(({ role }) => role === 'symptom').map(({ id }) => id);
   const verdict = concludeOffline({
-    ...{ hypotheses, symptomIds: new Set(symptoms), evidence: input.evidence, namedSystemIds: recording.systemIds },
+    ...{ hypotheses, symptomIds: new Set(symptoms), restatedIds: restatedBy(signatures, input.words) },
+    ...{ evidence: input.evidence, namedSystemIds: recording.systemIds },
     ...{ origin: recording.origin, question: recording.question, claim: recording.title, isPartial: false, at: recording.at },
   });
   return { scenario: recording.scenario, truth: recording.truth, verdict, judgement: judgeIn(recording.truth, verdict) };

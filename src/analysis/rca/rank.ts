@@ -146,9 +146,8 @@ function judge(
   const isQuoted = signature.quoted !== undefined && distance === 0 && new RegExp(signature.quoted, 'i').test(input.words);
   const likely = likelyOutcome(signature, isHinted, scope, isQuoted ? confirm : null);
   const id = `${systemId}:${signature.id}`;
-  const found = stateOf(refute, confirm, likely, isHinted, input.ruledOut.has(id));
-  if (found === null) return null;
-  const state = (found === 'confirmed' || found === 'strengthened') && isRestated(signature, input.words) ? 'suspected' : found;
+  const state = stateOf(refute, confirm, likely, isHinted, input.ruledOut.has(id));
+  if (state === null) return null;
   const isPointless = (probe: string): boolean => input.pointless?.has(`${systemId}/${probe}`) ?? false;
   const missingProbes = signature.probes.filter((probe) => !probesRun.has(`${systemId}/${probe}`) && !isPointless(probe));
   if (state === 'suspected' && missingProbes.length === 0 && signature.probes.some(isPointless)) return null;
@@ -171,11 +170,6 @@ function judge(
     author: 'offline',
   };
   return { hypothesis, signature, isProbeMissing: missingProbes.length > 0 && confirm.truth === 'unknown', values };
-}
-
-/** Who says so himself wants to know more than that. */
-function isRestated({ restates }: Signature, words: string): boolean {
-  return restates !== undefined && new RegExp(restates, 'i').test(words);
 }
 
 function confirmingOf({ confirm, confirmWhenHinted }: Signature, isHinted: boolean): Condition {

@@ -1,6 +1,7 @@
 /** Faults that show in the answer: redirects, body, time, steadiness. */
 
 import type { Signature } from '../../../domain/signature.ts';
+import { asksWhy } from '../../asks-why.ts';
 
 export const answerSignatures: readonly Signature[] = [
   {
@@ -183,6 +184,7 @@ export const answerSignatures: readonly Signature[] = [
     role: 'symptom',
     looksLike: ['outside'],
     hints: 'intermittent|flap|sporadic|偶发|间歇|时好时坏|抖动',
+    restates: asksWhy('intermittent|sporadic|sometimes|half (?:of )?the|一半|偶发|间歇|有时|时好时坏|部分请求'),
     probes: ['health', 'network'],
     confirm: {
       all: [

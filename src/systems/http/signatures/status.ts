@@ -1,6 +1,7 @@
 /** Faults that show in the status. */
 
 import type { Condition, Signature } from '../../../domain/signature.ts';
+import { asksWhy } from '../../asks-why.ts';
 
 /** Every sample was bad, with this status. */
 function always(statuses: string): Condition {
@@ -75,6 +76,7 @@ export const statusSignatures: readonly Signature[] = [
     role: 'symptom',
     looksLike: ['waiting'],
     hints: '500|internal server error|exception|5xx|内部错误|异常',
+    restates: asksWhy('\\b500\\b'),
     probes: ['health'],
     confirm: always('^(500|501|505|507|508|520)$'),
     likely: sometimes('^(500|501|505|507|508|520)$'),
@@ -98,6 +100,7 @@ export const statusSignatures: readonly Signature[] = [
     looksLike: ['waiting'],
     explains: ['http.flapping'],
     hints: '502|bad gateway|upstream|网关|后端',
+    restates: asksWhy('\\b502\\b'),
     probes: ['health'],
     confirm: always('^502$'),
     likely: sometimes('^502$'),
@@ -121,6 +124,7 @@ export const statusSignatures: readonly Signature[] = [
     looksLike: ['waiting'],
     explains: ['http.flapping'],
     hints: '503|unavailable|overload|maintenance|不可用|过载|维护',
+    restates: asksWhy('\\b503\\b'),
     probes: ['health'],
     confirm: always('^503$'),
     likely: sometimes('^503$'),
@@ -144,6 +148,7 @@ export const statusSignatures: readonly Signature[] = [
     looksLike: ['waiting', 'slow'],
     explains: ['http.slow-answer', 'http.flapping'],
     hints: '504|gateway timeout|upstream|网关|超时',
+    restates: asksWhy('\\b504\\b'),
     probes: ['health'],
     confirm: always('^504$'),
     likely: sometimes('^504$'),

@@ -1,7 +1,7 @@
 /** A cache that no longer answers: the hit ratio fell, and what emptied it. */
 
 import type { Condition, Signature } from '../../../domain/signature.ts';
-import { asksWhyRestarted } from '../../asks-why-restarted.ts';
+import { asksWhyRestarted } from '../../asks-why.ts';
 
 const hints = 'hit|miss|cold|backend|database load|命中|未命中|穿透|击穿|雪崩|回源';
 

@@ -1,7 +1,7 @@
 /** Limits of one server, and its own health. */
 
 import type { Signature } from '../../../domain/signature.ts';
-import { asksWhyRestarted } from '../../asks-why-restarted.ts';
+import { asksWhyRestarted } from '../../asks-why.ts';
 
 const common = { kind: 'nats', role: 'cause', remedies: [] } as const;
 

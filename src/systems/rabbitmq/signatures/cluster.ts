@@ -1,7 +1,7 @@
 /** The cluster: nodes that are down or apart, queues without their majority, statistics that are late, what blocks an upgrade. */
 
 import type { Signature } from '../../../domain/signature.ts';
-import { asksWhyRestarted } from '../../asks-why-restarted.ts';
+import { asksWhyRestarted } from '../../asks-why.ts';
 
 const common = { kind: 'rabbitmq', role: 'cause', severity: 'critical', remedies: [] } as const;
 

@@ -1,7 +1,7 @@
 /** A Redis that has lost what it held. */
 
 import type { Condition, Signature } from '../../../domain/signature.ts';
-import { asksWhyRestarted } from '../../asks-why-restarted.ts';
+import { asksWhyRestarted } from '../../asks-why.ts';
 
 /** A job that empties it with each run: every ten minutes of its life at least, and little is left between. */
 const emptiedAgainAndAgain: Condition = {

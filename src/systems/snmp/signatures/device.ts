@@ -1,7 +1,7 @@
 /** Faults of the device itself. */
 
 import type { Signature } from '../../../domain/signature.ts';
-import { asksWhyRestarted } from '../../asks-why-restarted.ts';
+import { asksWhyRestarted } from '../../asks-why.ts';
 
 const common = { kind: 'snmp', role: 'cause', remedies: [] } as const;
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { asksWhyRestarted } from '../../src/systems/asks-why-restarted.ts';
+import { asksWhy, asksWhyRestarted } from '../../src/systems/asks-why.ts';
 
 for (const [words, isAsked] of [
   ['why did the broker restart at 3?', true],
@@ -16,3 +16,12 @@ for (const [words, isAsked] of [
   test(`asksWhyRestarted: ${words}`, () => {
     assert.equal(new RegExp(asksWhyRestarted, 'i').test(words), isAsked);
   });
+
+test('asksWhy() is asked of what was said', () => {
+  const asked = new RegExp(asksWhy('\\b503\\b'), 'i');
+
+  assert.ok(asked.test('gateway 一半请求 503，厂商的东西，根因是什么？'));
+  assert.ok(asked.test('why do we get 503 from quote-gateway'));
+  assert.ok(!asked.test('gateway answers 503. why is the queue growing'));
+  assert.ok(!asked.test('gateway answers 503'));
+});
