@@ -6,6 +6,7 @@ import { accountSignatures } from './signatures/accounts.ts';
 import { changedSettingSignatures } from './signatures/changed-settings.ts';
 import { connectionSignatures } from './signatures/connections.ts';
 import { deadlockSignatures } from './signatures/deadlocks.ts';
+import { filterSignatures } from './signatures/filters.ts';
 import { innodbSignatures } from './signatures/innodb.ts';
 import { lockSignatures } from './signatures/locks.ts';
 import { namedLockSignatures } from './signatures/named-locks.ts';
@@ -35,6 +36,7 @@ export const mysqlSignatures: readonly Signature[] = [
   ...namedLockSignatures,
   ...deadlockSignatures,
   ...transactionSignatures,
+  ...filterSignatures,
   ...slownessSignatures,
   ...innodbSignatures,
   ...replicationSignatures,

@@ -33,3 +33,24 @@ for (const [statement, expected] of cases) {
     assert.equal(told, expected);
   });
 }
+
+const digests = [
+  ['SELECT ID , NAME , `city` FROM `members` WHERE `phone` = ?', 'members: bare phone ='],
+  ['SELECT * FROM `shop` . `orders` WHERE `orders` . `state` IN (...) AND ID > ? LIMIT ?', 'orders: bare state in, bare id >'],
+  ['SELECT * FROM `orders` WHERE DATE ( `created_at` ) = ? ORDER BY ID', 'orders: function date(created_at) ='],
+  ['SELECT * FROM `Orders` `o` WHERE CAST ( `o` . `code` AS CHAR ) = ? FOR UPDATE', 'Orders: cast code::char ='],
+  ['UPDATE `stock` SET `left` = `left` - ? WHERE `sku` = ? && `shop` <=> ?', 'stock: bare sku =, bare shop <=>'],
+  ['DELETE FROM `carts` WHERE `seen` < NOW ( ) - INTERVAL ? DAY', 'carts: bare seen <'],
+  ["select 1 from items where name like '%shoe%'", "items: leading-wildcard name LIKE '%…' like"],
+  ['SELECT * FROM `a` STRAIGHT_JOIN `b` ON `a` . `id` = `b` . `a` WHERE `b` . `x` = ?', null],
+  ['SELECT * FROM `posts` WHERE MATCH ( `body` ) AGAINST ( ? )', null],
+] as const; // biome-ignore format: a table
+
+for (const [statement, expected] of digests) {
+  test(`filterIn() of MySQL’s '${statement}' is ${expected ?? 'nothing'}`, () => {
+    const filter = filterIn(statement, 'mysql');
+
+    const told = filter?.predicates.map(({ how, text, operator }) => `${how} ${text} ${operator}`).join(', ');
+    assert.equal(filter === null ? null : `${filter.table}: ${told}`, expected);
+  });
+}

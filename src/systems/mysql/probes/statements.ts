@@ -10,6 +10,7 @@ import { normaliseQuery } from '../../sql/normalise-query.ts';
 import type { MysqlClient } from '../client.ts';
 import { readEndedPartitions } from './failing-partition.ts';
 import { isFaulty, readSchemaFaults, schemaFaults } from './failing-statement.ts';
+import { type CostlyStatement, readFilter } from './filters.ts';
 import { systemUsers, tolerant } from './mysql-probe.ts';
 import { readErrorCounts, readErrorOf, risenMost } from './statement-errors.ts';
 
@@ -20,7 +21,7 @@ ORDER BY TIME DESC LIMIT 300`;
 
 const digests = `
 SELECT COALESCE(SCHEMA_NAME, '') AS chosen, COALESCE(DIGEST, '') AS digest, LEFT(DIGEST_TEXT, 1000) AS query, TIMESTAMPDIFF(SECOND, LAST_SEEN, NOW()) AS seen_ago, COUNT_STAR AS calls, SUM_TIMER_WAIT / 1000000000 AS ms,
-  SUM_ROWS_EXAMINED AS examined, SUM_ROWS_SENT AS sent, SUM_ERRORS AS errors FROM performance_schema.events_statements_summary_by_digest ORDER BY LAST_SEEN DESC LIMIT 500`;
+  SUM_ROWS_EXAMINED AS examined, SUM_ROWS_SENT AS sent, SUM_ROWS_AFFECTED AS affected, SUM_ERRORS AS errors FROM performance_schema.events_statements_summary_by_digest ORDER BY LAST_SEEN DESC LIMIT 500`;
 
 const sampleMs = 1_000;
 
@@ -86,6 +87,7 @@ export interface Spent {
   readonly calls: number;
   readonly examined: number;
   readonly sent: number;
+  readonly affected?: number;
   readonly errors: number;
   readonly errorsTotal: number;
   readonly callsTotal?: number;
@@ -171,6 +173,15 @@ async function costlyFacts(client: MysqlClient, limit: SessionLimit): Promise<Fa
     'statements.top.meanMs': top === undefined ? 0 : rounded(top.ms / top.calls),
     'statements.top.busyRatio': rounded((top?.ms ?? 0) / sampleMs),
     'statements.top.examinedPerSent': top === undefined ? 0 : Math.round(top.examined / Math.max(1, top.sent)),
+    'statements.top.examinedPerCall': top === undefined ? 0 : Math.round(top.examined / top.calls),
+    ...(await readFilter(client, top === undefined ? null : costlyOf(top, sum), limit)),
+  };
+}
+
+function costlyOf({ query, schema, digest, calls, ms, examined, sent, affected }: Spent, sumMs: number): CostlyStatement {
+  return {
+    ...{ query, schema: schema ?? '', digest: digest ?? '', calls, examined, kept: sent + (affected ?? 0) },
+    ...{ meanMs: ms / calls, share: ratioOf(ms, sumMs), busyRatio: ms / sampleMs },
   };
 }
 
@@ -184,7 +195,13 @@ function spentBetween(before: readonly Row[], after: readonly Row[]): readonly S
       const difference = (name: string): number => numberOf(row[name]) - numberOf(old.get(idOf(row))?.[name]);
       return {
         ...{ query: textOf(row.query), schema: textOf(row.chosen), digest: textOf(row.digest), seenSecondsAgo: numberOf(row.seen_ago) },
-        ...{ ms: difference('ms'), calls: difference('calls'), examined: difference('examined'), sent: difference('sent') },
+        ...{
+          ms: difference('ms'),
+          calls: difference('calls'),
+          examined: difference('examined'),
+          sent: difference('sent'),
+          affected: difference('affected'),
+        },
         ...{ errors: difference('errors'), errorsTotal: numberOf(row.errors), callsTotal: numberOf(row.calls) },
       };
     });
