@@ -1,10 +1,11 @@
 /** Long transactions, what purge can't remove because of them, and transactions that were prepared and left. */
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Facts } from '../../../domain/evidence.ts';
 import type { SessionLimit } from '../../session/failure.ts';
 import { sessionProbe } from '../../session/probe.ts';
-import { numberOf, printRows, type Row, textOf } from '../../session/rows.ts';
+import { numberOf, printRows, type Row, rounded, textOf } from '../../session/rows.ts';
 import { normaliseQuery } from '../../sql/normalise-query.ts';
 import type { MysqlClient } from '../client.ts';
 import { columnOf, first, readStatus, tolerant } from './mysql-probe.ts';
@@ -15,6 +16,9 @@ SELECT t.trx_mysql_thread_id AS id, TIMESTAMPDIFF(SECOND, t.trx_started, NOW()) 
   COALESCE(p.USER, '') AS login, COALESCE(p.HOST, '') AS host, COALESCE(p.COMMAND, '') AS command, COALESCE(p.TIME, 0) AS state_seconds, LEFT(COALESCE(t.trx_query, ''), 1000) AS query
 FROM information_schema.INNODB_TRX t LEFT JOIN information_schema.PROCESSLIST p ON p.ID = t.trx_mysql_thread_id
 WHERE t.trx_mysql_thread_id <> CONNECTION_ID() ORDER BY t.trx_started LIMIT 100`;
+
+/** Long enough for a job or two of an application that does little. */
+const growthMs = 1_500;
 
 export const transactionsProbe = sessionProbe({
   name: 'transactions',
@@ -28,14 +32,18 @@ export const transactionsProbe = sessionProbe({
     const prepared = await tolerant(client.read('XA RECOVER', [], limit));
     const history = await historyLength(client, limit);
     const idle = rows.find((row) => row.command === 'Sleep');
+    const oldest = rows.find((row) => textOf(row.login) !== '');
     const active = rows.find((row) => row.command === 'Query' || row.command === 'Execute');
     const facts = {
       'transactions.open': rows.length,
       'transactions.oldestSeconds': numberOf(rows[0]?.seconds),
       ...sessionFacts('transactions.idle', idle),
       ...sessionFacts('transactions.active', active),
+      ...sessionFacts('transactions.oldest', oldest),
+      'transactions.oldest.isIdle': oldest !== undefined && oldest === idle,
       ...(await readIdle(client, idle, limit)),
       'transactions.historyLength': history,
+      'transactions.historyPerSecond': await historyGrowth(client, { history, seconds: numberOf(oldest?.seconds) }, limit),
       'transactions.xa.count': prepared?.length ?? 0,
     };
     return {
@@ -57,6 +65,17 @@ async function historyLength(client: MysqlClient, limit: SessionLimit): Promise<
     client.read("SELECT COUNT AS length FROM information_schema.INNODB_METRICS WHERE NAME = 'trx_rseg_history_len'", [], limit),
   );
   return numberOf(columnOf(first(metric), 'length'));
+}
+
+/** Only where an open transaction may be what it grows behind. */
+async function historyGrowth(
+  client: MysqlClient,
+  seen: { readonly history: number; readonly seconds: number },
+  limit: SessionLimit,
+): Promise<number> {
+  if (seen.history < 5_000 || seen.seconds < 3) return 0;
+  await sleep(growthMs, undefined, { signal: limit.signal }).catch(() => undefined);
+  return rounded(((await historyLength(client, limit)) - seen.history) / (growthMs / 1_000));
 }
 
 /** What an idle one did before it rested. */

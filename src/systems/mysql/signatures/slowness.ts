@@ -264,9 +264,16 @@ export const slownessSignatures: readonly Signature[] = [
       all: [
         ['activity.bufferReadsPerSecond', '>=', 500],
         ['activity.bufferHitRatio', '<', 0.98],
+        ['innodb.freeRatio', '<', 0.1],
       ],
     },
-    refute: ['activity.bufferReadsPerSecond', '<', 50],
+    // Pages that nobody needs yet: a pool with free ones is not too small.
+    refute: {
+      any: [
+        ['activity.bufferReadsPerSecond', '<', 50],
+        ['innodb.freeRatio', '>=', 0.2],
+      ],
+    },
     advice: {
       'zh-CN': '看是否有全表扫描冲刷缓冲池或刚重启还没预热；数据确实放不下时在线调大 innodb_buffer_pool_size。',
       en: 'See whether a full scan washes it out or it is cold after a restart; if the working set does not fit, raise innodb_buffer_pool_size, which works online.',

@@ -1,8 +1,27 @@
 /** Transactions that never end, and what purge can’t remove because of them. */
 
-import type { Signature } from '../../../domain/signature.ts';
+import type { Condition, Signature } from '../../../domain/signature.ts';
 
 const hints = 'slow|latency|query|statement|cpu|load|timeout|慢|延迟|查询|负载|超时';
+
+/** Long for the rows that are left in the end: what was deleted or overwritten, and can't be purged, is read as well. */
+const isSlowForItsRows: Condition = {
+  all: [
+    ['statements.top.query', 'matches', '^\\s*(select|update|delete)\\b'],
+    { not: ['statements.top.query', 'matches', '\\b(sleep|get_lock|benchmark)\\s*\\('] },
+    ['statements.top.share', '>=', 0.4],
+    ['statements.top.meanMs', '>=', 20],
+    ['statements.top.examinedPerCall', '<=', 100],
+    ['statements.waitingForLocks', '==', 0],
+  ],
+};
+
+const holdsOldVersions: Condition = {
+  all: [
+    ['transactions.oldest.seconds', '>=', 5],
+    ['transactions.historyLength', '>=', 5_000],
+  ],
+};
 
 export const transactionSignatures: readonly Signature[] = [
   {
@@ -47,6 +66,76 @@ export const transactionSignatures: readonly Signature[] = [
       },
     ],
     source: 'dev.mysql.com: InnoDB Multi-Versioning',
+  },
+  {
+    id: 'mysql.snapshot-holds-up-purge',
+    kind: 'mysql',
+    title: {
+      'zh-CN': '{transactions.oldest.who} 的旧快照（未结束的事务）挡住 purge，语句要读过已删除的旧版本',
+      en: 'An old snapshot of {transactions.oldest.who} (open transaction) holds up purge: statements read through deleted rows',
+    },
+    explanation: {
+      'zh-CN':
+        '连接 {transactions.oldest.id} 的事务已开 {transactions.oldest.seconds|duration}，它可能还要看的旧版本都清不掉：undo 历史链表 {transactions.historyLength}，每秒增加 {transactions.historyPerSecond}。已删除（delete-marked）的行仍留在索引里，扫描要逐行跳过：最耗时的语句每次只检查 {statements.top.examinedPerCall} 行，却要 {statements.top.meanMs} ms：{statements.top.query}',
+      en: 'The transaction of connection {transactions.oldest.id} has been open for {transactions.oldest.seconds|duration}, and no row version that it may still see can be purged: the history list (undo) is {transactions.historyLength} long and grows by {transactions.historyPerSecond} a second. Deleted rows stay in the indexes (delete-marked), and scans step over each of them: the costliest statement examines {statements.top.examinedPerCall} rows a run and takes {statements.top.meanMs} ms: {statements.top.query}',
+    },
+    severity: 'critical',
+    role: 'cause',
+    explains: [
+      'mysql.purge-lags',
+      'mysql.costly-statement',
+      'mysql.statement-pile',
+      'mysql.long-statement',
+      'mysql.buffer-pool-too-small',
+      'mysql.idle-transaction-forgotten',
+    ],
+    hints: `uncommitted|snapshot|transaction|undo|purge|history|poll|queue|table|未提交|快照|事务|历史链表|轮询|队列|表|${hints}`,
+    probes: ['transactions', 'statements'],
+    // A queue that is polled is slowed down within seconds; beyond a minute and with a long list no other reason is near.
+    confirm: {
+      all: [
+        holdsOldVersions,
+        isSlowForItsRows,
+        ['transactions.oldest.seconds', '>=', 60],
+        ['transactions.historyLength', '>=', 50_000],
+        ['transactions.historyPerSecond', '>', 0],
+      ],
+    },
+    likelyWhenHinted: {
+      all: [
+        holdsOldVersions,
+        {
+          any: [
+            isSlowForItsRows,
+            {
+              all: [
+                ['transactions.oldest.seconds', '>=', 10],
+                ['transactions.historyPerSecond', '>=', 100],
+              ],
+            },
+          ],
+        },
+      ],
+    },
+    refute: {
+      any: [
+        ['transactions.historyLength', '<', 2_000],
+        ['transactions.oldest.seconds', '<', 2],
+      ],
+    },
+    advice: {
+      'zh-CN':
+        '结束这个事务（确认后断开空闲连接），purge 随即追上；报表读从库或分批提交，空闲事务设 idle_transaction_timeout（MariaDB）或由连接池回收；队列表按主键续读，不要每次从头扫。',
+      en: 'End that transaction (close the idle connection once sure), and purge catches up. Let reports read a replica or commit between batches, and limit idle transactions (idle_transaction_timeout in MariaDB, the pool elsewhere); a queue is best read on from the last key rather than from its head.',
+    },
+    remedies: [
+      {
+        action: 'kill-connection',
+        arguments: { id: '{transactions.oldest.id}', login: '{transactions.oldest.login}', host: '{transactions.oldest.host}' },
+        when: ['transactions.oldest.isIdle', '==', true],
+      },
+    ],
+    source: 'dev.mysql.com: InnoDB Multi-Versioning (purge of delete-marked rows); Purge Configuration',
   },
   {
     id: 'mysql.purge-lags',

@@ -13,3 +13,12 @@ test('slownessSignatures say that an index is missing only of a statement that t
   assert.ok(scanning?.confirmed.includes('statement-without-index'));
   assert.deepEqual(sending?.confirmed, ['costly-statement']);
 });
+
+test('slownessSignatures call no pool too small that has free pages, however much is read from disk', () => {
+  const reads = { 'activity.bufferReadsPerSecond': 900, 'activity.bufferHitRatio': 0.9 };
+  const likely = [0.5, 0.15, 0.02].map(
+    (free) => judgeFacts(slownessSignatures, 'mysql', { ...reads, 'innodb.freeRatio': free }, 'queries are slow').likely,
+  );
+
+  assert.deepEqual(likely, [[], [], ['buffer-pool-too-small']]);
+});
