@@ -84,6 +84,8 @@ describe('faults by their facts', () => {
     ['hosts-file-pins-address', { 'logs.errors': 14, 'logs.pinned.name': '', 'logs.pinned.port': 0 }, 'refuted'],
     ['cpu-hog', hog, 'confirmed'],
     ['cpu-hog', { ...hog, 'cpu.top.ageSeconds': 3 }, 'no'],
+    ['cpu-hog', { ...hog, 'cpu.group.count': 5, 'cpu.top.lifetimeCores': 0.3, 'cpu.psiSome10': 79 }, 'confirmed'],
+    ['cpu-hog', { ...hog, 'cpu.group.count': 5, 'cpu.top.lifetimeCores': 0.3, 'cpu.psiSome10': 12 }, 'no'],
     ['cpu-hog', { ...hog, 'cpu.top.nice': 19 }, 'no'],
     ['cpu-steal', { 'cpu.stealRatio': 0.4 }, 'confirmed'],
     ['cpu-throttled', { 'cgroup.cpu.throttledRatio': 0.3, 'cgroup.cpu.isMeant': true }, 'likely'],

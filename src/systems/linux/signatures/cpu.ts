@@ -1,11 +1,26 @@
 /** Faults of the processors: who takes them, and who gets too little. */
 
+import type { Condition } from '../../../domain/signature.ts';
 import { unlessSaid } from '../../unless-said.ts';
 import { type LinuxFault, slowNeighbours } from './fault.ts';
 
 const slowness = 'slow|\\bcpu\\b|load|latency|hang|lag|busy|慢|卡|负载|处理器|延迟|响应';
 /** Of a machine that is slow, but not where the words say which other part of it is: a disk that is busy is no matter of its processors. */
 const slownessOfNothingElse = `${unlessSaid('\\bdisks?\\b|filesystem|\\binodes?\\b|\\bmemory\\b|磁盘|内存|文件系统', 'slow|latency|hang|lag|busy|慢|卡|延迟|响应')}|\\bcpu\\b|\\bload\\b|处理器|负载`;
+
+/** It has used a core since it began, or is one of several alike that share the cores between them. */
+const isLasting: Condition = {
+  any: [
+    ['cpu.top.lifetimeCores', '>=', 0.4],
+    {
+      all: [
+        ['cpu.group.count', '>=', 3],
+        ['cpu.top.lifetimeCores', '>=', 0.15],
+        ['cpu.psiSome10', '>=', 30],
+      ],
+    },
+  ],
+};
 
 export const cpuFaults: readonly LinuxFault[] = [
   {
@@ -26,7 +41,7 @@ export const cpuFaults: readonly LinuxFault[] = [
         ['cpu.busyRatio', '>=', 0.92],
         ['cpu.group.busyShareRatio', '>=', 0.6],
         ['cpu.top.ageSeconds', '>=', 10],
-        ['cpu.top.lifetimeCores', '>=', 0.4],
+        isLasting,
         ['cpu.top.nice', '<', 15],
         {
           any: [
@@ -42,7 +57,7 @@ export const cpuFaults: readonly LinuxFault[] = [
         ['cpu.busyRatio', '>=', 0.9],
         ['cpu.group.busyShareRatio', '>=', 0.5],
         ['cpu.top.ageSeconds', '>=', 30],
-        ['cpu.top.lifetimeCores', '>=', 0.4],
+        isLasting,
         ['cpu.psiSome60', '>=', 25],
       ],
     },
@@ -111,7 +126,18 @@ export const cpuFaults: readonly LinuxFault[] = [
     likelyWhenHinted: {
       all: [
         ['cpu.busyRatio', '>=', 0.9],
-        ['cpu.loadPerCore', '>=', 1.5],
+        // The load average follows by a minute; how long tasks waited in the last ten seconds does not.
+        {
+          any: [
+            ['cpu.loadPerCore', '>=', 1.5],
+            {
+              all: [
+                ['cpu.psiSome10', '>=', 50],
+                ['cpu.running', '>', { fact: 'cpu.cores', times: 2 }],
+              ],
+            },
+          ],
+        },
       ],
     },
     refute: ['cpu.busyRatio', '<', 0.8],
