@@ -5,6 +5,7 @@ import { downOnFullDisk } from '../down-on-full-disk.ts';
 import { kafkaClientSignatures } from './signatures/clients.ts';
 import { kafkaClusterSignatures } from './signatures/cluster.ts';
 import { kafkaGroupSignatures } from './signatures/groups.ts';
+import { kafkaHotPartitionSignature } from './signatures/hot-partition.ts';
 import { kafkaMemberSignatures } from './signatures/members.ts';
 import { kafkaPartitionSignatures } from './signatures/partitions.ts';
 import { kafkaReachSignatures } from './signatures/reach.ts';
@@ -29,6 +30,7 @@ export const kafkaSignatures: readonly Signature[] = [
   ...kafkaClusterSignatures,
   ...kafkaPartitionSignatures,
   ...kafkaGroupSignatures,
+  kafkaHotPartitionSignature,
   ...kafkaMemberSignatures,
   ...kafkaRebalanceSignatures,
   ...kafkaStorageSignatures,

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { clusterFacts } from '../../../src/systems/kafka/probes/cluster.ts';
 import { configFacts } from '../../../src/systems/kafka/probes/configs.ts';
+import { movementsOf } from '../../../src/systems/kafka/probes/group-movement.ts';
 import { groupFacts } from '../../../src/systems/kafka/probes/groups.ts';
 import { partitionFacts } from '../../../src/systems/kafka/probes/partitions.ts';
 import { quorumFacts } from '../../../src/systems/kafka/probes/quorum.ts';
@@ -101,13 +102,16 @@ describe('groupFacts()', () => {
     members: ids.map((each) => ({ id: each, client: 'svc', host: '10.0.0.1', partitions: each === 'idle' ? 0 : 1, assigned: [] })),
   });
 
+  const factsOf = (before: readonly Group[], after: readonly Group[], seconds: number) =>
+    groupFacts(movementsOf({ groups: before, atMs: 0 }, { groups: after, atMs: seconds * 1_000 }, null), 1, seconds, {});
+
   it('lagOf() counts all that is there where nothing was committed, and nothing that is gone', () => {
     assert.deepEqual([lagOf(lag(0, null, 20, 100)), lagOf(lag(0, 5, 20, 100)), lagOf(lag(0, 120, 20, 100))], [80, 80, 0]);
   });
 
   it('names the one partition that stands still while the others move', () => {
     const before = [group('g', 'Stable', [lag(0, 10, 0, 500), lag(1, 10, 0, 500)])];
-    const facts = groupFacts(before, [group('g', 'Stable', [lag(0, 10, 0, 510), lag(1, 60, 0, 510)])], 2, 1);
+    const facts = factsOf(before, [group('g', 'Stable', [lag(0, 10, 0, 510), lag(1, 60, 0, 510)])], 2);
 
     assert.deepEqual(
       [facts['groups.stuck.partition'], facts['groups.stuck.committed'], facts['groups.slow.consumedPerSecond']],
@@ -122,7 +126,7 @@ describe('groupFacts()', () => {
   it('takes a group for unsettled only when it rebalances in both readings', () => {
     const lags = [lag(0, 0, 0, 50)];
     const at = (one: string, other: string) =>
-      groupFacts([group('g', one, lags)], [group('g', other, lags, ['m2'])], 1, 1)['groups.unsettled.name'];
+      factsOf([group('g', one, lags)], [group('g', other, lags, ['m2'])], 1)['groups.unsettled.name'];
 
     assert.deepEqual(
       [
@@ -137,7 +141,7 @@ describe('groupFacts()', () => {
 
   it('tells offsets out of range in both directions, members without a partition, and how near retention is', () => {
     const lags = [lag(0, 5, 100, 300), lag(1, 900, 0, 300), lag(2, 110, 100, 300)];
-    const facts = groupFacts([], [group('g', 'Stable', lags, ['m1', 'idle'])], 1, 1);
+    const facts = factsOf([], [group('g', 'Stable', lags, ['m1', 'idle'])], 1);
 
     assert.deepEqual(
       [facts['groups.lost.messages'], facts['groups.ahead.messages'], facts['groups.idle.members'], facts['groups.edge.roomRatio']],

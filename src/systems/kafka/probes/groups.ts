@@ -3,11 +3,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Facts } from '../../../domain/evidence.ts';
+import type { SessionLimit } from '../../session/failure.ts';
 import { sessionProbe } from '../../session/probe.ts';
 import { printRows, ratioOf, rounded } from '../../session/rows.ts';
-import type { KafkaClient } from '../client.ts';
-import { fewOf, largest } from './kafka-probe.ts';
+import type { Cluster, KafkaClient } from '../client.ts';
+import { backlogMin, hasStill, isSlow, isStandingStill, isUnsettled, type Moved, movementsOf, type Reading } from './group-movement.ts';
+import { crowdedPartition, hotFacts, readArrivals } from './hot-partition.ts';
+import { fewOf, largest, orNull } from './kafka-probe.ts';
 import { mixedFacts } from './mixed-groups.ts';
+import { readCommits } from './read-commits.ts';
 import { type Group, type Lag, lagOf, listGroups, readGroups } from './read-groups.ts';
 import { keyOf } from './read-offsets.ts';
 
@@ -27,7 +31,7 @@ export const groupsProbe = sessionProbe({
   }),
   cost: 'cheap',
   hints: 'consumer|group|lag|offset|rebalanc|behind|stuck|backlog|消费|消费组|积压|堆积|延迟|落后|再均衡|重平衡|位点',
-  query: 'ListGroups, DescribeGroups, OffsetFetch, ListOffsets (twice)',
+  query: 'ListGroups, DescribeGroups, OffsetFetch, ListOffsets (twice); Fetch (__consumer_offsets)',
   async see(client: KafkaClient, given, limit, context) {
     const cluster = await client.cluster(null, limit);
     const all = await listGroups(client, cluster, limit);
@@ -35,16 +39,22 @@ export const groupsProbe = sessionProbe({
       .filter(({ id }) => given.group === '' || id === given.group)
       .slice(0, groupsMax)
       .map(({ id }) => id);
-    const before = await readGroups(client, cluster, chosen, limit);
-    const sinceMs = context.clock.now();
-    await sleep(given.windowMs, undefined, { signal: limit.signal }).catch(() => undefined);
-    let after = await readGroups(client, cluster, chosen, limit);
+    const before = { groups: await readGroups(client, cluster, chosen, limit), atMs: context.clock.now() };
+    const wait = (ms: number): Promise<unknown> => sleep(ms, undefined, { signal: limit.signal }).catch(() => undefined);
+    const read = async (): Promise<Reading> => ({ groups: await readGroups(client, cluster, chosen, limit), atMs: context.clock.now() });
+    const [commits] = await Promise.all([commitsOf(client, cluster, before.groups, limit), wait(given.windowMs)]);
+    let after = await read();
     // Clients commit every five seconds by default: one that works is not to be taken for one that stands still.
-    if (given.patienceMs > 0 && hasStill(before, after)) {
-      await sleep(given.patienceMs, undefined, { signal: limit.signal }).catch(() => undefined);
-      if (!limit.signal.aborted) after = await readGroups(client, cluster, chosen, limit);
+    if (given.patienceMs > 0 && hasStill(movementsOf(before, after, commits))) {
+      await wait(given.patienceMs);
+      if (!limit.signal.aborted) after = await read();
     }
-    const facts = groupFacts(before, after, Math.max(0.2, (context.clock.now() - sinceMs) / 1_000), all.length);
+    const moved = movementsOf(before, after, commits);
+    const crowded = crowdedPartition(moved);
+    const times = { sinceMs: before.atMs, nowMs: after.atMs };
+    const arrivals = crowded === undefined ? undefined : await readArrivals(client, cluster, crowded, times, limit);
+    const hot = hotFacts(crowded, arrivals);
+    const facts = { ...groupFacts(moved, all.length, (after.atMs - before.atMs) / 1_000, hot), ...mixedFacts(after.groups), ...hot };
     const worst = String(facts['groups.worst.name']);
     return {
       headline: {
@@ -58,57 +68,37 @@ export const groupsProbe = sessionProbe({
             : `${String(all.length)} consumer groups; ${worst} is most behind: ${String(facts['groups.worst.lag'])} (${String(facts['groups.worst.state'])}, ${String(facts['groups.worst.members'])} members)`,
       },
       facts,
-      text: printRows(after.flatMap((group) => group.lags.map((lag) => printed(group, lag))).toSorted((one, other) => other.lag - one.lag)),
+      text: printRows(
+        after.groups.flatMap((group) => group.lags.map((lag) => printed(group, lag))).toSorted((one, other) => other.lag - one.lag),
+      ),
     };
   },
 });
 
-/** Less than this nobody calls a backlog. */
-const stillLagMin = 50;
-
-function hasStill(before: readonly Group[], after: readonly Group[]): boolean {
-  return after
-    .map((group) =>
-      movedOf(
-        before.find(({ id }) => id === group.id),
-        group,
-        1,
-      ),
-    )
-    .some((each) => each.lag >= stillLagMin && isStill(each));
-}
-
-interface Moved {
-  readonly group: Group;
-  readonly lag: number;
-  readonly consumedPerSecond: number;
-  readonly producedPerSecond: number;
-  readonly parts: readonly MovedPart[];
-  readonly memberChanges: number;
-  readonly wasSettled: boolean;
-  /** No member at the first reading either: one that is thrown out and comes back leaves its group empty for moments. */
-  readonly wasEmpty: boolean;
-}
-
-interface MovedPart extends Lag {
-  readonly lag: number;
-  readonly consumed: number;
-  readonly produced: number;
-}
-
-/** Pure: two readings in, facts about the group that is worst off in each respect out. */
-export function groupFacts(before: readonly Group[], after: readonly Group[], seconds: number, total: number): Facts {
-  const moved = after.map((group) =>
-    movedOf(
-      before.find(({ id }) => id === group.id),
-      group,
-      seconds,
+/** Of groups that are behind; null where they can't be read. */
+async function commitsOf(client: KafkaClient, cluster: Cluster, groups: readonly Group[], limit: SessionLimit) {
+  const behind = groups
+    .map(({ id, lags }) => ({ id, lag: lags.reduce((sum, lag) => sum + lagOf(lag), 0) }))
+    .filter(({ lag }) => lag >= backlogMin)
+    .toSorted((one, other) => other.lag - one.lag);
+  if (behind.length === 0) return null;
+  return orNull(
+    readCommits(
+      client,
+      cluster,
+      behind.map(({ id }) => id),
+      limit,
     ),
   );
+}
+
+/** Pure: facts about the group that is worst off in each respect; `hot` is what is known of a partition that gets most records. */
+export function groupFacts(moved: readonly Moved[], total: number, watchedSeconds: number, hot: Facts): Facts {
   const behind = moved.filter(({ lag }) => lag > 0);
   return {
     'groups.count': total,
-    'groups.isTruncated': total > after.length && after.length >= groupsMax,
+    'groups.isTruncated': total > moved.length && moved.length >= groupsMax,
+    'groups.watchedSeconds': rounded(watchedSeconds),
     'groups.lag': moved.reduce((sum, { lag }) => sum + lag, 0),
     ...flowFacts(
       'groups.worst',
@@ -127,51 +117,14 @@ export function groupFacts(before: readonly Group[], after: readonly Group[], se
     ),
     ...flowFacts(
       'groups.still',
-      largest(behind.filter(isStill), ({ lag }) => lag),
+      largest(behind.filter(isStandingStill), ({ lag }) => lag),
     ),
     ...unsettledFacts(largest(moved.filter(isUnsettled), ({ group, memberChanges }) => 1 + group.members.length + memberChanges)),
-    ...stuckFacts(moved),
+    ...stuckFacts(moved, hot),
     ...idleFacts(moved),
     ...rangeFacts(moved),
     ...edgeFacts(behind),
-    ...mixedFacts(after),
   };
-}
-
-function movedOf(before: Group | undefined, group: Group, seconds: number): Moved {
-  const old = new Map((before?.lags ?? []).map((lag) => [keyOf(lag.topic, lag.partition), lag]));
-  const parts = group.lags.map((lag) => {
-    const was = old.get(keyOf(lag.topic, lag.partition));
-    const consumed =
-      was === undefined ? 0 : Math.max(0, (lag.committed ?? 0) - (was.committed ?? (lag.committed === null ? 0 : lag.start)));
-    return { ...lag, lag: lagOf(lag), consumed, produced: was === undefined ? 0 : Math.max(0, lag.end - was.end) };
-  });
-  const sum = (of: (part: MovedPart) => number): number => parts.reduce((all, part) => all + of(part), 0);
-  const ids = new Set(before?.members.map(({ id }) => id));
-  return {
-    group,
-    parts,
-    lag: sum(({ lag }) => lag),
-    consumedPerSecond: rounded(sum(({ consumed }) => consumed) / seconds),
-    producedPerSecond: rounded(sum(({ produced }) => produced) / seconds),
-    memberChanges: before === undefined ? 0 : group.members.filter(({ id }) => !ids.has(id)).length,
-    wasEmpty: before === undefined || before.state === 'Empty',
-    wasSettled: before === undefined || before.state === 'Stable' || before.state === 'Empty',
-  };
-}
-
-function isSlow({ group, consumedPerSecond, parts }: Moved): boolean {
-  return group.state === 'Stable' && (consumedPerSecond > 0 || parts.some(({ consumed }) => consumed > 0));
-}
-
-function isStill({ group, consumedPerSecond }: Moved): boolean {
-  return group.state === 'Stable' && consumedPerSecond === 0;
-}
-
-/** Between two readings: still rebalancing, or settled with other members. */
-function isUnsettled({ group, wasSettled, memberChanges }: Moved): boolean {
-  const isSettled = group.state === 'Stable' || group.state === 'Empty' || group.state === 'Dead';
-  return (!isSettled && !wasSettled) || (group.state !== 'Empty' && memberChanges > 0 && (!isSettled || !wasSettled));
 }
 
 function flowFacts(name: string, moved: Moved | undefined): Facts {
@@ -205,11 +158,15 @@ function unsettledFacts(moved: Moved | undefined): Facts {
   };
 }
 
-/** One partition stands still while others of the same group move. */
-function stuckFacts(moved: readonly Moved[]): Facts {
+/** One partition stands still while others of the same group move. One that gets most of the records is not stuck, it has too much to do. */
+function stuckFacts(moved: readonly Moved[], hot: Facts): Facts {
+  const isHot = ({ group }: Moved, part: Lag): boolean =>
+    hot['groups.hot.name'] === group.id && hot['groups.hot.topic'] === part.topic && hot['groups.hot.partition'] === part.partition;
   const candidates = moved
-    .filter(({ group, parts }) => group.state === 'Stable' && parts.some(({ consumed }) => consumed > 0))
-    .flatMap(({ group, parts }) => parts.filter(({ lag, consumed }) => lag > 0 && consumed === 0).map((part) => ({ group, part })));
+    .filter(
+      ({ group, parts }) => group.state === 'Stable' && parts.some(({ lag, consumed, isStill }) => consumed > 0 || (lag > 0 && !isStill)),
+    )
+    .flatMap((each) => each.parts.filter((part) => part.isStill && !isHot(each, part)).map((part) => ({ group: each.group, part })));
   const worst = largest(candidates, ({ part }) => part.lag);
   return {
     'groups.stuck.name': worst?.group.id ?? '',
@@ -217,7 +174,9 @@ function stuckFacts(moved: readonly Moved[]): Facts {
     'groups.stuck.partition': worst?.part.partition ?? -1,
     'groups.stuck.lag': worst?.part.lag ?? 0,
     'groups.stuck.committed': worst?.part.committed ?? -1,
-    'groups.stuck.count': candidates.length,
+    'groups.stuck.seconds': worst?.part.stillSeconds ?? 0,
+    // What has just come to a partition of another group was not read yet.
+    'groups.stuck.count': candidates.filter(({ part }) => part.lag >= Math.min(backlogMin, worst?.part.lag ?? 0)).length,
   };
 }
 

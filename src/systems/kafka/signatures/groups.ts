@@ -118,14 +118,16 @@ export const kafkaGroupSignatures: readonly Signature[] = [
     },
     explanation: {
       'zh-CN':
-        '消费组 {groups.stuck.name} 停在位点 {groups.stuck.committed}，积压 {groups.stuck.lag}；同组其他分区都在前进：多半是该位点的消息处理不了（毒消息），或它的成员卡住。',
-      en: 'Group {groups.stuck.name} stands still at offset {groups.stuck.committed}, {groups.stuck.lag} behind, while its other partitions advance: the message at that offset cannot be handled (poison message), or that member hangs.',
+        '消费组 {groups.stuck.name} 停在位点 {groups.stuck.committed}（已 {groups.stuck.seconds} 秒），积压 {groups.stuck.lag}；同组其他分区都在前进：多半是该位点的消息处理不了（毒消息），或它的成员卡住。',
+      en: 'Group {groups.stuck.name} has stood still at offset {groups.stuck.committed} for {groups.stuck.seconds} s, {groups.stuck.lag} behind, while its other partitions advance: the message at that offset cannot be handled (poison message), or that member hangs.',
     },
     hints: `${hints}|poison|stuck|partition|毒消息|卡住|分区`,
     confirm: {
       all: [
         ['groups.stuck.lag', '>=', 100],
         ['groups.stuck.count', '==', 1],
+        // Less says nothing where consumers commit every five seconds.
+        ['groups.stuck.seconds', '>=', 5.5],
       ],
     },
     likely: ['groups.stuck.lag', '>=', 50],
@@ -135,40 +137,6 @@ export const kafkaGroupSignatures: readonly Signature[] = [
       en: 'See that member’s log and the message at that offset; if it is poison, stop the group, move that partition’s offset on by one, and start it again.',
     },
     source: 'kafka.apache.org: Operations, Managing consumer groups',
-  },
-  {
-    ...common,
-    id: 'kafka.partition-hot',
-    severity: 'warning',
-    title: { 'zh-CN': '积压集中在 {groups.worst.topic} 的一个热点分区', en: 'Lag in one hot partition of {groups.worst.topic}' },
-    explanation: {
-      'zh-CN':
-        '消费组 {groups.worst.name} 的积压 {groups.worst.lag} 中，分区 {groups.worst.partition} 占 {groups.worst.partitionShare|percent}（共 {groups.worst.partitions} 个分区）：消息键倾斜，加实例没有用。',
-      en: 'Of the consumer lag of {groups.worst.lag} of {groups.worst.name}, the backlog in partition {groups.worst.partition} is {groups.worst.partitionShare|percent} (of {groups.worst.partitions} partitions): keys are skewed, and more instances do not help.',
-    },
-    hints: `${hints}|skew|hot|key|倾斜|热点|不均`,
-    likelyWhenHinted: {
-      all: [
-        ['groups.worst.partitionShare', '>=', 0.7],
-        ['groups.worst.partitions', '>=', 3],
-        ['groups.worst.lag', '>=', 100],
-      ],
-    },
-    confirm: {
-      all: [
-        ['groups.worst.partitionShare', '>=', 0.9],
-        ['groups.worst.partitions', '>=', 3],
-        ['groups.worst.lag', '>=', 1_000],
-        ['groups.stuck.lag', '==', 0],
-        ['groups.worst.consumedPerSecond', '>', 0],
-      ],
-    },
-    refute: ['groups.worst.partitionShare', '<', 0.5],
-    advice: {
-      'zh-CN': '看该分区的消息键是否集中在少数客户；拆分热点键，或改用更细的键。',
-      en: 'See whether a few keys make up that partition; split hot keys, or use finer ones.',
-    },
-    source: 'kafka.apache.org: Introduction, partitions and keys',
   },
   {
     ...common,

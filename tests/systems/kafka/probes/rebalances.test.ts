@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type Generation, generationOf, partitionOf } from '../../../../src/systems/kafka/probes/read-generations.ts';
+import { partitionOf } from '../../../../src/systems/kafka/probes/read-consumer-offsets.ts';
+import { type Generation, generationOf } from '../../../../src/systems/kafka/probes/read-generations.ts';
 import { rebalanceFacts } from '../../../../src/systems/kafka/probes/rebalances.ts';
 
 const nowMs = Date.parse('2026-11-28T14:00:00Z');
