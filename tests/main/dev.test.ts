@@ -17,7 +17,7 @@ test('startDev() prints one address and what to try, and Ctrl-C leaves nothing',
 
   assert.equal(code, 0);
   assert.match(output, /Open:\n {2}http:\/\/127\.0\.0\.1:\d+\/login#one-time\n/);
-  assert.match(output, /⚠ a warning of the application/);
+  assert.match(output, /⚠ A warning of the application {2}part=store {2}error=refused/);
   assert.deepEqual(parts.map(isAlive), [false, false]);
   assert.equal(readFileSync(join(dev.home, 'stops'), 'utf8'), `${parts[0]?.pid}\n`, 'the application was asked to stop, not killed');
 });
