@@ -143,7 +143,7 @@ function describeTopicLimits(given: () => Scene): void {
 
     const seen = await scene.lookUntil('it is seen', ({ facts }) => facts['configs.ownBytes.isShort'] === true, {
       probes: ['configs'],
-      words: 'messages are missing',
+      words: 'messages are missing in clicks-raw',
     });
 
     assert.ok(seen.causes.includes('size-retention-short'), JSON.stringify(seen.confirmed));
