@@ -11,6 +11,12 @@ const said: Readonly<Record<string, readonly string[]>> = {
     'SQLITE_ERROR: no such table: sessions',
     'ORA-00942: table or view does not exist',
   ],
+  'program-missing': [
+    '/etc/cron.daily/backup.sh: 5: /opt/mariadb-10.6/bin/mariadb-dump: not found',
+    './deploy.sh: line 12: kubectl: command not found',
+    'Error: spawn ffmpeg ENOENT',
+    'exec: "wget": executable file not found in $PATH',
+  ],
   'pool-exhausted': [
     'HikariPool-1 - Connection is not available, request timed out after 30000ms.',
     'Error: timeout exceeded when trying to connect',

@@ -110,6 +110,26 @@ export const errorsOfPrograms: readonly KnownError[] = [
     source: 'flock(2); FHS: /run, /var/lock',
   },
   {
+    id: 'program-missing',
+    isReason: true,
+    pattern:
+      /(?:^|: )(?:line )?(?!4\d\d:)\d+: [\w./+-]{2,200}: (?:command )?not found\b|\b(?:exec|env|execvp?|spawn)\b[^\n]{0,120}(?:No such file or directory|ENOENT|not found in \$?PATH)|executable file not found in \$PATH|: cannot execute: required file not found/i,
+    severity: 'critical',
+    title: {
+      'zh-CN': '它调用的程序不存在（not found）',
+      en: 'A program that it calls is missing (not found)',
+    },
+    meaning: {
+      'zh-CN': '升级、卸载或换镜像后程序移走、改名，或 PATH 里没有它；脚本往往不检查返回码而继续，写出空的结果却报告成功。',
+      en: 'It was moved, renamed or removed by an upgrade or another image, or PATH does not have it; scripts often go on without looking at the exit code, and report success with an empty result.',
+    },
+    advice: {
+      'zh-CN': '改正路径或装回该程序；在脚本里加 set -euo pipefail 并检查产物大小，再补跑失败的批次。',
+      en: 'Correct the path or install it again; give the script set -euo pipefail and a check of what it wrote, then run what was missed once more.',
+    },
+    source: 'POSIX: Shell Command Language, 2.8.2 exit status 127; execve(2): ENOENT',
+  },
+  {
     id: 'unhandled',
     isEnding: true,
     pattern:
