@@ -40,7 +40,8 @@ export function kafkaIsMissing(): string | null {
     : 'NOT TESTED on a real Kafka: its jars are not there; node scripts/install-kafka.ts fetches them (needs Java and Maven)';
 }
 
-export async function startKafka(): Promise<KafkaServers> {
+/** `more`: settings of both brokers besides. */
+export async function startKafka(more: Readonly<Record<string, string | number>> = {}): Promise<KafkaServers> {
   const directory = await mkdtemp(join(tmpdir(), 'zhiban-kafka-'));
   const ports = await Promise.all([1, 2, 3, 4, 5].map(() => freePort()));
   const [controller = 0, plain1 = 0, plain2 = 0, guarded1 = 0, guarded2 = 0] = ports;
@@ -51,7 +52,8 @@ export async function startKafka(): Promise<KafkaServers> {
   for (const id of [1, 2]) {
     await cp(join(formatted, String(id)), join(directory, String(id)), { recursive: true });
     const given = settings(id, { controller, plain: plain[id - 1] ?? 0, guarded: guarded[id - 1] ?? 0, data: join(directory, String(id)) });
-    await writeFile(join(directory, `${String(id)}.properties`), given);
+    const further = Object.entries(more).map(([name, value]) => `${name}=${String(value)}\n`);
+    await writeFile(join(directory, `${String(id)}.properties`), given + further.join(''));
   }
   const launch = async (id: number): Promise<void> => {
     const words = ['java', ...java, 'kafka.Kafka', join(directory, `${String(id)}.properties`)];

@@ -130,17 +130,6 @@ function describeTopicLimits(given: () => Scene): void {
     const scene = given();
     await scene.topic('clicks-raw', 1, { 'retention.bytes': '16384', 'segment.bytes': '1048576', 'file.delete.delay.ms': '1000' });
     for (let sent = 0; sent < 5; sent += 1) await scene.produce('clicks-raw', 1, 40, 'x'.repeat(20_000));
-    // Stands for the broker's own cleaning, which comes by every five minutes; refused until the follower has what is deleted.
-    const cut = { topics: [{ name: 'clicks-raw', partitions: [{ partition: 0, offset: 100n }] }] };
-    for (let tries = 0; tries < 40; tries += 1) {
-      const isCut = await scene.admin.deleteRecords(cut).then(
-        () => true,
-        () => false,
-      );
-      if (isCut) break;
-      await sleep(250);
-    }
-
     const seen = await scene.lookUntil('it is seen', ({ facts }) => facts['configs.ownBytes.isShort'] === true, {
       probes: ['configs'],
       words: 'messages are missing in clicks-raw',

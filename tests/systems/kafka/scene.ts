@@ -33,7 +33,8 @@ export function clientOf(entry: KafkaEntry, password = 'x'): KafkaClient {
 }
 
 export async function startScene(): Promise<Scene> {
-  const servers = await startKafka();
+  // What is too large or too old goes within seconds, not after five minutes.
+  const servers = await startKafka({ 'log.retention.check.interval.ms': 2_000 });
   const bootstrapBrokers = [...servers.brokers];
   const entry = kafkaKind.entry.parse({ id: 'orders-kafka', kind: 'kafka', brokers: bootstrapBrokers });
   const client = clientOf(entry);

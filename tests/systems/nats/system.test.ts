@@ -68,7 +68,7 @@ describeSystem(natsKind, {
     'consumers.paused.stream': 'ORDERS',
     'consumers.paused.consumer': 'mailer',
   },
-  rareFacts: ['reach.problem', 'reach.stage', 'reach.code', 'reach.reason', 'logs.newestError'],
+  rareFacts: ['reach.problem', 'reach.stage', 'reach.code', 'reach.reason', 'logs.*'],
 });
 
 describe('natsKind', () => {

@@ -1,9 +1,10 @@
 /** The ends of the declared logs as templates: how many errors, of which well-known sort, which are new, and the newest of them. */
 
 import { z } from 'zod';
-import { summariseEntries, summariseLog, templateLines } from '../../../analysis/logs/summarise-log.ts';
+import { readLogText, summariseEntries, summariseLog, templateLines } from '../../../analysis/logs/summarise-log.ts';
 import type { FactValue } from '../../../domain/evidence.ts';
 import type { LocalText } from '../../../domain/text.ts';
+import { changeBefore } from '../../logs/change-before.ts';
 import { logTimesOf, readStore } from '../../logs/read-sources.ts';
 import { isPath } from '../../logs/source.ts';
 import { linuxProbe } from '../linux-probe.ts';
@@ -38,6 +39,7 @@ export const serviceLogsProbe = linuxProbe({
     'logs.addressInUsePort',
     'logs.connectionRefused',
     'logs.connectionRefusedTo',
+    'logs.changeBefore',
     'logs.holder.pid',
     'logs.holder.name',
     'logs.holder.command',
@@ -78,14 +80,14 @@ export const serviceLogsProbe = linuxProbe({
     const files = tails.flatMap(({ path, text }) => {
       if (text === null) return [];
       const whole = wholeLines(text, given.tailBytes);
-      return [{ path, ...readLogFindings(whole), summary: summariseLog(whole, times) }];
+      return [{ path, ...readLogFindings(whole), summary: summariseLog(whole, times), change: changeBefore(readLogText(whole, times)) }];
     });
     const stores = await Promise.all(logs.flatMap((source) => (isPath(source) ? [] : [readStore(source, context, limit)])));
     const stored = stores
       .filter(({ reason }) => reason === '')
       .map(({ name, entries }) => {
         const text = entries.map(({ message }) => message).join('\n');
-        return { path: name, ...readLogFindings(text), summary: summariseEntries(entries, times) };
+        return { path: name, ...readLogFindings(text), summary: summariseEntries(entries, times), change: changeBefore(entries) };
       });
     const findings = [...files, ...stored];
     const worst = [...findings].sort((one, other) => other.errors - one.errors)[0];
@@ -104,6 +106,7 @@ export const serviceLogsProbe = linuxProbe({
       'logs.errorRatio': lines > 0 ? errors / lines : 0,
       'logs.path': worst?.path ?? '',
       'logs.newestError': worst?.newestError.slice(0, 400) ?? '',
+      'logs.changeBefore': worst?.change || null,
       'logs.endReason': worst?.endReason ?? '',
       'logs.addressInUsePort': takenPort,
       ...holderFacts(await readHolder(client, takenPort, limit)),

@@ -21,7 +21,7 @@ export const natsViolationSignatures: readonly Signature[] = [
     role: 'cause',
     explains: ['nats.permission-denied', 'nats.log-full-of-errors', 'nats.log-new-error', 'nats.log-error-surge', 'nats.restarted'],
     hints: 'permission|denied|violation|not arriv|no messages?|missing|lost|hardening|权限|收不到|没收到|丢|不到',
-    probes: ['logs'],
+    probes: ['server'],
     confirm: {
       any: [
         ['logs.newestError', 'matches', refused],
