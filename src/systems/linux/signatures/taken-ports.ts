@@ -78,7 +78,7 @@ export const takenPortFaults: readonly LinuxFault[] = [
     },
     severity: 'critical',
     role: 'cause',
-    about: ['logs.addressInUsePort', 'logs.holder.name'],
+    about: ['logs.path', 'logs.addressInUsePort', 'logs.holder.name'],
     explains: ['port-squatter', 'service-down', 'crash-loop', 'new-log-errors', 'log-full-of-errors', ...goneNeighbours, ...foreignAnswers],
     hints: `address already in use|eaddrinuse|占用|${serving}`,
     probes: ['service-logs', 'services'],
