@@ -24,7 +24,7 @@ const isYoungAndFull: Condition = {
 };
 
 /** It answers with an error while it is looked at, and a young log has errors: what they say is why, however much else it writes. Of services. */
-export const isFailingNow: Condition = { all: [isYoung, ['health.status', '>=', 500], ['logs.errors', '>=', 2]] };
+const isFailingNow: Condition = { all: [isYoung, ['health.status', '>=', 500], ['logs.errors', '>=', 2]] };
 
 /** Of who asks, and nothing that a service does wrong. */
 const isOfClients: Condition = [

@@ -2,6 +2,11 @@
 
 import type { KnownError } from '../known-errors.ts';
 
+/** As shells say it of a program: `backup.sh: 5: mariadb-dump: not found`; a status of HTTP before it is none of theirs. */
+export const shellNotFound = /(?:^|: )(?:line )?(?!4\d\d:)\d+: [\w./+-]{2,200}: (?:command )?not found\b/i;
+const missingProgram =
+  /\b(?:exec|env|execvp?|spawn)\b[^\n]{0,120}(?:No such file or directory|ENOENT|not found in \$?PATH)|executable file not found in \$PATH|: cannot execute: required file not found/i;
+
 export const errorsOfPrograms: readonly KnownError[] = [
   {
     id: 'library-mismatch',
@@ -112,8 +117,7 @@ export const errorsOfPrograms: readonly KnownError[] = [
   {
     id: 'program-missing',
     isReason: true,
-    pattern:
-      /(?:^|: )(?:line )?(?!4\d\d:)\d+: [\w./+-]{2,200}: (?:command )?not found\b|\b(?:exec|env|execvp?|spawn)\b[^\n]{0,120}(?:No such file or directory|ENOENT|not found in \$?PATH)|executable file not found in \$PATH|: cannot execute: required file not found/i,
+    pattern: new RegExp(`${shellNotFound.source}|${missingProgram.source}`, 'i'),
     severity: 'critical',
     title: {
       'zh-CN': '它调用的程序不存在（not found）',

@@ -20,9 +20,7 @@ export async function readCommits(
   groups: readonly string[],
   limit: SessionLimit,
 ): Promise<readonly Commit[] | null> {
-  const read = await readConsumerOffsets(client, cluster, groups, commitOf, limit);
-  const asked = new Set(groups);
-  return read?.filter(({ group }) => asked.has(group)) ?? null;
+  return await readConsumerOffsets(client, cluster, groups, commitOf, limit);
 }
 
 /** Versions 0 and 1 of a key are of a commit, version 2 is of a group. */

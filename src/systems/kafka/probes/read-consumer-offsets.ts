@@ -15,8 +15,8 @@ const waitMs = 500;
 /** What is made of one record; null for those that are of no interest. */
 type Parse<T> = (key: Buffer | null, value: Buffer | null, atMs: number) => T | null;
 
-/** Null where the account may not read that topic; the groups that stand first are looked at first. */
-export async function readConsumerOffsets<T>(
+/** Of these groups alone. Null where the account may not read that topic; the groups that stand first are looked at first. */
+export async function readConsumerOffsets<T extends { readonly group: string }>(
   client: KafkaClient,
   cluster: Cluster,
   groups: readonly string[],
@@ -38,7 +38,8 @@ export async function readConsumerOffsets<T>(
       return readPartition(client, leader, partition, Math.max(start, end - recordsBack), parse, limit);
     }),
   );
-  return read.every((each) => each === null) ? null : read.flatMap((each) => each ?? []);
+  const asked = new Set(groups);
+  return read.every((each) => each === null) ? null : read.flatMap((each) => each ?? []).filter(({ group }) => asked.has(group));
 }
 
 async function readPartition<T>(

@@ -29,9 +29,7 @@ export async function readGenerations(
   groups: readonly string[],
   limit: SessionLimit,
 ): Promise<readonly Generation[] | null> {
-  const read = await readConsumerOffsets(client, cluster, groups, generationOf, limit);
-  const asked = new Set(groups);
-  return read?.filter(({ group }) => asked.has(group)) ?? null;
+  return await readConsumerOffsets(client, cluster, groups, generationOf, limit);
 }
 
 const groupKey = 2;

@@ -1,5 +1,6 @@
 /** Error lines of any program's log, and the messages of the operating system in them, which are the same in all languages. */
 
+import { shellNotFound } from '../../../analysis/logs/known-errors/programs.ts';
 import { type KnownIn, mostKnownIn } from '../../../analysis/logs/known-errors.ts';
 import { maskSecrets } from '../../../domain/mask-secrets.ts';
 import { type Peer, peerIn } from './peer-address.ts';
@@ -19,8 +20,7 @@ const sorts = {
     /certificate (?:has expired|verify failed|is not yet valid|signed by unknown)|x509:|CERT_HAS_EXPIRED|SSL_ERROR|PKIX path|valid certification path|CertPath\w*Exception|self[- ]signed certificate|issuer certificate|UNABLE_TO_VERIFY_LEAF|SELF_SIGNED_CERT|CERTIFICATE_VERIFY_FAILED|CERT_ALTNAME_INVALID|tls: (?:bad certificate|failed to verify)/i,
   cannotFork:
     /Resource temporarily unavailable|EAGAIN.*(?:fork|thread|spawn)|can(?:not|'t) (?:fork|create (?:a )?(?:new )?(?:native )?thread)|fork: retry|unable to create (?:new )?(?:native )?thread/i,
-  // And as shells say it of a program: `backup.sh: 5: mariadb-dump: not found`.
-  missingFile: /No such file or directory|ENOENT|(?:^|: )(?:line )?(?!4\d\d:)\d+: [\w./+-]{2,200}: (?:command )?not found\b/i,
+  missingFile: new RegExp(`No such file or directory|ENOENT|${shellNotFound.source}`, 'i'),
   configErrors:
     /(?:config(?:uration)?|syntax|parse) error|invalid (?:config|option|argument|directive)|unknown (?:directive|option)|bad directive|required (?:environment )?variable|is not set$/i,
 } as const satisfies Readonly<Record<string, RegExp>>;

@@ -1,7 +1,7 @@
 /** The ends of the declared logs as templates: how many errors, of which well-known sort, which are new, and the newest of them. */
 
 import { z } from 'zod';
-import { readLogText, summariseEntries, summariseLog, templateLines } from '../../../analysis/logs/summarise-log.ts';
+import { readLogText, summariseEntries, templateLines } from '../../../analysis/logs/summarise-log.ts';
 import type { FactValue } from '../../../domain/evidence.ts';
 import type { LocalText } from '../../../domain/text.ts';
 import { changeBefore } from '../../logs/change-before.ts';
@@ -80,7 +80,8 @@ export const serviceLogsProbe = linuxProbe({
     const files = tails.flatMap(({ path, text }) => {
       if (text === null) return [];
       const whole = wholeLines(text, given.tailBytes);
-      return [{ path, ...readLogFindings(whole), summary: summariseLog(whole, times), change: changeBefore(readLogText(whole, times)) }];
+      const entries = readLogText(whole, times);
+      return [{ path, ...readLogFindings(whole), summary: summariseEntries(entries, times), change: changeBefore(entries) }];
     });
     const stores = await Promise.all(logs.flatMap((source) => (isPath(source) ? [] : [readStore(source, context, limit)])));
     const stored = stores
