@@ -57,7 +57,7 @@ export function concludeOffline(input: OfflineInput): Verdict {
 }
 
 function chooseCauses(input: OfflineInput): readonly Cause[] {
-  const candidates = input.hypotheses.filter((each) => isSeen(each) && each.relation !== 'aside' && !isRestated(each, input));
+  const candidates = toldIn(input).filter((each) => !isRestated(each, input));
   const isRoot = ({ signatureId }: Hypothesis): boolean => signatureId === null || !input.symptomIds.has(signatureId);
   const confirmed = candidates.filter((each) => each.state === 'confirmed' && isRoot(each));
   const [first] = confirmed;
@@ -72,8 +72,13 @@ function isRestated({ signatureId }: Hypothesis, { restatedIds }: OfflineInput):
   return signatureId !== null && restatedIds?.has(signatureId) === true;
 }
 
+/** What was found and bears on what the incident is about. */
+function toldIn({ hypotheses }: OfflineInput): readonly Hypothesis[] {
+  return hypotheses.filter((each) => isSeen(each) && each.relation !== 'aside');
+}
+
 function restatedIn(input: OfflineInput): readonly Hypothesis[] {
-  return input.hypotheses.filter((each) => isSeen(each) && each.relation !== 'aside' && isRestated(each, input));
+  return toldIn(input).filter((each) => isRestated(each, input));
 }
 
 function isSeen(hypothesis: Hypothesis): boolean {
@@ -191,8 +196,8 @@ function summarize(state: VerdictState, causes: readonly Cause[], blindSpots: re
 /** What was asked about is so, and why is not to be seen. */
 function describeRestated({ systemId, title, explanation }: Hypothesis): LocalText {
   return {
-    'zh-CN': `所说的现象属实（${systemId}）：${title['zh-CN']}。${explanation['zh-CN']}是什么造成的，能查看的地方都没有写。`,
-    en: `What you describe is so (${systemId}): ${title.en}. ${explanation.en} Nothing that could be looked at says what brought it about.`,
+    'zh-CN': `所说的现象属实（${systemId}）。${title['zh-CN']}。${explanation['zh-CN']}是什么造成的，能查看的地方都没有写。`,
+    en: `What you describe is so (${systemId}). ${title.en}. ${explanation.en} Nothing that could be looked at says what brought it about.`,
   };
 }
 

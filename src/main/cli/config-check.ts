@@ -3,7 +3,7 @@
 import { type LoadedConfig, loadConfig } from '../../config/load.ts';
 import { ConfigError, type ConfigProblem, formatProblem } from '../../config/problem.ts';
 import { type RunbookReading, readRunbooks } from '../../config/runbooks.ts';
-import { configPathOf } from '../../config/settings.ts';
+import { configPathOf, futureConfigPathOf } from '../../config/settings.ts';
 import type { Plugins } from '../../plugins/open-plugins.ts';
 import type { AnySystemKind } from '../../systems/any-kind.ts';
 import { builtInKinds } from '../../systems/registry.ts';
@@ -43,7 +43,7 @@ async function checkWith(plugins: Plugins, path: string | null, context: CliCont
       for (const { file: runbook, problem } of runbooks.problems) printProblem(context, runbook, problem);
       for (const { name, state, reason } of idle) printPlugin(context, name, reason?.[context.terminal.locale] ?? state);
       if (!isGood) return context.terminal.problem(say(context, 'config.bad', { count: problems.length }));
-      if (path === null) context.terminal.line(say(context, 'config.none'));
+      if (path === null) context.terminal.line(say(context, 'config.none', { file: futureConfigPathOf(context.environment) }));
       else
         context.terminal.line(context.terminal.colours.green(say(context, 'config.good', { file: path, systems: outcome.systems.length })));
     },

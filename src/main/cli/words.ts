@@ -232,7 +232,10 @@ export const cliText = {
   'audit.broken': { en: 'The audit log is BROKEN at entry {seq}: {reason}', 'zh-CN': '审计日志在第 {seq} 条处被破坏：{reason}' },
   'audit.none': { en: 'Nothing yet', 'zh-CN': '暂无记录' },
   'config.good': { en: '{file} is fine: {systems} system(s)', 'zh-CN': '{file} 没有问题：{systems} 个系统' },
-  'config.none': { en: 'There is no configuration file; the defaults are used', 'zh-CN': '没有配置文件，使用默认值' },
+  'config.none': {
+    en: 'There is no configuration file at {file}; the defaults are used',
+    'zh-CN': '{file} 不存在，没有配置文件，使用默认值',
+  },
   'config.bad': { en: '{count} problem(s)', 'zh-CN': '{count} 个问题' },
   'config.error': { en: 'error', 'zh-CN': '错误' },
   'config.warning': { en: 'warning', 'zh-CN': '警告' },

@@ -177,8 +177,8 @@ export const answerSignatures: readonly Signature[] = [
     title: { 'zh-CN': '时好时坏：部分请求间歇失败', en: 'Intermittent failures: some requests fail' },
     explanation: {
       'zh-CN':
-        '{health.samples} 次访问成功率 {health.okRatio}，失败时为 {health.status} / {health.problem}：多个后端中有一个异常，或处在过载边缘。',
-      en: '{health.okRatio} of {health.samples} requests succeeded; the others gave {health.status} / {health.problem}: one of several upstreams is bad, or it is close to overload.',
+        '{health.samples} 次访问成功率 {health.okRatio|percent}，失败时状态码 {health.status}、连接问题 {health.problem}。多个后端中有一个异常，或处在过载边缘。',
+      en: '{health.okRatio|percent} of {health.samples} requests succeeded; the others: status {health.status}, connection problem {health.problem}. One of several upstreams is bad, or it is close to overload.',
     },
     severity: 'warning',
     role: 'symptom',
