@@ -62,16 +62,19 @@ const fillsTheLog: Condition = {
   ],
 };
 
+/** It had none for so long that this is no chance, and has them since. */
+export const wasCalm: Condition = ['logs.calmEntries', '>', 0];
+
 /** A log that does not reach back before the incident, and holds many of them; what is never harmless needs fewer. */
-function isYoungAndFull({ severity }: KnownError): Condition {
-  return {
+function isYoungAndFull({ severity, isReason }: KnownError): Condition {
+  const isFull: Condition = {
     all: [
-      ['logs.isCompared', '==', false],
       ['logs.knownCount', '>=', 3],
       severity === 'critical'
         ? {
             any: [
               ['logs.errorRatio', '>=', 0.1],
+              wasCalm,
               {
                 all: [
                   ['logs.knownCount', '>=', 5],
@@ -80,9 +83,17 @@ function isYoungAndFull({ severity }: KnownError): Condition {
               },
             ],
           }
-        : ['logs.errorRatio', '>=', 0.2],
+        : { any: [['logs.errorRatio', '>=', 0.2], wasCalm] },
     ],
   };
+  // A job that runs now and then says little else.
+  const isAllItSays: Condition = {
+    all: [
+      ['logs.knownCount', '>=', 2],
+      ['logs.errorRatio', '>=', 0.5],
+    ],
+  };
+  return { all: [['logs.isCompared', '==', false], severity === 'critical' && isReason ? { any: [isFull, isAllItSays] } : isFull] };
 }
 
 function texts({ title, meaning, advice }: KnownError): Pick<Signature, 'title' | 'explanation' | 'advice'> {

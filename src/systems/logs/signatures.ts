@@ -5,7 +5,7 @@
  */
 
 import type { Condition, Signature } from '../../domain/signature.ts';
-import { knownErrorSignatures, seenGone, seenOutside } from './known-error-signatures.ts';
+import { knownErrorSignatures, seenGone, seenOutside, wasCalm } from './known-error-signatures.ts';
 import { changedBefore, type LogFault, logFaults } from './log-faults.ts';
 
 /** Errors that were not there before, or more of them than before. */
@@ -18,9 +18,9 @@ const isUnusual: Condition = {
 
 const isYoung: Condition = ['logs.isCompared', '==', false];
 
-/** A log that does not reach back before the incident, and much of which is errors. */
+/** A log that does not reach back before the incident, and much of which is errors, or which was calm until they began. */
 const isYoungAndFull: Condition = {
-  all: [isYoung, ['logs.errors', '>=', 3], ['logs.errorRatio', '>=', 0.2]],
+  all: [isYoung, ['logs.errors', '>=', 3], { any: [['logs.errorRatio', '>=', 0.2], wasCalm] }],
 };
 
 /** It answers with an error while it is looked at, and a young log has errors: what they say is why, however much else it writes. Of services. */

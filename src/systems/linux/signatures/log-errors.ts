@@ -1,5 +1,6 @@
 /** What the declared logs of a machine say by themselves: a log that is full of errors, and a peer that a line of /etc/hosts leads to. */
 
+import { wasCalm } from '../../logs/known-error-signatures.ts';
 import { pinnedTexts } from '../read-pinned.ts';
 import type { LinuxFault } from './fault.ts';
 
@@ -40,11 +41,7 @@ export const logErrorFaults: readonly LinuxFault[] = [
     // Likely at most: without a time before nobody knows whether this is how it always is.
     confirm: ['logs.errors', '<', 0],
     likely: {
-      all: [
-        ['logs.isCompared', '==', false],
-        ['logs.topErrorCount', '>=', 3],
-        ['logs.errorRatio', '>=', 0.2],
-      ],
+      all: [['logs.isCompared', '==', false], ['logs.topErrorCount', '>=', 3], { any: [['logs.errorRatio', '>=', 0.2], wasCalm] }],
     },
     refute: {
       any: [
