@@ -8,6 +8,10 @@ export type TraceKind = 'none' | 'python' | 'go' | 'other';
 
 const framePattern =
   /^(?:\s+at |\s+\.{3} \d+ |at [\w.$<>/]+\(|Caused by: |Suppressed: |\s+Traceback \(most recent|\s+File "|During handling of the above|The above exception was|goroutine \d+ \[|created by |\s+from |\s*\^+\s*$|\t|-{3} End of|\s+-{3}>|\.{3} \d+ more|\s*\[(?:previous|repeated))/;
+/** What .NET's console logger begins an entry with: the message follows on the next lines, indented. */
+const headAlone = /^(?:trce|dbug|info|warn|fail|crit): [A-Za-z_][\w.`+<>,]{0,200}\[\d{1,9}\]$/;
+/** How Elixir tells of an exception. */
+const elixirException = /^\*\* \(([\w.]{1,120})\) (.{1,400})$/;
 const goFrame =
   /^(?:[\w./*()-]+\.[\w.*()-]+\(.*\)|goroutine \d+ \[.*|created by .*|exit status \d+|\[signal .*|\s*|panic: .*|runtime[.:].*|main\.main.*|\t.*)$/;
 const pythonEnd = /^(?:[A-Za-z_][\w.]*(?:Error|Exception|Warning|Interrupt|Exit|Fault|Iteration)\b|[A-Za-z_][\w.]*: )/;
@@ -16,17 +20,17 @@ const closers = /^[\])}]+[,;]?\s*$/;
 export function traceOf(line: string, before: TraceKind): TraceKind {
   if (/^\s*Traceback \(most recent call last\)/.test(line) || /\bTraceback \(most recent call last\):\s*$/.test(line)) return 'python';
   if (/^(?:panic: |fatal error: |goroutine \d+ \[|SIG[A-Z]+: )/.test(line)) return 'go';
-  if (before === 'none' && framePattern.test(line)) return 'other';
+  if (before === 'none' && (framePattern.test(line) || headAlone.test(line))) return 'other';
   return before;
 }
 
 const exceptionHead = /^(?:[a-z][\w$]*\.)+[A-Z][\w$]*(?:Exception|Error|Throwable)\b/;
 
-/** `isTimed`: entries of this stream carry a time, and this line has none; `isHeadTimed`: at least the entry before it does. */
-export function continues(line: string, trace: TraceKind, isTimed: boolean, isHeadTimed: boolean): boolean {
+/** `isTimed`: entries of this stream carry a time, and this line has none; `isHeaded`: the entry before it begins with a time or a level. */
+export function continues(line: string, trace: TraceKind, isTimed: boolean, isHeaded: boolean): boolean {
   if (line.trim() === '') return trace !== 'none' || isTimed;
   if (isTimed) return true;
-  if (isHeadTimed && (exceptionHead.test(line) || /^Traceback \(most recent/.test(line))) return true;
+  if (isHeaded && (exceptionHead.test(line) || elixirException.test(line) || /^Traceback \(most recent/.test(line))) return true;
   const first = line.charCodeAt(0);
   if (trace === 'python') return first === 32 || first === 9 || pythonEnd.test(line) || framePattern.test(line);
   if (trace === 'go') return goFrame.test(line);
@@ -40,7 +44,7 @@ export function endsTrace(line: string, trace: TraceKind): boolean {
 }
 
 const exceptionPattern =
-  /^(?:Caused by: |Exception in thread "[^"]*" |Unhandled exception\.? |Uncaught |panic: |fatal error: |\s*)?((?:[A-Za-z_$][\w$]*[.:]{1,2})*(?:[A-Za-z_$][\w$]*)?(?:Error|Exception|Throwable|Fault|Interrupt|Warning)\b.{0,400})$/;
+  /^(?:\[[\w-]{1,64}\] )?(?:Caused by: |Exception in thread "[^"]*" |Unhandled exception\.? |Uncaught |panic: |fatal error: |\s*)?((?:[A-Za-z_$][\w$]*[.:]{1,2})*(?:[A-Za-z_$][\w$]*)?(?:Error|Exception|Throwable|Fault|Interrupt|Warning)\b.{0,400})$/;
 
 /** As a run-time says that it ends: V8, Go, C++, libc, a shell. */
 const fatalPattern =
@@ -57,6 +61,7 @@ export function exceptionIn(lines: readonly string[]): string {
   for (const line of lines) {
     if (fatalPattern.test(line)) found = line;
     else if (/^\s+(?:at|from) /.test(line) || /^\s+File "/.test(line)) continue;
+    else if (elixirException.test(line)) found = line.replace(elixirException, '$1: $2');
     else found = exceptionPattern.exec(line)?.[1] ?? found;
   }
   return found.trim();

@@ -15,9 +15,9 @@ export interface Header {
 }
 
 const capitalNames =
-  'TRACE|DEBUG|VERBOSE|INFO|INFORMATION|NOTICE|WARN|WARNING|ERROR|ERR|SEVERE|FATAL|CRITICAL|CRIT|ALERT|EMERG|PANIC|警告|错误|严重|信息|调试';
+  'TRACE|DEBUG|DBG|VERBOSE|VRB|INFO|INF|INFORMATION|NOTICE|WARN|WRN|WARNING|ERROR|ERR|SEVERE|FATAL|FTL|CRITICAL|CRIT|ALERT|EMERG|PANIC|警告|错误|严重|信息|调试';
 const smallNames =
-  'trace|debug|info|notice|warn|warning|error|err|fatal|critical|crit|alert|emerg|panic|Debug|Info|Information|Notice|Warn|Warning|Error|Fatal|Critical';
+  'trace|trce|debug|dbug|info|notice|warn|warning|error|err|fail|fatal|critical|crit|alert|emerg|panic|Debug|Info|Information|Notice|Warn|Warning|Error|Fatal|Critical';
 const levelNames = `${capitalNames}|${smallNames}`;
 
 /** `host program[pid]: `, the classic form of syslog. */
@@ -39,6 +39,12 @@ const componentField =
   /[ \t]*(?:-{1,3}[ \t]+)?([A-Za-z_$][\w.$/@-]{0,79}(?:\[(\d{1,10})\])?(?:\(\w{1,20}\))?)[ \t]*(?::|[ \t]-{1,2}|\])(?=[ \t])[ \t]+/y;
 /** `1 main.go:12] `, behind the time that Go's klog writes. */
 const klogField = /[ \t]*\d{1,9}[ \t]+([\w./-]{1,80}:\d{1,6})\][ \t]+/y;
+/** `#4211]  ERROR -- orders: `, behind the time that Ruby's Logger writes. */
+const rubyField = /[ \t]*#(\d{1,10})\][ \t]+(DEBUG|INFO|WARN|ERROR|FATAL|ANY)[ \t]+--[ \t]+([^:\n]{0,60}):[ \t]*/y;
+/** `production.ERROR: `, the channel and level of Monolog. */
+const monologField = /[ \t]*([a-z][\w-]{0,40})\.(DEBUG|INFO|NOTICE|WARNING|ERROR|CRITICAL|ALERT|EMERGENCY):[ \t]+/y;
+/** `fail: Shop.Orders[13]`, alone on its line: what .NET's console logger begins an entry with. */
+const dotnetHead = /^(trce|dbug|info|warn|fail|crit): ([A-Za-z_][\w.`+<>,]{0,200})\[\d{1,9}\]$/;
 /** A second time, in another form or with another precision. */
 const secondTime = /[ \t,]*(?:[\w:.-]{1,40}[ \t]+)?\d{4}[-/]\d{2}[-/]\d{2}[T_ -]\d{2}[:.]\d{2}[:.]\d{2}(?:[.,]\d{1,9})?[ \t]+/y;
 /** Words in capitals that lead up to the level. */
@@ -60,6 +66,12 @@ export class HeaderReader {
 }
 
 function withoutTime(line: string): Header {
+  const dotnet = dotnetHead.exec(line);
+  if (dotnet !== null)
+    return {
+      ...{ atMs: Number.NaN, hasTime: false, level: levelOfWord(dotnet[1] ?? '') },
+      ...{ component: dotnet[2] ?? '', pid: '', messageStart: line.length },
+    };
   levelField.lastIndex = 0;
   const match = levelField.exec(line);
   const isLevel = match !== null && /^[[(<]|^\S+[\])>:]|^[A-Z]{3,}\b/.test(match[0].trimStart());
@@ -67,7 +79,7 @@ function withoutTime(line: string): Header {
   return {
     atMs: Number.NaN,
     hasTime: false,
-    level: levelOfWord(match[1] ?? ''),
+    level: levelOfMatch(match),
     component: '',
     pid: '',
     messageStart: levelField.lastIndex,
@@ -87,6 +99,21 @@ function behindTime(line: string, time: FoundTime): Header {
   }
   if (execAt(stream, line, at) !== null) at = stream.lastIndex;
   if (execAt(secondTime, line, at) !== null) at = secondTime.lastIndex - 1;
+  const ruby = execAt(rubyField, line, at);
+  if (ruby !== null) {
+    const level = levelOfWord(ruby[2] ?? '');
+    return {
+      ...{ atMs: time.atMs, hasTime: true, level },
+      component: ruby[3] ?? '',
+      pid: ruby[1] ?? '',
+      messageStart: rubyField.lastIndex,
+    };
+  }
+  const monolog = execAt(monologField, line, at);
+  if (monolog !== null) {
+    const level = levelOfWord(monolog[2] ?? '');
+    return { ...{ atMs: time.atMs, hasTime: true, level }, component: monolog[1] ?? '', pid, messageStart: monologField.lastIndex };
+  }
   const klog = level === 'none' ? null : execAt(klogField, line, at);
   if (klog !== null) return { atMs: time.atMs, hasTime: true, level, component: klog[1] ?? '', pid, messageStart: klogField.lastIndex };
   const capitals = execAt(capitalFields, line, at);

@@ -5,6 +5,9 @@ import type { Level } from './template.ts';
 const words = new Map<string, Level>(
   Object.entries({
     trace: 'debug',
+    trce: 'debug',
+    dbug: 'debug',
+    vrb: 'debug',
     debug: 'debug',
     dbg: 'debug',
     verbose: 'debug',
@@ -21,8 +24,10 @@ const words = new Map<string, Level>(
     err: 'error',
     eror: 'error',
     failure: 'error',
+    fail: 'error',
     severe: 'error',
     fatal: 'fatal',
+    ftl: 'fatal',
     critical: 'fatal',
     crit: 'fatal',
     emerg: 'fatal',
@@ -65,4 +70,10 @@ const harmlessText = /\b(?:0|no|without|zero) (?:errors?|failures?)\b|\b(?:error
 export function levelOfText(text: string): Level {
   if (fatalText.test(text)) return 'fatal';
   return errorText.test(text) && !harmlessText.test(text) ? 'error' : 'none';
+}
+
+/** By its level or, where it says none, by its words. */
+export function isErrorEntry({ level, message }: { readonly level: Level; readonly message: string }): boolean {
+  const told = level === 'none' ? levelOfText(message) : level;
+  return told === 'error' || told === 'fatal';
 }

@@ -60,7 +60,7 @@ export class LogReader {
       structured === null &&
       !hasTime &&
       this.#count < foldedMax &&
-      continues(line, this.#trace, isTimed, this.#header?.hasTime === true)
+      continues(line, this.#trace, isTimed, this.#header?.hasTime === true || (this.#header?.level ?? 'none') !== 'none')
     ) {
       this.#fold(line);
       return;
@@ -82,9 +82,10 @@ export class LogReader {
     if (head === null) return;
     const structured = this.#structured;
     const exception = exceptionIn(this.#rest);
+    const second = (this.#rest[0] ?? '').trim();
     this.#head = null;
     this.#rest = [];
-    this.#emit(structured === null ? this.#plain(head, exception) : fromStructured(structured, this.#count, this.#headers));
+    this.#emit(structured === null ? this.#plain(head, second, exception) : fromStructured(structured, this.#count, this.#headers));
   }
 
   #fold(line: string): void {
@@ -94,12 +95,12 @@ export class LogReader {
     if (endsTrace(line, this.#trace)) this.#trace = 'other';
   }
 
-  #plain(head: string, exception: string): LogEntry {
+  #plain(head: string, second: string, exception: string): LogEntry {
     const header = this.#header;
     const start = header?.messageStart ?? 0;
-    const own = head.slice(start).trim();
+    const own = head.slice(start).trim() || second;
     const isEnd = isFatal(exception) && !isFatal(own);
-    const isTraceHead = /^Traceback \(most recent call last\):?$/.test(own) || own === '' || isEnd;
+    const isTraceHead = /^Traceback \(most recent call last\):?$/.test(own) || /^(?:\[[\w-]{1,64}\])?$/.test(own) || isEnd;
     const message = exception === '' || own.includes(exception) ? own : isTraceHead ? exception : `${own} | ${exception}`;
     return {
       message: message === '' ? head.trim() : message,

@@ -47,6 +47,16 @@ const levelNames = [
 ];
 const timeNames = ['time', 'timestamp', '@timestamp', 'ts', '@t', 't', 'date', 'datetime', 'eventTime', '__REALTIME_TIMESTAMP'];
 const componentNames = ['logger', 'logger_name', 'component', 'module', 'name', 'service', 'app', 'SYSLOG_IDENTIFIER', 'caller'];
+/** Fields that say why or where something failed, without underscores and in small letters. */
+const reasonNames = new Set([
+  ...['reason', 'cause', 'rootcause', 'detail', 'details', 'description', 'errordescription', 'errormessage', 'errormsg', 'errmsg', 'hint'],
+  ...['code', 'errorcode', 'errcode', 'sqlstate', 'status', 'statuscode', 'httpstatus', 'exitcode', 'signal'],
+  ...['upstream', 'target', 'peer', 'addr', 'address', 'remote', 'endpoint', 'url', 'dependency', 'provider', 'broker', 'database'],
+  ...['table', 'column', 'queue', 'topic', 'file', 'flag', 'setting', 'limit', 'quota', 'timeout', 'timeoutms', 'elapsedms'],
+]);
+const reasonsMax = 5;
+const reasonMax = 160;
+const grave: readonly Level[] = ['warning', 'error', 'fatal'];
 const known = new Set([...messageNames, ...levelNames, ...timeNames, ...componentNames]);
 
 /** Null when the line is no JSON object; never throws. */
@@ -104,13 +114,26 @@ function structured(fields: ReadonlyMap<string, string | number | boolean>): Str
   }
   const firstErrorLine = String(error ?? '').split('\n', 1)[0] ?? '';
   const parts = [message.trim(), firstErrorLine.trim()].filter((part) => part !== '');
+  const level = levelOf(fields);
+  const said = parts.join(': ');
   return {
-    message: parts.length > 0 ? parts.join(': ') : pairsOf(fields),
+    message: parts.length === 0 ? pairsOf(fields) : grave.includes(level) ? `${said}${reasonsOf(fields, said)}` : said,
     atMs: timeOf(fields),
-    level: levelOf(fields),
+    level,
     component: textOf(fields, componentNames),
     attributes,
   };
+}
+
+/** ` (code=card_expired, upstream=pay.example)`; '' where no field says more than the message. */
+function reasonsOf(fields: ReadonlyMap<string, string | number | boolean>, said: string): string {
+  const told = [...fields].flatMap(([name, value]) => {
+    const last = name.slice(name.lastIndexOf('.') + 1);
+    const text = String(value).split('\n', 1)[0]?.trim().slice(0, reasonMax) ?? '';
+    const isTold = text === '' || said.includes(text);
+    return isTold || known.has(name) || !reasonNames.has(last.replaceAll(/[_-]/g, '').toLowerCase()) ? [] : [`${last}=${text}`];
+  });
+  return told.length === 0 ? '' : ` (${told.slice(0, reasonsMax).join(', ')})`;
 }
 
 /** An object without a message is named by its fields. */

@@ -1,5 +1,6 @@
 /** Whether a log was calm before its errors began: its own time before, where nothing reaches back before the incident. */
 
+import { isErrorEntry } from '../../analysis/logs/level.ts';
 import type { LogEntry } from '../../analysis/logs/log-reader.ts';
 
 /** Fewer entries are no calm. */
@@ -14,15 +15,11 @@ const pauseMeans = 5;
  * At the rate p of the entries after, n entries have none with the probability (1 − p)ⁿ.
  */
 export function calmBefore(entries: readonly LogEntry[]): number {
-  const first = entries.findIndex(isError);
+  const first = entries.findIndex(isErrorEntry);
   if (first < calmMin) return 0;
   const after = entries.slice(first);
-  const errors = after.filter(isError).length;
+  const errors = after.filter(isErrorEntry).length;
   const rate = errors / after.length;
-  const sinceLast = after.length - 1 - after.findLastIndex(isError);
+  const sinceLast = after.length - 1 - after.findLastIndex(isErrorEntry);
   return errors >= 3 && (1 - rate) ** first < chanceMax && sinceLast * rate <= pauseMeans ? first : 0;
-}
-
-function isError({ level }: LogEntry): boolean {
-  return level === 'error' || level === 'fatal';
 }

@@ -1,5 +1,6 @@
 /** What a program logged of a change right before its errors began: a flag, a release, a configuration. */
 
+import { isErrorEntry } from '../../analysis/logs/level.ts';
 import type { LogEntry } from '../../analysis/logs/log-reader.ts';
 import { maskSecrets } from '../../domain/mask-secrets.ts';
 
@@ -12,7 +13,7 @@ const textMax = 240;
 
 /** Oldest first; '' where errors were there from the beginning, or nothing of the kind was said. */
 export function changeBefore(entries: readonly LogEntry[]): string {
-  const first = entries.findIndex(isError);
+  const first = entries.findIndex(isErrorEntry);
   if (first <= 0) return '';
   const atMs = entries[first]?.atMs ?? Number.NaN;
   const before = entries.slice(Math.max(0, first - entriesBack), first);
@@ -23,8 +24,4 @@ export function changeBefore(entries: readonly LogEntry[]): string {
 /** The first line, and the fields of a structured entry: `flag=new-checkout rollout=100`. */
 function textOf({ message, attributes }: LogEntry): string {
   return [message.split('\n')[0] ?? '', ...Object.entries(attributes).map(([name, value]) => `${name}=${value}`)].join(' ');
-}
-
-function isError({ level }: LogEntry): boolean {
-  return level === 'error' || level === 'fatal';
 }

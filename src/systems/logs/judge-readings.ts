@@ -7,7 +7,7 @@ import type { FactValue, Series } from '../../domain/evidence.ts';
 import { maskSecrets } from '../../domain/mask-secrets.ts';
 import { templateFacts } from '../linux/parse/log-templates.ts';
 import type { Peer } from '../linux/parse/peer-address.ts';
-import { countFacts, knownFacts, type LogFindings, readLogFindings } from '../linux/parse/service-log.ts';
+import { countFacts, knownFacts, type LogFindings, readEntryFindings } from '../linux/parse/service-log.ts';
 import { calmBefore } from './calm-before.ts';
 import { changeBefore } from './change-before.ts';
 import type { LogReading } from './read-sources.ts';
@@ -53,11 +53,7 @@ function judge(reading: LogReading): Judgement {
     if (!Number.isNaN(atMs)) isSince = atMs >= times.onsetMs;
     return isSince;
   });
-  return { reading, summary: summariseEntries(entries, times), findings: readLogFindings(since.map(lineOf).join('\n')) };
-}
-
-function lineOf({ level, message }: LogEntry): string {
-  return `${level === 'none' ? '' : `${level.toUpperCase()} `}${message.replaceAll('\n', ' ')}`;
+  return { reading, summary: summariseEntries(entries, times), findings: readEntryFindings(since) };
 }
 
 function readFacts(readings: readonly LogReading[], judged: readonly Judgement[]): Readonly<Record<string, FactValue>> {

@@ -48,6 +48,10 @@ const headers: readonly (readonly [string, string, string, string, string])[] = 
   ],
   ['1795874765 job done', '2026-11-28T14:06:05Z', 'none', '', 'job done'],
   ['14:06:05.123 WARN slow', '2026-11-28T14:06:05.123Z', 'warning', '', 'slow'],
+  ['[14:06:05 INF] GET /x answered 200', '2026-11-28T14:06:05Z', 'info', '', 'GET /x answered 200'],
+  ['E, [2026-11-28T14:06:05.123456 #42] ERROR -- web: no stock', '2026-11-28T14:06:05.123Z', 'error', 'web', 'no stock'],
+  ['I, [2026-11-28T14:06:05.123456 #42]  INFO -- : ok', '2026-11-28T14:06:05.123Z', 'info', '', 'ok'],
+  ['[2026-11-28 14:06:05] production.ERROR: Unknown column', '2026-11-28T14:06:05Z', 'error', 'production', 'Unknown column'],
 ];
 
 for (const [line, time, level, component, message] of headers) {
@@ -200,4 +204,38 @@ test('LogReader takes any text: every line is in one entry or blank', () => {
     }),
     { numRuns: 150 },
   );
+});
+
+test('LogReader takes what .NET, uvicorn, Rails and Elixir tell on several lines for one entry, with its level', () => {
+  const told = (text: string) => read(text).map(({ level, message, lines }) => [level, message, lines]);
+
+  assert.deepEqual(
+    told(
+      'info: Host.Lifetime[14]\n      Now listening\nfail: Shop.Orders[0]\n      Order 7 failed\n      System.TimeoutException: no answer',
+    ),
+    [
+      ['info', 'Now listening', 2],
+      ['error', 'Order 7 failed | System.TimeoutException: no answer', 3],
+    ],
+  );
+  assert.deepEqual(
+    told('ERROR:    Exception in ASGI application\nTraceback (most recent call last):\n  File "a.py", line 4\nKeyError: \'HKD\''),
+    [['error', "Exception in ASGI application | KeyError: 'HKD'", 4]],
+  );
+  const fatal = 'F, [2026-11-28T14:06:05.123456 #42] FATAL -- : [b5c1]';
+  assert.deepEqual(told(`${fatal}\n[b5c1] ActiveRecord::ConnectionTimeoutError (no connection)`).slice(0, 1), [['fatal', '[b5c1]', 1]]);
+  assert.deepEqual(told(`${fatal} a\n${fatal} b\n${fatal}\n[b5c1] ActiveRecord::ConnectionTimeoutError (no connection)`).at(-1), [
+    ...['fatal', 'ActiveRecord::ConnectionTimeoutError (no connection)', 2],
+  ]);
+  assert.deepEqual(told('14:06:05.123 [error] GenServer Cart terminating\n** (DBConnection.ConnectionError) not available'), [
+    ['error', 'GenServer Cart terminating | DBConnection.ConnectionError: not available', 2],
+  ]);
+});
+
+test('readJsonLine() tells the fields of an error that say why, and those of no other entry', () => {
+  const line = (level: string) =>
+    `{"level":"${level}","msg":"charge failed","reason":"card expired","err":{"code":"E42"},"upstream":"pay.example","path":"/charge"}`;
+
+  assert.equal(readJsonLine(line('error'))?.message, 'charge failed (reason=card expired, code=E42, upstream=pay.example)');
+  assert.equal(readJsonLine(line('info'))?.message, 'charge failed');
 });

@@ -21,9 +21,8 @@ test('readStoredLines() folds a trace that came line by line, in its own stream 
   assert.deepEqual(
     entries.map(({ atMs, message, lines: count }) => [atMs, message, count]),
     [
-      [1_000, 'cannot save', 1],
+      [1_000, 'cannot save | java.io.IOException: broken', 4],
       [1_001, 'hello', 1],
-      [1_002, 'java.io.IOException: broken', 3],
       [1_005, 'done', 1],
     ],
   );

@@ -2,6 +2,7 @@
 
 import { shellNotFound } from '../../../analysis/logs/known-errors/programs.ts';
 import { type KnownIn, mostKnownIn } from '../../../analysis/logs/known-errors.ts';
+import type { LogEntry } from '../../../analysis/logs/log-reader.ts';
 import { maskSecrets } from '../../../domain/mask-secrets.ts';
 import { type Peer, peerIn } from './peer-address.ts';
 import { portInUse } from './port-in-use.ts';
@@ -54,6 +55,15 @@ const notReached = new RegExp(
   'i',
 );
 const unreachedMax = 8;
+
+/** Of entries: what was folded is one line, and a level that stands in a field counts. */
+export function readEntryFindings(entries: readonly LogEntry[]): LogFindings {
+  return readLogFindings(entries.map(lineOf).join('\n'));
+}
+
+function lineOf({ level, message }: LogEntry): string {
+  return `${level === 'none' ? '' : `${level.toUpperCase()} `}${message.replaceAll('\n', ' ')}`;
+}
 
 export function readLogFindings(text: string): LogFindings {
   const lines = text

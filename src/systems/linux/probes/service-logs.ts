@@ -11,7 +11,7 @@ import { logTimesOf, readStore } from '../../logs/read-sources.ts';
 import { isPath } from '../../logs/source.ts';
 import { linuxProbe } from '../linux-probe.ts';
 import { templateFacts, wholeLines } from '../parse/log-templates.ts';
-import { countFacts, knownFacts, readLogFindings } from '../parse/service-log.ts';
+import { countFacts, knownFacts, readEntryFindings } from '../parse/service-log.ts';
 import { holderFacts, readHolder } from '../read-holder.ts';
 import { pinnedFacts, readPinned } from '../read-pinned.ts';
 import { linuxLogFiles } from '../tail-logs.ts';
@@ -82,16 +82,14 @@ export const serviceLogsProbe = linuxProbe({
     const { nowMs } = times;
     const files = tails.flatMap(({ path, text }) => {
       if (text === null) return [];
-      const whole = wholeLines(text, given.tailBytes);
-      const entries = readLogText(whole, times);
-      return [{ path, ...readLogFindings(whole), summary: summariseEntries(entries, times), ...beginningOf(entries) }];
+      const entries = readLogText(wholeLines(text, given.tailBytes), times);
+      return [{ path, ...readEntryFindings(entries), summary: summariseEntries(entries, times), ...beginningOf(entries) }];
     });
     const stores = await Promise.all(logs.flatMap((source) => (isPath(source) ? [] : [readStore(source, context, limit)])));
     const stored = stores
       .filter(({ reason }) => reason === '')
       .map(({ name, entries }) => {
-        const text = entries.map(({ message }) => message).join('\n');
-        return { path: name, ...readLogFindings(text), summary: summariseEntries(entries, times), ...beginningOf(entries) };
+        return { path: name, ...readEntryFindings(entries), summary: summariseEntries(entries, times), ...beginningOf(entries) };
       });
     const findings = [...files, ...stored];
     const worst = [...findings].sort((one, other) => other.errors - one.errors)[0];
