@@ -1,7 +1,9 @@
 /**
  * Decides which lines belong to the entry before them: stack traces of Java, Python, Go, Node, Ruby and .NET, indented continuations, and,
- * in a stream whose entries carry a time, whatever carries none.
+ * in a stream whose entries carry a time, whatever carries none, but for what another program says in between.
  */
+
+import { levelOfText } from './level.ts';
 
 /** What the entry so far has shown. */
 export type TraceKind = 'none' | 'python' | 'go' | 'other';
@@ -29,13 +31,23 @@ const exceptionHead = /^(?:[a-z][\w$]*\.)+[A-Z][\w$]*(?:Exception|Error|Throwabl
 /** `isTimed`: entries of this stream carry a time, and this line has none; `isHeaded`: the entry before it begins with a time or a level. */
 export function continues(line: string, trace: TraceKind, isTimed: boolean, isHeaded: boolean): boolean {
   if (line.trim() === '') return trace !== 'none' || isTimed;
-  if (isTimed) return true;
+  if (isTimed) return !standsAlone(line, trace);
   if (isHeaded && (exceptionHead.test(line) || elixirException.test(line) || /^Traceback \(most recent/.test(line))) return true;
   const first = line.charCodeAt(0);
   if (trace === 'python') return first === 32 || first === 9 || pythonEnd.test(line) || framePattern.test(line);
   if (trace === 'go') return goFrame.test(line);
   if (framePattern.test(line)) return true;
   return (first === 9 || (first === 32 && line.charCodeAt(1) === 32) || closers.test(line)) && trace !== 'none';
+}
+
+/** `gzip: stdout: No space left on device`, `/srv/backup.sh: 6: pg_dump: not found`: as programs that a script calls begin. */
+const ofProgram = /^\/?[a-z][\w.+@-]*(?:\/[\w.+@-]+)*(?:\[\d+\])?: /;
+
+/** What a program that a job calls says, between the job's own lines. */
+function standsAlone(line: string, trace: TraceKind): boolean {
+  if (trace !== 'none' || /^\s/.test(line) || traceOf(line, 'none') !== 'none') return false;
+  if (exceptionHead.test(line) || exceptionPattern.test(line) || fatalPattern.test(line)) return false;
+  return ofProgram.test(line) || levelOfText(line) !== 'none';
 }
 
 /** The last line of a Python trace ends it. */

@@ -239,3 +239,16 @@ test('readJsonLine() tells the fields of an error that say why, and those of no 
   assert.equal(readJsonLine(line('error'))?.message, 'charge failed (reason=card expired, code=E42, upstream=pay.example)');
   assert.equal(readJsonLine(line('info'))?.message, 'charge failed');
 });
+
+test("LogReader tells what a program says that a job calls, between the job's own lines", () => {
+  const job = '2026-11-28 14:06:05 backup begins\n2026-11-28 14:06:06 backup done';
+
+  const messages = read(
+    `${job}\n2026-11-28 14:06:07 backup begins\n/srv/backup.sh: 6: pg_dump: not found\nERROR 1045 (28000): Access denied\n2026-11-28 14:06:09 done`,
+  );
+
+  assert.deepEqual(
+    messages.slice(2).map(({ message }) => message),
+    ['backup begins', '/srv/backup.sh: 6: pg_dump: not found', '1045 (28000): Access denied', 'done'],
+  );
+});
