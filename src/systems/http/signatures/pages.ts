@@ -49,8 +49,8 @@ export const pageSignatures: readonly Signature[] = [
     id: 'http.default-page',
     kind: 'http',
     title: {
-      'zh-CN': '返回的是 Web 服务器的默认页或目录列表，不是站点',
-      en: 'It shows the web server’s default page or a directory, not the site',
+      'zh-CN': '返回的内容是 Web 服务器的默认页或目录列表，不是站点',
+      en: 'The web server’s default page or a directory stands where the site’s content should be',
     },
     explanation: {
       'zh-CN': '返回 {health.status}，页面写着“{health.shows}”：站点的配置没有加载、server_name 没有匹配，或发布目录是空的。',

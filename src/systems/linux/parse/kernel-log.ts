@@ -46,10 +46,30 @@ export function parseKernelLog(text: string): readonly KernelLine[] {
   });
 }
 
+const ofVolume = [patterns.ioError, patterns.fsError, patterns.readOnly];
+const attached = /^(loop\d+): detected capacity change from 0 /;
+const unmounted = /^\w+(?:-fs)? \((loop\d+)\): unmounting filesystem/i;
+
+/** Without what was said of a loop device before it was taken off: it is another volume now, or none. */
+function ofPresentVolumes(lines: readonly KernelLine[]): readonly KernelLine[] {
+  const ends = new Map<string, number>();
+  for (const [index, { text }] of lines.entries()) {
+    const device = (attached.exec(text) ?? unmounted.exec(text))?.[1];
+    if (device !== undefined) ends.set(device, index);
+  }
+  return ends.size === 0 ? lines : lines.filter(({ text }, index) => index > (ends.get(volumeOf(text)) ?? -1));
+}
+
+function volumeOf(text: string): string {
+  const match = ofVolume.map((pattern) => pattern.exec(text)).find((each) => each !== null);
+  return match?.slice(1).find((each) => each !== undefined) ?? '';
+}
+
 /** `incidentSeconds` is how long ago the incident began: what the kernel did long before it is not its cause. */
 export function readKernelEvents(lines: readonly KernelLine[], uptimeSeconds: number, incidentSeconds: number) {
   const found = new Map<EventName, { count: number; last: RegExpExecArray; line: KernelLine }>();
-  for (const line of lines) {
+  const present = ofPresentVolumes(lines);
+  for (const line of present) {
     for (const [name, pattern] of Object.entries(patterns) as [EventName, RegExp][]) {
       const match = pattern.exec(line.text);
       if (match !== null) found.set(name, { count: (found.get(name)?.count ?? 0) + 1, last: match, line });
@@ -92,7 +112,7 @@ export function readKernelEvents(lines: readonly KernelLine[], uptimeSeconds: nu
     'kernel.linkDown': count('linkDown'),
     'kernel.nfsNotResponding': count('nfs'),
     'kernel.lastComplaint':
-      [...lines]
+      [...present]
         .reverse()
         .find(({ isComplaint }) => isComplaint)
         ?.text.slice(0, 300) ?? '',

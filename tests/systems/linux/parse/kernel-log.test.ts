@@ -60,4 +60,18 @@ describe('kernel log', () => {
     );
     assert.equal(readKernelEvents(quiet, 10, 0)['kernel.lastComplaint'], '');
   });
+
+  it('readKernelEvents() leaves out what was said of a loop device before it was taken off', () => {
+    const told = (text: string) => readKernelEvents(parseKernelLog(text), 160, 30);
+    const error = '[  100.0] I/O error, dev loop0, sector 8 op 0x1:(WRITE)\n[  101.0] EXT4-fs (loop0): Remounting filesystem read-only\n';
+
+    const over = told(`${error}[  102.0] EXT4-fs (loop0): unmounting filesystem b385.\n`);
+    assert.equal(over['kernel.ioErrors'], 0);
+    assert.equal(over['kernel.readOnlyRemounts'], 0);
+    assert.equal(over['kernel.lastComplaint'], '');
+    assert.equal(told(`${error}[  102.0] loop0: detected capacity change from 0 to 98304\n${error}`)['kernel.ioErrors'], 1);
+    assert.equal(told(`${error}[  102.0] EXT4-fs (loop1): unmounting filesystem b385.\n`)['kernel.ioErrors'], 1);
+    const disk = error.replaceAll('loop0', 'sdb');
+    assert.equal(told(`${disk}[  102.0] EXT4-fs (sdb): unmounting filesystem b385.\n`)['kernel.ioErrors'], 1);
+  });
 });
