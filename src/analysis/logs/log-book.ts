@@ -1,5 +1,6 @@
 /** Mines entries and counts them per template in two stretches of time: the baseline, and the window that is asked about. */
 
+import type { Course } from './calm.ts';
 import { levelOfText } from './level.ts';
 import type { LogEntry } from './log-reader.ts';
 import { LogMiner } from './miner.ts';
@@ -9,7 +10,7 @@ import { type TemplateView, viewTemplate } from './template-view.ts';
 
 export type Stretch = 'baseline' | 'window';
 
-export interface BookedTemplate {
+export interface BookedTemplate extends Course {
   readonly view: TemplateView;
   readonly baseline: Tally;
   readonly window: Tally;
@@ -23,6 +24,8 @@ export class LogBook {
   readonly errors: Readonly<Record<Stretch, Tally>> = { baseline: new Tally(), window: new Tally() };
   readonly #tallies = new Map<number, Record<Stretch, Tally>>();
   readonly #worded = new Map<number, number>();
+  readonly #courses = new Map<number, Course>();
+  #entries = 0;
   #lines = 0;
   #folded = 0;
 
@@ -51,6 +54,8 @@ export class LogBook {
     tallies[stretch].add(entry.atMs);
     this.totals[stretch].add(entry.atMs);
     if (level >= errorLevel) this.errors[stretch].add(entry.atMs);
+    this.#courses.set(index, joined(this.#courses.get(index), { firstAt: this.#entries, lastAt: this.#entries, count: 1 }));
+    this.#entries += 1;
     this.#lines += entry.lines;
     if (entry.lines > 1) this.#folded += entry.lines - 1;
   }
@@ -66,22 +71,39 @@ export class LogBook {
 
   /** Most frequent first. */
   templates(): readonly BookedTemplate[] {
-    const joined = new Map<number, Record<Stretch, Tally>>();
-    for (const [index, tallies] of this.#tallies) {
+    const tallies = new Map<number, Record<Stretch, Tally>>();
+    const courses = new Map<number, Course>();
+    for (const [index, own] of this.#tallies) {
       const at = this.miner.resolve(index);
-      const known = joined.get(at);
-      if (known === undefined) joined.set(at, { baseline: copyOf(tallies.baseline), window: copyOf(tallies.window) });
+      const known = tallies.get(at);
+      if (known === undefined) tallies.set(at, { baseline: copyOf(own.baseline), window: copyOf(own.window) });
       else {
-        known.baseline.merge(tallies.baseline);
-        known.window.merge(tallies.window);
+        known.baseline.merge(own.baseline);
+        known.window.merge(own.window);
       }
     }
-    const booked = [...joined].flatMap(([index, { baseline, window }]) => {
+    for (const [index, course] of this.#courses) {
+      const at = this.miner.resolve(index);
+      courses.set(at, joined(courses.get(at), course));
+    }
+    const booked = [...tallies].flatMap(([index, { baseline, window }]) => {
       const template = this.miner.templates[index];
-      return template === null || template === undefined ? [] : [{ view: viewTemplate(template), baseline, window }];
+      const course = courses.get(index) ?? nowhere;
+      return template === null || template === undefined ? [] : [{ view: viewTemplate(template), baseline, window, ...course }];
     });
     return booked.sort((one, other) => other.view.count - one.view.count || (one.view.id < other.view.id ? -1 : 1));
   }
+}
+
+const nowhere: Course = { firstAt: 0, lastAt: 0, count: 0 };
+
+function joined(known: Course | undefined, more: Course): Course {
+  if (known === undefined) return more;
+  return {
+    firstAt: Math.min(known.firstAt, more.firstAt),
+    lastAt: Math.max(known.lastAt, more.lastAt),
+    count: known.count + more.count,
+  };
 }
 
 function copyOf(tally: Tally): Tally {

@@ -1,6 +1,7 @@
 /** The end of a log as evidence: templates with counts and times instead of lines, and which errors are new since the incident began. */
 
 import { durationText } from '../../domain/text.ts';
+import { calmBefore } from './calm.ts';
 import { findChanges, type LogChange } from './find-changes.ts';
 import { LogBook } from './log-book.ts';
 import { type LogEntry, LogReader } from './log-reader.ts';
@@ -19,6 +20,8 @@ export interface SeenTemplate extends TemplateView {
   readonly recent: number;
   /** First seen after the onset, in a log that reaches further back. */
   readonly isNew: boolean;
+  /** How many entries the log had before the first of them, where that is no chance; else 0. */
+  readonly calmEntries: number;
 }
 
 export interface LogSummary {
@@ -69,8 +72,9 @@ export function summariseEntries(entries: readonly LogEntry[], { onsetMs, zoneMi
     lines: book.lines,
     entries: entries.length,
     errors: book.errors.baseline.count + book.errors.window.count,
-    templates: book.templates().map(({ view, baseline, window }) => ({
+    templates: book.templates().map(({ view, baseline, window, ...course }) => ({
       ...view,
+      calmEntries: calmBefore(course, entries.length),
       recent: window.count,
       isNew: isCompared && baseline.count === 0 && window.count > 0,
     })),

@@ -51,6 +51,17 @@ const formats: readonly Format[] = [
     isFree: false,
   },
   {
+    pattern: new RegExp(`(?<!\\d)(\\d{1,2})([-./])(\\d{1,2})\\2(\\d{4})(?:[T ]|, )${clock}(?: ?([AP]M)\\b)?`, 'g'),
+    read: ([first, , second, year, hour, minute, part, fraction, half], context) => {
+      const at = [halved(hour, half), minute, part, fraction, undefined];
+      return nearest(
+        [utc(Number(year), Number(second), Number(first), at, context), utc(Number(year), Number(first), Number(second), at, context)],
+        context.nowMs,
+      );
+    },
+    isFree: true,
+  },
+  {
     pattern: new RegExp(`(\\d{2})/(\\d{2})/(\\d{2})[ ,]+${clock}`, 'y'),
     read: ([year, mon, day, ...rest], context) => utc(2000 + Number(year), Number(mon), Number(day), rest, context),
     isFree: false,
@@ -137,6 +148,18 @@ function utc(year: number, mon: number, day: number, [hour, minute, second, frac
   if (mon < 1 || mon > 12 || day < 1 || day > 31 || Number(hour) > 24 || Number(minute) > 59 || Number(second) > 60) return Number.NaN;
   const whole = Date.UTC(year, mon - 1, day, Number(hour), Number(minute), Number(second));
   return whole + fractionMs(fraction) - zoneOf(offset, context) * 60_000;
+}
+
+/** Whether the day or the month comes first depends on who writes: logs are read soon after. */
+function nearest(times: readonly number[], nowMs: number): number {
+  const [best = Number.NaN] = times
+    .filter((atMs) => !Number.isNaN(atMs))
+    .sort((one, other) => Math.abs(one - nowMs) - Math.abs(other - nowMs));
+  return best;
+}
+
+function halved(hour: string | undefined, half: string | undefined): string | undefined {
+  return half === undefined ? hour : String((Number(hour) % 12) + (half === 'PM' ? 12 : 0));
 }
 
 /** Without a year it is the last one in which the time isn't more than a day ahead. */

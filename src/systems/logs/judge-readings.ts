@@ -8,7 +8,6 @@ import { maskSecrets } from '../../domain/mask-secrets.ts';
 import { templateFacts } from '../linux/parse/log-templates.ts';
 import type { Peer } from '../linux/parse/peer-address.ts';
 import { countFacts, knownFacts, type LogFindings, readEntryFindings } from '../linux/parse/service-log.ts';
-import { calmBefore } from './calm-before.ts';
 import { changeBefore } from './change-before.ts';
 import type { LogReading } from './read-sources.ts';
 
@@ -81,7 +80,6 @@ function findingFacts(judged: readonly Judgement[]): Readonly<Record<string, Fac
     ...countFacts(judged.map(({ findings }) => findings)),
     ...knownFacts(judged.map(({ findings }) => findings)),
     'logs.changeBefore': (worst === undefined ? '' : changeBefore(worst.reading.entries)) || null,
-    'logs.calmEntries': worst === undefined ? 0 : calmBefore(worst.reading.entries),
     'logs.timeoutMs': find((each) => each.timeoutMs, null),
     'logs.addressInUsePort': find((each) => each.addressInUsePort, 0),
     'logs.connectionRefusedTo': find((each) => each.connectionRefusedTo, ''),

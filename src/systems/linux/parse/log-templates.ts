@@ -15,12 +15,14 @@ export function templateFacts(logs: readonly { readonly path: string; readonly s
   const errors = all.filter(isError).sort((one, other) => other.count - one.count);
   const isCompared = logs.some(({ summary }) => summary.isCompared);
   const fresh = errors.filter(({ isNew }) => isNew);
-  const [top] = errors;
+  // What was always there is not why; what began in a calm log may be.
+  const top = errors.find(({ calmEntries }) => calmEntries > 0) ?? errors[0];
   const [newest] = fresh;
   return {
     'logs.templates': all.length,
     'logs.topError': top === undefined ? '' : quoted(top),
     'logs.topErrorCount': top?.count ?? 0,
+    'logs.calmEntries': top?.calmEntries ?? 0,
     'logs.newErrors': isCompared ? fresh.length : null,
     'logs.newError': newest === undefined ? null : quoted(newest),
     'logs.newErrorPath': newest?.path ?? null,

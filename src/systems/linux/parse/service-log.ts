@@ -32,6 +32,10 @@ const errorWord =
   /\b(?:error|fatal|panic|critical|crit|emerg|alert|exception|traceback|fail(?:ed|ure)?|segfault|abort(?:ed)?|denied|refused|cannot|could not|unable)\b|错误|失败|异常/i;
 const harmless = /\b(?:0|no) (?:errors?|failures?)\b|errors?[=:] ?0\b|"level":"?(?:info|debug)|\b(?:INFO|DEBUG|TRACE)\b/;
 
+/** The program itself calls it no error; what it says there of a peer that it tries again still counts. */
+const isCalm = /^(?:\S+ ){0,3}\W*(?:INFO|DEBUG|TRACE)\b/;
+const ofPeers: ReadonlySet<string> = new Set<Sort>(['connectionRefused', 'timeouts', 'dnsFailures', 'missingFile']);
+
 export interface LogFindings {
   readonly lines: number;
   readonly errors: number;
@@ -70,11 +74,13 @@ export function readLogFindings(text: string): LogFindings {
     .split('\n')
     .map((line) => line.replace(/\p{Cc}+/gu, ' ').trim())
     .filter((line) => line !== '');
-  const isSorted = (line: string): boolean => Object.values(sorts).some((pattern) => pattern.test(line));
+  const isSorted = (line: string): boolean =>
+    Object.entries(sorts).some(([name, pattern]) => (ofPeers.has(name) || !isCalm.test(line)) && pattern.test(line));
   const isError = (line: string): boolean => isSorted(line) || (errorWord.test(line) && !harmless.test(line));
   const errorLines = lines.filter(isError);
+  const told = lines.filter((line) => !isCalm.test(line));
   const counts = Object.fromEntries(
-    Object.entries(sorts).map(([name, pattern]) => [name, lines.filter((line) => pattern.test(line)).length]),
+    Object.entries(sorts).map(([name, pattern]) => [name, (ofPeers.has(name) ? lines : told).filter((line) => pattern.test(line)).length]),
   );
   const refused = lines.filter((line) => sorts.connectionRefused.test(line)).slice(-peerLinesMax);
   return {

@@ -82,7 +82,7 @@ export const kernelLogProbe = linuxProbe({
 function kernelText(lines: readonly KernelLine[], uptime: number): string {
   const book = new LogBook();
   for (const { atSeconds, text } of lines) book.add(entryOf(text, atSeconds === null ? Number.NaN : atSeconds * 1_000), 'window');
-  const templates = book.templates().map(({ view }) => ({ ...view, recent: view.count, isNew: false }));
+  const templates = book.templates().map(({ view }) => ({ ...view, recent: view.count, isNew: false, calmEntries: 0 }));
   return templateLines(templates, uptime * 1_000, { errorsMax: 30, othersMax: 30 }).join('\n');
 }
 

@@ -1,11 +1,9 @@
 /** The ends of the declared logs as templates: how many errors, of which well-known sort, which are new, and the newest of them. */
 
 import { z } from 'zod';
-import type { LogEntry } from '../../../analysis/logs/log-reader.ts';
 import { readLogText, summariseEntries, templateLines } from '../../../analysis/logs/summarise-log.ts';
 import type { FactValue } from '../../../domain/evidence.ts';
 import type { LocalText } from '../../../domain/text.ts';
-import { calmBefore } from '../../logs/calm-before.ts';
 import { changeBefore } from '../../logs/change-before.ts';
 import { logTimesOf, readStore } from '../../logs/read-sources.ts';
 import { isPath } from '../../logs/source.ts';
@@ -83,13 +81,13 @@ export const serviceLogsProbe = linuxProbe({
     const files = tails.flatMap(({ path, text }) => {
       if (text === null) return [];
       const entries = readLogText(wholeLines(text, given.tailBytes), times);
-      return [{ path, ...readEntryFindings(entries), summary: summariseEntries(entries, times), ...beginningOf(entries) }];
+      return [{ path, ...readEntryFindings(entries), summary: summariseEntries(entries, times), change: changeBefore(entries) }];
     });
     const stores = await Promise.all(logs.flatMap((source) => (isPath(source) ? [] : [readStore(source, context, limit)])));
     const stored = stores
       .filter(({ reason }) => reason === '')
       .map(({ name, entries }) => {
-        return { path: name, ...readEntryFindings(entries), summary: summariseEntries(entries, times), ...beginningOf(entries) };
+        return { path: name, ...readEntryFindings(entries), summary: summariseEntries(entries, times), change: changeBefore(entries) };
       });
     const findings = [...files, ...stored];
     const worst = [...findings].sort((one, other) => other.errors - one.errors)[0];
@@ -109,7 +107,6 @@ export const serviceLogsProbe = linuxProbe({
       'logs.path': worst?.path ?? '',
       'logs.newestError': worst?.newestError.slice(0, 400) ?? '',
       'logs.changeBefore': worst?.change || null,
-      'logs.calmEntries': worst?.calm ?? 0,
       'logs.endReason': worst?.endReason ?? '',
       'logs.addressInUsePort': takenPort,
       ...holderFacts(await readHolder(client, takenPort, limit)),
@@ -151,8 +148,4 @@ function headlineOf(declared: number, readable: number, facts: Readonly<Record<s
     'zh-CN': `${readable} 份日志末尾共 ${errors} 行错误${isFresh ? `，其中新出现 ${count} 次：${fresh.slice(0, 120)}` : ''}${isNewest ? `，最近：${newest.slice(0, 120)}` : ''}`,
     en: `${errors} errors at the ends of ${readable} logs${isFresh ? `, new among them ${count}×: ${fresh.slice(0, 120)}` : ''}${isNewest ? `, the newest: ${newest.slice(0, 120)}` : ''}`,
   };
-}
-
-function beginningOf(entries: readonly LogEntry[]): { readonly change: string; readonly calm: number } {
-  return { change: changeBefore(entries), calm: calmBefore(entries) };
 }
