@@ -8,6 +8,7 @@ import type { LocalText } from '../../domain/text.ts';
 import { errorsOfBrokers } from './known-errors/brokers.ts';
 import { errorsOfPeers } from './known-errors/peers.ts';
 import { errorsOfPrograms } from './known-errors/programs.ts';
+import { errorsOfServices } from './known-errors/services.ts';
 import { errorsOfStores } from './known-errors/stores.ts';
 
 export interface KnownError {
@@ -31,21 +32,31 @@ export interface KnownError {
   readonly source: string;
 }
 
-export const knownErrors: readonly KnownError[] = [...errorsOfStores, ...errorsOfPeers, ...errorsOfBrokers, ...errorsOfPrograms];
+export const knownErrors: readonly KnownError[] = [
+  ...errorsOfServices,
+  ...errorsOfStores,
+  ...errorsOfPeers,
+  ...errorsOfBrokers,
+  ...errorsOfPrograms,
+];
 
 export interface KnownIn {
   readonly id: string;
   readonly count: number;
   /** The newest. */
   readonly line: string;
+  /** Where in it the words stand that are known. */
+  readonly at: number;
 }
 
 /** Pure: the meaning that most of the lines have, or null where none is known. */
 export function mostKnownIn(lines: readonly string[]): KnownIn | null {
   const found = new Map<string, KnownIn>();
   for (const line of lines) {
-    const id = knownErrors.find(({ pattern }) => pattern.test(line))?.id;
-    if (id !== undefined) found.set(id, { id, line, count: (found.get(id)?.count ?? 0) + 1 });
+    const known = knownErrors.find(({ pattern }) => pattern.test(line));
+    if (known === undefined) continue;
+    const { id } = known;
+    found.set(id, { id, line, at: line.search(known.pattern), count: (found.get(id)?.count ?? 0) + 1 });
   }
   const ranked = [...found.values()].sort((one, other) => other.count - one.count || placeOf(one.id) - placeOf(other.id));
   return ranked[0] ?? null;

@@ -3,7 +3,7 @@
 import type { FactTable } from './condition.ts';
 import type { TopologySystem } from './topology.ts';
 
-const isOwnMachine = /^(?:[a-z+]+:\/\/)?(?:127\.|localhost(?![\w.-])|\[?::1)/i;
+const isOwnMachine = /^(?:[a-z+]+:\/\/)?(?:127\.0\.0\.1(?!\d)|localhost(?![\w.-])|\[?::1)/i;
 
 /** The facts of the machine, and what they say of the ports of this system. */
 export function withOwnListener(machine: FactTable, system: TopologySystem | undefined): FactTable {

@@ -15,6 +15,7 @@ import { withOwnListener } from './own-listener.ts';
 import { believeRoots } from './propagate.ts';
 import { withRefusedPeer } from './refused-peer.ts';
 import { explainAway, relate } from './relate.ts';
+import { withLogLine } from './said-in-log.ts';
 import { sightsOf } from './sights.ts';
 import { distances, type Topology } from './topology.ts';
 import { pathsIn } from './volumes.ts';
@@ -154,6 +155,7 @@ function judge(
   const against = [...(refute?.truth === 'true' ? refute.evidenceIds : []), ...(confirm.truth === 'false' ? confirm.evidenceIds : [])];
   const values = placeholders(scope.self, systemId);
   const isSeen = state === 'confirmed' || state === 'strengthened';
+  const explanation = withoutUnfilled(fillText(signature.explanation, values));
   const hypothesis: Hypothesis = {
     id,
     systemId,
@@ -161,7 +163,7 @@ function judge(
     state,
     confidence: confidenceOf(state, signature, isHinted, distance),
     title: withoutNames(isSeen ? fillText(signature.title, values) : signature.title),
-    explanation: withoutUnfilled(fillText(signature.explanation, values)),
+    explanation: isSeen ? withLogLine(explanation, signature, scope.self) : explanation,
     advice: withoutUnfilled(fillText(signature.advice, values)),
     evidenceFor: state === 'refuted' ? [] : evidenceFor(state, confirm, likely),
     evidenceAgainst: [...new Set(against)],

@@ -78,7 +78,9 @@ export function relate(
           isObserved(each, named, said) ||
           namedSystemIds.some(
             (id) =>
-              isNeededAndBroken(each, id, topology) || isNeededAndFailing(each, id, topology) || isInFrontAndBroken(each, id, topology),
+              isNeededAndBroken(each, id, topology) ||
+              isNeededAndFailing(each, id, topology) ||
+              isInFrontAndBroken(each, id, topology, words),
           ) ||
           named.some((system) => isOnItsVolume(each, system, paths)) ||
           named.some((system) => isLoggedBelow(each, system, topology)) ||
@@ -107,8 +109,8 @@ export function relate(
 
 /**
  * A confirmed cause takes the place of what it explains: the symptom is not refuted (it is there), it is weakened as a cause.
- * It reaches symptoms of the same system and of systems that stand on it. What the log of a service says does so for that service where it is
- * likely only: an error in words is nearer to the cause than the status that everybody sees.
+ * It reaches symptoms of the same system and of systems that stand on it. What the log of a service says does so, for that service and for
+ * who needs it and says nothing, where it is likely only: an error in words is nearer to the cause than the status that everybody sees.
  */
 export function explainAway(candidates: readonly Candidate[], topology: Topology): Candidate[] {
   const told = candidates.filter((each) => isSeen(each) && each.hypothesis.relation !== 'aside');
@@ -116,7 +118,7 @@ export function explainAway(candidates: readonly Candidate[], topology: Topology
   const logged = told.filter(({ signature }) => isLogFinding.test(signature.id));
   return candidates.map((candidate) => {
     if (!isSeen(candidate)) return candidate;
-    const own = logged.filter(({ hypothesis }) => isState(candidate) && hypothesis.systemId === candidate.hypothesis.systemId);
+    const own = isState(candidate) ? loggedFor(candidate, logged, topology) : [];
     const by = [...causes, ...own].find((cause) => cause !== candidate && explains(cause, candidate, topology));
     if (by === undefined) return candidate;
     const { hypothesis } = candidate;
@@ -124,8 +126,17 @@ export function explainAway(candidates: readonly Candidate[], topology: Topology
   });
 }
 
+/** What its own log says or, where that says nothing, the log of an application that it needs. */
+function loggedFor({ hypothesis: { systemId } }: Candidate, logged: readonly Candidate[], topology: Topology): readonly Candidate[] {
+  const own = logged.filter(({ hypothesis }) => hypothesis.systemId === systemId);
+  if (own.length > 0) return own;
+  return logged.filter(
+    ({ hypothesis, signature }) => applicationKinds.includes(signature.kind) && dependsOn(topology, systemId, hypothesis.systemId),
+  );
+}
+
 function isState(candidate: Candidate): boolean {
-  return candidate.signature.role === 'symptom' || looksLike(candidate, 'outside');
+  return candidate.signature.role === 'symptom' || looksLike(candidate, 'outside') || looksLike(candidate, 'waiting');
 }
 
 function bears(cause: Candidate, seen: Candidate, topology: Topology, atOnce: ReadonlySet<string>): boolean {
@@ -153,11 +164,11 @@ function isNeededAndFailing(candidate: Candidate, systemId: string, topology: To
 /** Kinds that pass on what people ask of the systems behind them. */
 const proxyKinds: readonly string[] = ['nginx', 'haproxy'];
 
-/** Who feels a service that is well feels the way to it. */
-function isInFrontAndBroken(candidate: Candidate, systemId: string, topology: Topology): boolean {
+/** Who feels a service that is well feels the way to it; what is not critical there counts where the words speak of it. */
+function isInFrontAndBroken(candidate: Candidate, systemId: string, topology: Topology, words: string): boolean {
   return (
     isConfirmedCause(candidate) &&
-    candidate.signature.severity === 'critical' &&
+    (candidate.signature.severity === 'critical' || isHintedBy(candidate.signature, words)) &&
     proxyKinds.includes(candidate.signature.kind) &&
     dependsOn(topology, candidate.hypothesis.systemId, systemId)
   );

@@ -1,6 +1,6 @@
 /** Who should take away what piles up on a system, and has ended. */
 
-import { type Candidate, isConfirmedCause, looksLike } from './candidate.ts';
+import { type Candidate, isConfirmedCause, looksLike, reasonOf } from './candidate.ts';
 import type { Topology } from './topology.ts';
 
 /** Those that depend on the system themselves. */
@@ -15,9 +15,9 @@ export function neededByTakers(topology: Topology, systemId: string): readonly s
   return [...new Set(needed)].filter((id) => id !== systemId && !takers.includes(id));
 }
 
-/** Of those that stand on the system where it piles up, or that these need, the one of the finding has ended or hangs. */
+/** Of those that stand on the system where it piles up, or that these need, the one of the finding has ended or hangs, or says itself why it takes nothing. */
 export function isTakerGone(candidate: Candidate, pile: Candidate, topology: Topology): boolean {
-  if (!isConfirmedCause(candidate) || !looksLike(candidate, 'ended')) return false;
+  if (!isConfirmedCause(candidate) || !(looksLike(candidate, 'ended') || reasonOf(candidate) !== null)) return false;
   const { systemId } = pile.hypothesis;
   return [...takersOf(topology, systemId), ...neededByTakers(topology, systemId)].includes(candidate.hypothesis.systemId);
 }

@@ -15,6 +15,9 @@ export const seenGone = [
   ...['nginx.upstream-closes', 'nginx.upstream-refused', 'haproxy.check-refused', 'haproxy.response-errors', 'haproxy.connect-errors'],
 ] as const;
 
+/** What one looks like that waits. */
+const seenWaiting = ['*.slow-answer', 'nginx.upstream-timeout', 'haproxy.responses-time-out', 'haproxy.slow-responses'] as const;
+
 export interface LoggedBy {
   readonly kind: string;
   /** The look that reads the log. */
@@ -41,10 +44,12 @@ export function knownErrorSignatures({ kind, probe, generals, isUnusual, isFaili
       role: known.isOwn || known.isReason ? 'cause' : 'symptom',
       severity: known.severity,
       probes: [probe],
-      explains: [...generals, ...seenOutside, ...(known.isEnding ? seenGone : []), ...(known.isWait ? ['*.slow-answer'] : [])],
+      explains: [...generals, ...seenOutside, ...(known.isEnding ? seenGone : []), ...(known.isWait ? seenWaiting : [])],
       ...(known.isReason && { reason: 'logs.knownLine' }),
       ...texts(known),
-      confirm: { all: [...said, known.isReason && known.severity === 'critical' ? { any: [isUnusual, fillsTheLog] } : isUnusual] },
+      confirm: {
+        all: [...said, known.isReason ? { any: [isUnusual, wasCalm, ...(known.severity === 'critical' ? [fillsTheLog] : [])] } : isUnusual],
+      },
       likely: { all: [...said, { any: [isYoungAndFull(known), ...(isFailingNow === undefined ? [] : [isFailingNow])] }] },
       refute: ['logs.errors', '==', 0],
       remedies: [],

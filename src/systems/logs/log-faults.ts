@@ -61,6 +61,8 @@ export const logFaults: readonly LogFault[] = [
   {
     fault: 'too-many-open-files',
     isEnding: true,
+    // It takes no more connections, or what it needs for an answer can't be opened.
+    alsoExplains: ['*.silent', '*.slow-answer', '*.backlog-full', '*.no-answer', 'nginx.upstream-timeout'],
     role: 'cause',
     severity: 'critical',
     said: ['logs.tooManyOpenFiles', '>=', 1],
@@ -153,6 +155,26 @@ export const logFaults: readonly LogFault[] = [
     explanation: newest,
     advice: { 'zh-CN': '看是哪一端的证书，续期或补全信任链。', en: 'See whose certificate it is; renew it or complete its chain.' },
     source: 'RFC 5280; x509 verification errors',
+  },
+  {
+    fault: 'missing-file',
+    isEnding: true,
+    alsoExplains: ['*.silent', '*.wrong-body'],
+    role: 'cause',
+    severity: 'warning',
+    said: {
+      all: [
+        ['logs.missingFile', '>=', 3],
+        ['logs.missingFile', '>=', { fact: 'logs.errors', times: 0.3 }],
+      ],
+    },
+    title: { 'zh-CN': '它需要的文件不存在（No such file）', en: 'A file that it needs does not exist (No such file)' },
+    explanation: newest,
+    advice: {
+      'zh-CN': '看该路径最近被谁移走、改名或没有随发布带上；恢复文件或改正路径。',
+      en: 'See who moved or renamed that path lately, or whether a release came without it; restore it or correct the path.',
+    },
+    source: 'errno(3): ENOENT',
   },
   {
     fault: 'permission-denied',

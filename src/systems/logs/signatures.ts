@@ -26,6 +26,9 @@ const isYoungAndFull: Condition = {
 /** It answers with an error while it is looked at, and a young log has errors: what they say is why, however much else it writes. Of services. */
 const isFailingNow: Condition = { all: [isYoung, ['health.status', '>=', 500], ['logs.errors', '>=', 2]] };
 
+/** It says that something failed and nothing of why: who asks knows that already. */
+const isBare: Condition = ['logs.topErrorSaysWhy', '==', false];
+
 /** Of who asks, and nothing that a service does wrong. */
 const isOfClients: Condition = [
   'logs.topError',
@@ -142,7 +145,7 @@ function fullOfErrors(kind: string): Signature {
     },
     // Likely at most: without a time before nobody knows whether this is how it always is.
     confirm: ['logs.errors', '<', 0],
-    likely: { all: [{ any: [isYoungAndFull, isFailingNow] }, ['logs.topErrorCount', '>=', 3], { not: isOfClients }] },
+    likely: { all: [{ any: [isYoungAndFull, isFailingNow] }, ['logs.topErrorCount', '>=', 3], { not: isBare }, { not: isOfClients }] },
     refute: {
       any: [
         ['logs.isCompared', '==', true],

@@ -105,6 +105,36 @@ const said: Readonly<Record<string, readonly string[]>> = {
     'Could not resolve placeholder "db.url" in value',
     'invalid configuration: workers must be positive',
   ],
+  'licence-expired': ['ERROR license has expired on 2026-11-30', 'ERROR 授权已过期，请联系供应商', 'no valid license found, shutting down'],
+  'account-unpaid': [
+    'ERROR 推送失败：短信余额不足，请充值',
+    'Error: 402 Payment Required',
+    'openai.RateLimitError: You exceeded your current quota, please check your plan and billing details.',
+  ],
+  'workers-exhausted': [
+    'WARNING: [pool www] server reached pm.max_children setting (5), consider raising it',
+    'java.util.concurrent.RejectedExecutionException: Task rejected from java.util.concurrent.ThreadPoolExecutor',
+    '[CRITICAL] WORKER TIMEOUT (pid:9)',
+    '*** uWSGI listen queue of socket ":8000" (fd: 3) full !!! (101/100) ***',
+    'ERROR 线程池已满，拒绝执行任务',
+  ],
+  'breaker-open': [
+    "CallNotPermittedException: CircuitBreaker 'payment' is OPEN and does not permit further calls",
+    'ERROR circuit breaker is open',
+  ],
+  'tls-handshake': [
+    'SSL routines:ssl3_get_record:wrong version number',
+    'remote error: tls: handshake failure',
+    'javax.net.ssl.SSLHandshakeException: Received fatal alert: protocol_version',
+  ],
+  'too-large': ['ERROR 413 Request Entity Too Large', 'MulterError: File too large', 'nats: maximum payload exceeded'],
+  'origin-refused': ["Reject: 'https://m.shop.example' origin is not allowed", 'Blocked by CORS policy: not allowed'],
+  'mail-refused': ['554 5.7.1 Service unavailable; Client host [10.0.0.1] blocked using zen.spamhaus.org', 'Relay access denied'],
+  'storage-broken': ['read /mnt/share/a.pdf: Stale file handle', 'OSError: [Errno 5] Input/output error'],
+  'endpoint-gone': ['ERROR 404 Not Found from GET https://api.partner.example/v1/rates', 'HTTP 410 Gone: API version v1 is retired'],
+  'consumer-thrown-out': ['CommitFailedException: Offset commit cannot be completed since the consumer is not part of an active group'],
+  'offset-lost': ['OffsetOutOfRangeException: Fetch position is out of range'],
+  'channel-closed': ["PRECONDITION_FAILED - inequivalent arg 'x-message-ttl' for queue 'mails'"],
   'lock-left': ['pid file /run/dump.pid exists, giving up', 'another instance is running'],
   unhandled: [
     "TypeError: Cannot read properties of undefined (reading 'id')",
@@ -126,6 +156,9 @@ describe('mostKnownIn()', () => {
       'the report of the pool party is ready',
       'user logged in from 10.0.0.4',
       'slow request: 2100 ms',
+      'payment declined: insufficient funds',
+      'license plate 4711 read',
+      'uploaded file of 413 bytes',
     ])
       assert.equal(mostKnownIn([line]), null, line);
   });
@@ -133,7 +166,7 @@ describe('mostKnownIn()', () => {
   it('tells the most frequent, and the newest line of it', () => {
     const found = mostKnownIn(['Error: read ECONNRESET', 'no such table: a', 'no such table: b']);
 
-    assert.deepEqual(found, { id: 'schema-differs', count: 2, line: 'no such table: b' });
+    assert.deepEqual(found, { id: 'schema-differs', count: 2, line: 'no such table: b', at: 0 });
     assert.equal(mostKnownIn([]), null);
   });
 });

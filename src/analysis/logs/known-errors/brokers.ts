@@ -67,4 +67,62 @@ export const errorsOfBrokers: readonly KnownError[] = [
     },
     source: 'kafka.apache.org: advertised.listeners; librdkafka: INTRODUCTION.md, error handling',
   },
+  {
+    id: 'consumer-thrown-out',
+    isReason: true,
+    pattern:
+      /CommitFailedException|ILLEGAL_GENERATION|IllegalGeneration|UNKNOWN_MEMBER_ID|max\.poll\.interval|not part of an active group|exceeded max(?:imum)? poll interval|MAXPOLL/i,
+    severity: 'warning',
+    title: {
+      'zh-CN': 'Kafka 消费者被踢出消费组：处理一批太久，超过 max.poll.interval',
+      en: 'A Kafka consumer is thrown out of its group: it takes longer for a batch than max.poll.interval allows',
+    },
+    meaning: {
+      'zh-CN': '处理变慢（下游慢、单条太重）或一次拉取太多，提交因此失败，同一批消息被反复处理。',
+      en: 'It became slow (a slow dependency, heavy records) or takes too many at once; its commits fail, and the same records are worked on again and again.',
+    },
+    advice: {
+      'zh-CN': '先看处理为何变慢，再调小 max.poll.records 或调大 max.poll.interval.ms。',
+      en: 'See first why it became slow, then lower max.poll.records or raise max.poll.interval.ms.',
+    },
+    source: 'kafka.apache.org: max.poll.interval.ms; CommitFailedException',
+  },
+  {
+    id: 'offset-lost',
+    isReason: true,
+    pattern: /OffsetOutOfRange|OFFSET_OUT_OF_RANGE|offset .{0,60}(?:is )?out of range/i,
+    severity: 'critical',
+    title: {
+      'zh-CN': 'Kafka 消费者要读的位点已不在（被保留策略删除）',
+      en: 'The offset that a Kafka consumer wants is gone (deleted by retention)',
+    },
+    meaning: {
+      'zh-CN': '积压时间超过了主题的保留时间，或主题被重建、截断；未处理的消息已经丢失。',
+      en: 'It lagged for longer than the topic keeps records, or the topic was made anew or truncated; what it had not read is lost.',
+    },
+    advice: {
+      'zh-CN': '核对保留时间与积压，再按 auto.offset.reset 决定从哪里继续，并补数据。',
+      en: 'Compare retention with its lag, decide where it goes on (auto.offset.reset), and make up for what was lost.',
+    },
+    source: 'kafka.apache.org: auto.offset.reset, retention.ms',
+  },
+  {
+    id: 'channel-closed',
+    isReason: true,
+    pattern: /PRECONDITION_FAILED|RESOURCE_LOCKED|inequivalent arg|channel (?:was )?closed by (?:the )?server/i,
+    severity: 'critical',
+    title: {
+      'zh-CN': 'RabbitMQ 关闭了它的通道：声明的参数与已有的队列、交换机不一致，或队列被独占',
+      en: 'RabbitMQ closes its channel: what it declares differs from the queue or exchange that is there, or that is locked',
+    },
+    meaning: {
+      'zh-CN': '发布改了队列参数（TTL、类型、持久化），而已有的队列不能改；或消费确认超时。',
+      en: 'A release declares other arguments (TTL, type, durable) than the queue was made with, or an acknowledgement took too long.',
+    },
+    advice: {
+      'zh-CN': '对照报错里的参数与现有队列；改回参数，或用策略代替，或迁移到新队列。',
+      en: 'Compare the argument that it names with the queue; restore it, use a policy instead, or move to a new queue.',
+    },
+    source: 'rabbitmq.com: Queues, property equivalence; AMQP 0-9-1: 406, 405',
+  },
 ];

@@ -7,7 +7,7 @@ export const errorsOfPeers: readonly KnownError[] = [
     id: 'login-refused',
     isReason: true,
     pattern:
-      /password authentication failed|access denied for user|\bWRONGPASS\b|\bNOAUTH\b|\bACCESS_REFUSED\b|login (?:failed|was refused)|authentication (?:failed|failure|error)|authorization violation|invalid (?:username|user name|password|credentials|api key)|\b28P01\b|\bER_ACCESS_DENIED_ERROR\b|\b401\b.{0,20}unauthorized|unauthorized.{0,20}\b401\b|invalid_(?:client|token|grant)|(?:token|jwt|session) (?:has |is )?expired|SASL authentication/i,
+      /password authentication failed|access denied for user|\bWRONGPASS\b|\bNOAUTH\b|\bACCESS_REFUSED\b|login (?:failed|was refused)|authentication (?:failed|failure|error)|authorization violation|invalid (?:username|user name|password|credentials|api key)|\b28P01\b|\bER_ACCESS_DENIED_ERROR\b|\b401\b.{0,20}unauthorized|unauthorized.{0,20}\b401\b|invalid_(?:client|token|grant)|client secret.{0,80}(?:expired|invalid)|AADSTS7\d+|(?:token|jwt|session) (?:has |is )?expired|SASL authentication|\b535[ -]5\.7|username and password not accepted|InvalidAccessKeyId|SignatureDoesNotMatch|\bExpiredToken\b|(?:security )?token .{0,40}(?:is |has )?expired|JWT signature|signature (?:verification|validation) failed|incorrect api key|AcceptSecurityContext|LDAP: error code 49|(?:签名|token|令牌|密钥|凭证|凭据).{0,12}(?:已过期|过期|失效|错误|不正确|验证失败)/i,
     severity: 'critical',
     title: {
       'zh-CN': '它的登录被拒绝：认证失败（密码、令牌错误或过期）',
@@ -27,7 +27,7 @@ export const errorsOfPeers: readonly KnownError[] = [
     id: 'right-missing',
     isReason: true,
     pattern:
-      /permission denied for (?:table|relation|schema|sequence|function|view|database)|command denied to user|\bNOPERM\b|(?:SQLSTATE|code)\W{1,3}42501\b|\bER_(?:TABLE|DB|COLUMN)ACCESS_DENIED_ERROR\b|insufficient privilege|access ?denied ?exception|not authorized to (?:perform|access)|permissions violation|(?:topic|group)authorization|\b403\b.{0,20}forbidden|forbidden.{0,20}\b403\b/i,
+      /permission denied for (?:table|relation|schema|sequence|function|view|database)|command denied to user|\bNOPERM\b|(?:SQLSTATE|code)\W{1,3}42501\b|\bER_(?:TABLE|DB|COLUMN)ACCESS_DENIED_ERROR\b|insufficient privilege|access ?denied ?exception|not authorized to (?:perform|access)|permissions violation|(?:topic|group)authorization|\bAccessDenied\b|PermissionDenied\b|insufficient scope|\b403\b.{0,20}forbidden|forbidden.{0,20}\b403\b/i,
     severity: 'critical',
     title: {
       'zh-CN': '它缺少权限：对端拒绝了操作（没有授权）',
@@ -47,7 +47,7 @@ export const errorsOfPeers: readonly KnownError[] = [
     id: 'rate-limited',
     isWait: true,
     pattern:
-      /(?:status(?: ?code)?|http|code|answered|returned|error)[ =:"]{1,3}429\b|too many requests|rate.?limit(?:ed)?(?: exceeded)?|throttl(?:ed|ing)exception|quota (?:exceeded|has been exceeded)|resource_exhausted|RequestLimitExceeded/i,
+      /(?:status(?: ?code)?|http|code|answered|returned|error)[ =:"]{1,3}429\b|too many requests|rate.?limit(?:ed)?(?: exceeded)?|throttl(?:ed|ing)exception|quota (?:exceeded|has been exceeded)|resource_exhausted|RequestLimitExceeded|OVER_QUERY_LIMIT|\bSlowDown\b|reduce your request rate|(?:daily|monthly|hourly|request) (?:quota|limit) .{0,30}(?:reached|exceeded|used up)|流控|限流|请求过于频繁|(?:调用|请求)(?:次数|频率)?超(?:过|出)?.{0,6}(?:限制|上限|配额)|配额.{0,6}(?:用完|用尽|不足|超)/i,
     severity: 'warning',
     title: {
       'zh-CN': '它调用的服务限流（429、配额用尽）',
@@ -82,7 +82,7 @@ export const errorsOfPeers: readonly KnownError[] = [
   {
     id: 'connections-break',
     pattern:
-      /ECONNRESET|connection (?:was )?reset|\bEPIPE\b|broken pipe|socket hang up|unexpected (?:eof|end of)|server has gone away|lost connection to|connection (?:was )?(?:closed|terminated) (?:unexpectedly|by)|server closed the connection|EHOSTUNREACH|no route to host|ENETUNREACH|network is unreachable/i,
+      /ECONNRESET|connection (?:was )?reset|\bEPIPE\b|broken pipe|socket hang up|unexpected (?:eof|end of)|server has gone away|lost connection to|connection (?:was )?(?:closed|terminated) (?:unexpectedly|by)|server closed the connection|communications link failure|terminating connection due to (?:administrator|idle)|EHOSTUNREACH|no route to host|ENETUNREACH|network is unreachable/i,
     severity: 'warning',
     title: {
       'zh-CN': '它到对端的连接中断（被重置、被关闭或不可达）',
@@ -102,7 +102,7 @@ export const errorsOfPeers: readonly KnownError[] = [
     id: 'clock-off',
     isReason: true,
     pattern:
-      /clock (?:skew|drift)|RequestTimeTooSkewed|token (?:used before issued|is not yet valid)|(?:iat|nbf) .{0,30}future|timestamp .{0,40}(?:in the future|too (?:old|far))/i,
+      /clock (?:skew|drift)|RequestTimeTooSkewed|token (?:used before issued|is not yet valid)|(?:iat|nbf) .{0,30}future|timestamp .{0,40}(?:in the future|too (?:old|far)|outside of)|recvWindow/i,
     severity: 'warning',
     title: {
       'zh-CN': '时钟偏差：时间戳被拒绝',

@@ -5,7 +5,7 @@ import type { KnownError } from '../known-errors.ts';
 /** As shells say it of a program: `backup.sh: 5: mariadb-dump: not found`; a status of HTTP before it is none of theirs. */
 export const shellNotFound = /(?:^|: )(?:line )?(?!4\d\d:)\d+: [\w./+-]{2,200}: (?:command )?not found\b/i;
 const missingProgram =
-  /\b(?:exec|env|execvp?|spawn)\b[^\n]{0,120}(?:No such file or directory|ENOENT|not found in \$?PATH)|executable file not found in \$PATH|: cannot execute: required file not found/i;
+  /\b(?:exec|env|execvp?|spawn)\b[^\n]{0,120}(?:No such file or directory|ENOENT|not found in \$?PATH)|executable file not found in \$PATH|: cannot execute: required file not found|No such file or directory: '[\w+-]{2,40}'/i;
 
 export const errorsOfPrograms: readonly KnownError[] = [
   {
@@ -14,7 +14,7 @@ export const errorsOfPrograms: readonly KnownError[] = [
     isEnding: true,
     isReason: true,
     pattern:
-      /NoSuch(?:Method|Field)Error|NoClassDefFoundError|ClassNotFoundException|AbstractMethodError|IncompatibleClassChangeError|UnsupportedClassVersionError|LinkageError|[Cc]annot find (?:module|package)|ERR_MODULE_NOT_FOUND|ModuleNotFoundError|ImportError|undefined symbol|GLIBC\w*_[\d.]+.{0,10} not found|error while loading shared libraries|is not exported (?:from|by)|MissingMethodException|TypeLoadException/,
+      /NoSuch(?:Method|Field)Error|NoClassDefFoundError|ClassNotFoundException|AbstractMethodError|IncompatibleClassChangeError|UnsupportedClassVersionError|LinkageError|[Cc]annot find (?:module|package)|ERR_MODULE_NOT_FOUND|ModuleNotFoundError|ImportError|undefined symbol|GLIBC\w*_[\d.]+.{0,10} not found|error while loading shared libraries|is not exported (?:from|by)|MissingMethodException|TypeLoadException|[Ee]xec format error/,
     severity: 'critical',
     title: {
       'zh-CN': '依赖库缺失或版本不兼容：找不到类、方法或模块（类路径、依赖冲突）',
@@ -54,7 +54,7 @@ export const errorsOfPrograms: readonly KnownError[] = [
     id: 'input-malformed',
     isReason: true,
     pattern:
-      /unexpected token|JSON(?:Decode|Parse|Syntax)\w*|(?:failed|cannot|can.t|could not|unable) to (?:parse|decode|deserialize|unmarshal|read (?:frame|message))|malformed|bad (?:frame|packet|message|payload|magic)|invalid (?:frame|message|payload|format|encoding|utf-?8|byte)|unicode(?:decode|encode)error|SerializationException|(?:frame|message|payload) .{0,40}(?:too (?:short|long|large)|length|truncated)|protocol error/i,
+      /unexpected token|JSON(?:Decode|Parse|Syntax)\w*|(?:failed|cannot|can.t|could not|unable) to (?:parse|decode|deserialize|unmarshal|read (?:frame|message))|cannot (?:parse|decode|deserialize|unmarshal)|malformed|bad (?:frame|packet|message|payload|magic)|invalid (?:frame|message|payload|format|encoding|utf-?8|byte)|unicode(?:decode|encode)error|SerializationException|UnrecognizedPropertyException|NumberFormatException|strconv\.\w+: parsing|invalid character .{0,6} looking for|Expecting value: line|(?:frame|message|payload) .{0,40}(?:too (?:short|long|large)|length|truncated)|protocol error/i,
     severity: 'warning',
     title: {
       'zh-CN': '它无法解析（解码）收到的数据：报文格式错误',
@@ -76,7 +76,7 @@ export const errorsOfPrograms: readonly KnownError[] = [
     isEnding: true,
     isReason: true,
     pattern:
-      /(?:environment variable|env var|config(?:uration)?|setting|property|option|parameter|secret|key) .{0,80}(?:is not set|not set|is missing|missing|is required|undefined|not defined|is invalid|must be)|missing required|(?:is )?required but|could not resolve placeholder|unknown (?:option|directive|field|property)|configuration ?(?:error|exception)|bad configuration|invalid (?:config|configuration|value for)/i,
+      /(?:environment variable|env var|config(?:uration)?|setting|property|option|parameter|secret|key) .{0,80}(?:is not set|not set|is missing|missing|is required|undefined|not defined|is invalid|must be)|missing required|(?:is )?required but|could not resolve placeholder|unknown (?:option|directive|field|property)|configuration ?(?:error|exception)|failed to bind (?:properties|configuration)|unsupported protocol scheme|did not find expected|KeyError: '[A-Z][A-Z0-9_]{3,}'|invalid url\b|required key|配置(?:项|文件)?.{0,60}(?:解析失败|错误|缺失|无效|不合法|不存在)|bad configuration|invalid (?:config|configuration|value for)/i,
     severity: 'critical',
     title: {
       'zh-CN': '配置缺失或错误',
@@ -98,7 +98,7 @@ export const errorsOfPrograms: readonly KnownError[] = [
     isEnding: true,
     isReason: true,
     pattern:
-      /(?:pid|lock) ?file .{0,80}(?:exists|in use|held)|another (?:instance|process|copy) .{0,40}(?:running|in progress|holds)|already (?:running|in progress)|(?:stale|existing) lock|lock(?:ed)? by (?:another )?(?:pid|process)/i,
+      /(?:pid|lock) ?file .{0,80}(?:exists|in use|held)|another (?:instance|process|copy) .{0,40}(?:running|in progress|holds)|already (?:running|in progress)|(?:failed|unable|cannot|could not) to? ?(?:get|acquire|obtain) (?:the )?(?:file )?lock|already locked|process (?:is )?holding the lock|(?:上一次|另一个).{0,20}(?:运行|执行)中|锁.{0,6}(?:被占用|已存在)|(?:stale|existing) lock|lock(?:ed)? by (?:another )?(?:pid|process)/i,
     severity: 'warning',
     title: {
       'zh-CN': '残留的锁文件或 PID 文件使它不能运行',
@@ -137,7 +137,7 @@ export const errorsOfPrograms: readonly KnownError[] = [
     id: 'unhandled',
     isEnding: true,
     pattern:
-      /\b(?:TypeError|ReferenceError|RangeError|NullPointerException|NullReferenceException|IndexOutOf\w+|IndexError|KeyError|AttributeError|ValueError|NoMethodError|ClassCastException|IllegalArgumentException|IllegalStateException|AssertionError|ArithmeticException|ZeroDivisionError|StackOverflowError)\b|(?:index|slice bounds) out of range|nil pointer dereference|unhandled (?:exception|rejection|error)|uncaught exception|^panic:|traceback \(most recent/i,
+      /\b(?:TypeError|ReferenceError|RangeError|NullPointerException|NullReferenceException|IndexOutOf\w+|IndexError|KeyError|AttributeError|ValueError|NoMethodError|ClassCastException|IllegalArgumentException|IllegalStateException|AssertionError|ArithmeticException|ZeroDivisionError|StackOverflowError)\b|(?:index|slice bounds) out of range|nil pointer dereference|unhandled (?:exception|rejection|error)|uncaught exception|^panic:|panicked at|\bpanic(?:ked)?: |all goroutines are asleep|undefined method|traceback \(most recent/i,
     severity: 'warning',
     title: {
       'zh-CN': '代码抛出未处理的异常（程序缺陷）',

@@ -7,7 +7,7 @@ export const errorsOfStores: readonly KnownError[] = [
     id: 'schema-differs',
     isReason: true,
     pattern:
-      /no such (?:column|table)|unknown column|(?:column|relation|table|view) .{1,120} (?:does not|doesn.t) exist|\bER_(?:BAD_FIELD_ERROR|NO_SUCH_TABLE)\b|undefined(?:column|table)\b|invalid (?:column|object) name|ORA-0*9(?:04|42)\b|(?:SQLSTATE|code)\W{1,3}42(?:P01|703|S02|S22)\b/i,
+      /no such (?:column|table)|migrations? (?:are |is )?pending|pending ?migration|unknown column|(?:column|relation|table|view) .{1,120} (?:does not|doesn.t) exist|\bER_(?:BAD_FIELD_ERROR|NO_SUCH_TABLE)\b|undefined(?:column|table)\b|invalid (?:column|object) name|ORA-0*9(?:04|42)\b|(?:SQLSTATE|code)\W{1,3}42(?:P01|703|S02|S22)\b/i,
     severity: 'critical',
     title: {
       'zh-CN': '应用与数据库表结构不一致：缺少表或列',
@@ -27,7 +27,7 @@ export const errorsOfStores: readonly KnownError[] = [
     id: 'pool-exhausted',
     isWait: true,
     pattern:
-      /connection is not available, request timed out|timeout exceeded when trying to connect|queuepool limit|resourcerequest timed out|timeout acquiring a connection|acquir\w+ (?:a )?connection.{0,60}tim(?:ed|e) ?out|tim(?:ed|e) ?out.{0,60}(?:waiting for|acquiring|getting) (?:a |an? idle )?(?:connection|object)|cannot get a connection, pool|(?:connection )?pool (?:is )?(?:exhausted|full|empty)|pool ?(?:exhausted|timeout)|no (?:available|free|idle) connections? (?:in|from|available)|too many connections? (?:requests )?(?:waiting|queued)/i,
+      /connection is not available, request timed out|timeout exceeded when trying to connect|queuepool limit|resourcerequest timed out|timeout acquiring a connection|acquir\w+ (?:a )?connection.{0,60}tim(?:ed|e) ?out|tim(?:ed|e) ?out.{0,60}(?:waiting for|acquiring|getting) (?:a |an? idle )?(?:connection|object)|cannot get a connection, pool|(?:connection )?pool (?:is )?(?:exhausted|full|empty)|pool ?(?:exhausted|timeout)|could not (?:obtain|get) a (?:connection|resource) from the pool|prior to obtaining a connection from the pool|connection not available and request was dropped|timed? ?out .{0,30}connection from (?:the )?(?:connection )?pool|timed out waiting for connection|pool timed out|couldn.t get a connection after|ConnectionAcquireTimeout|GetConnectionTimeoutException|连接池.{0,6}(?:已满|耗尽|满)|获取.{0,8}连接超时|no (?:available|free|idle) connections? (?:in|from|available)|too many connections? (?:requests )?(?:waiting|queued)/i,
     severity: 'critical',
     title: {
       'zh-CN': '应用自己的连接池耗尽：请求等不到连接而超时',
@@ -86,7 +86,7 @@ export const errorsOfStores: readonly KnownError[] = [
     id: 'statement-timeout',
     isWait: true,
     pattern:
-      /canceling statement due to statement timeout|query execution was interrupted|max(?:imum)? (?:statement )?execution time exceeded|max_statement_time exceeded|\bER_QUERY_TIMEOUT\b|(?:SQLSTATE|code)\W{1,3}57014\b|query (?:read )?time(?:d )?out|ORA-01013/i,
+      /canceling statement due to statement timeout|query execution was interrupted|max(?:imum)? (?:statement )?execution time exceeded|max_statement_time exceeded|\bER_QUERY_TIMEOUT\b|(?:SQLSTATE|code)\W{1,3}57014\b|operation exceeded time limit|query (?:read )?time(?:d )?out|ORA-01013/i,
     severity: 'critical',
     title: {
       'zh-CN': '数据库语句执行超时（statement timeout）',
@@ -122,7 +122,7 @@ export const errorsOfStores: readonly KnownError[] = [
     id: 'data-refused',
     isReason: true,
     pattern:
-      /duplicate (?:key|entry)|violates (?:unique|foreign key|not-null|check)|foreign key constraint fails|cannot be null|have a default value|data too long|value too long|out of range (?:value|for)|value .{0,60}out of range|incorrect (?:string|integer|date|datetime|decimal) value|numeric field overflow|(?:SQLSTATE|code)\W{1,3}23(?:502|503|505|514)\b|\bER_(?:DUP_ENTRY|NO_DEFAULT_FOR_FIELD|DATA_TOO_LONG|TRUNCATED_WRONG_VALUE_FOR_FIELD)\b|strict_dynamic_mapping|mapper_parsing_exception|document_parsing_exception|WRONGTYPE/i,
+      /duplicate (?:key|entry)|violates (?:unique|foreign key|not-null|check)|foreign key constraint fails|cannot be null|have a default value|data too long|value too long|out of range (?:value|for)|value .{0,60}out of range|(?:integer|smallint|bigint) out of range|incorrect (?:string|integer|date|datetime|decimal) value|numeric field overflow|(?:SQLSTATE|code)\W{1,3}23(?:502|503|505|514)\b|\bER_(?:DUP_ENTRY|NO_DEFAULT_FOR_FIELD|DATA_TOO_LONG|TRUNCATED_WRONG_VALUE_FOR_FIELD)\b|strict_dynamic_mapping|mapper_parsing_exception|document_parsing_exception|WRONGTYPE/i,
     severity: 'critical',
     title: {
       'zh-CN': '写入的数据被存储拒绝（约束、类型、长度或字符集）',
@@ -141,7 +141,7 @@ export const errorsOfStores: readonly KnownError[] = [
   {
     id: 'not-there',
     pattern:
-      /index_not_found|no such index|no (?:queue|exchange) '|\bUNKNOWN_TOPIC_OR_PARTITION\b|UnknownTopicOrPartition|NoSuch(?:Bucket|Key)|stream not found|no response from stream|no responders|(?:bucket|topic|queue|stream|index|collection|database) .{1,80} (?:does not exist|not found)|unknown database|\b3D000\b/i,
+      /index_not_found|NOT_FOUND - no |no such index|no (?:queue|exchange) '|\bUNKNOWN_TOPIC_OR_PARTITION\b|UnknownTopicOrPartition|NoSuch(?:Bucket|Key)|stream not found|no response from stream|no responders|(?:bucket|topic|queue|stream|index|collection|database) .{1,80} (?:does not exist|not found)|unknown database|\b3D000\b/i,
     severity: 'critical',
     title: {
       'zh-CN': '它要用的对象在对端不存在（库、索引、队列、主题、桶）',

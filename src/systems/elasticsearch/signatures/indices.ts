@@ -87,7 +87,7 @@ export const indexSignatures: readonly Signature[] = [
         '写入被拒绝：{indices.blocked} 个索引带有 index.blocks.write 或 read_only（{indices.blockedFirst}：{indices.blockedSetting}）；不是磁盘引起的，也可能是生命周期在滚动后设的。',
       en: 'Writes are refused: {indices.blocked} indices have index.blocks.write or read_only ({indices.blockedFirst}: {indices.blockedSetting}); not for their disk, though a lifecycle may have set it after a rollover.',
     },
-    severity: 'warning',
+    severity: 'critical',
     role: 'cause',
     hints,
     quoted: 'FORBIDDEN/(5|8|9)/index',

@@ -9,6 +9,7 @@ export const kafkaRebalanceSignatures: readonly Signature[] = [
     ...common,
     id: 'kafka.members-thrown-out',
     explains: ['kafka.group-stands-still', 'kafka.consumer-slow', 'kafka.group-rebalances', 'kafka.partition-stuck', 'kafka.group-dead'],
+    isEmptiedByOthers: true,
     title: {
       'zh-CN': '消费组 {rebalances.worst.name} 反复再均衡：成员被踢出后重新加入，来不及提交',
       en: 'Consumer group {rebalances.worst.name} rebalances again and again: its members are put out before they commit, and rejoin',

@@ -1,6 +1,7 @@
 /** What the templates of the declared logs say in facts. */
 
 import { minerLimits } from '../../../analysis/logs/miner.ts';
+import { saysWhy } from '../../../analysis/logs/says-why.ts';
 import { isError, type LogSummary } from '../../../analysis/logs/summarise-log.ts';
 
 /** `+0800` as `date +%z` prints it. */
@@ -22,6 +23,7 @@ export function templateFacts(logs: readonly { readonly path: string; readonly s
     'logs.templates': all.length,
     'logs.topError': top === undefined ? '' : quoted(top),
     'logs.topErrorCount': top?.count ?? 0,
+    'logs.topErrorSaysWhy': top === undefined ? null : saysWhy(quoted(top)),
     'logs.calmEntries': top?.calmEntries ?? 0,
     'logs.newErrors': isCompared ? fresh.length : null,
     'logs.newError': newest === undefined ? null : quoted(newest),

@@ -8,20 +8,20 @@ import { type Peer, peerIn } from './peer-address.ts';
 import { portInUse } from './port-in-use.ts';
 
 const sorts = {
-  noSpace: /No space left on device|ENOSPC|disk (?:is )?full|Disk quota exceeded/i,
-  tooManyOpenFiles: /Too many open files|EMFILE|ENFILE/i,
-  addressInUse: /Address already in use|EADDRINUSE|bind(?:\(\)|ing)?[^\n]*(?:failed|in use)/i,
-  connectionRefused: /Connection refused|ECONNREFUSED/i,
-  outOfMemory: /Out of memory|Cannot allocate memory|ENOMEM|OutOfMemoryError|heap out of memory|MemoryError|std::bad_alloc/i,
-  permissionDenied: /Permission denied|EACCES|Operation not permitted|EPERM/i,
-  readOnly: /Read-only file system|EROFS/i,
-  timeouts: /timed? ?out|ETIMEDOUT|deadline exceeded/i,
-  dnsFailures: /Name or service not known|Temporary failure in name resolution|EAI_AGAIN|ENOTFOUND|no such host|getaddrinfo/i,
+  noSpace: /No space left on device|\bENOSPC\b|disk (?:is )?full|Disk quota exceeded/i,
+  tooManyOpenFiles: /Too many open files|\bE[MN]FILE\b/i,
+  addressInUse: /Address already in use|\bEADDRINUSE\b|bind(?:\(\)|ing)?[^\n]*(?:failed|in use)/i,
+  connectionRefused: /Connection refused|\bECONNREFUSED\b/i,
+  outOfMemory: /Out of memory|Cannot allocate memory|\bENOMEM\b|OutOfMemoryError|heap out of memory|MemoryError|std::bad_alloc/i,
+  permissionDenied: /Permission denied|\bEACCES\b|Operation not permitted|\bEPERM\b/i,
+  readOnly: /Read-only file system|\bEROFS\b/i,
+  timeouts: /timed? ?out(?!s?\W{0,2}[=:] ?0\b)|\bETIMEDOUT\b|deadline exceeded/i,
+  dnsFailures: /Name or service not known|Temporary failure in name resolution|\bEAI_AGAIN\b|\bENOTFOUND\b|no such host|getaddrinfo/i,
   certificateErrors:
     /certificate (?:has expired|verify failed|is not yet valid|signed by unknown)|x509:|CERT_HAS_EXPIRED|SSL_ERROR|PKIX path|valid certification path|CertPath\w*Exception|self[- ]signed certificate|issuer certificate|UNABLE_TO_VERIFY_LEAF|SELF_SIGNED_CERT|CERTIFICATE_VERIFY_FAILED|CERT_ALTNAME_INVALID|tls: (?:bad certificate|failed to verify)/i,
   cannotFork:
     /Resource temporarily unavailable|EAGAIN.*(?:fork|thread|spawn)|can(?:not|'t) (?:fork|create (?:a )?(?:new )?(?:native )?thread)|fork: retry|unable to create (?:new )?(?:native )?thread/i,
-  missingFile: new RegExp(`No such file or directory|ENOENT|${shellNotFound.source}`, 'i'),
+  missingFile: new RegExp(`No such file or directory|\\bENOENT\\b|${shellNotFound.source}`, 'i'),
   configErrors:
     /(?:config(?:uration)?|syntax|parse) error|invalid (?:config|option|argument|directive)|unknown (?:directive|option)|bad directive|required (?:environment )?variable|is not set$/i,
 } as const satisfies Readonly<Record<string, RegExp>>;
@@ -29,12 +29,12 @@ const sorts = {
 type Sort = keyof typeof sorts;
 
 const errorWord =
-  /\b(?:error|fatal|panic|critical|crit|emerg|alert|exception|traceback|fail(?:ed|ure)?|segfault|abort(?:ed)?|denied|refused|cannot|could not|unable)\b|错误|失败|异常/i;
+  /\b(?:error|fatal|panic|critical|crit|emerg|alert|exception|traceback|fail(?:ed|ure)?|segfault|abort(?:ed)?|denied|refused|cannot|could not|unable|panicked|timed? ?out|expired)\b|[a-z](?:Error|Exception)\b|max_children|listen queue of socket|错误|失败|异常|超时|过期|已满|不足/i;
 const harmless = /\b(?:0|no) (?:errors?|failures?)\b|errors?[=:] ?0\b|"level":"?(?:info|debug)|\b(?:INFO|DEBUG|TRACE)\b/;
 
 /** The program itself calls it no error; what it says there of a peer that it tries again still counts. */
 const isCalm = /^(?:\S+ ){0,3}\W*(?:INFO|DEBUG|TRACE)\b/;
-const ofPeers: ReadonlySet<string> = new Set<Sort>(['connectionRefused', 'timeouts', 'dnsFailures', 'missingFile']);
+const ofPeers: ReadonlySet<string> = new Set<Sort>(['connectionRefused', 'dnsFailures', 'missingFile']);
 
 export interface LogFindings {
   readonly lines: number;
@@ -137,8 +137,20 @@ export function knownFacts(findings: readonly Pick<LogFindings, 'known' | 'error
     'logs.known': most?.id ?? '',
     'logs.knownCount': most?.count ?? 0,
     'logs.knownShare': most === undefined ? 0 : Math.min(1, most.count / Math.max(1, errors)),
-    'logs.knownLine': most === undefined ? '' : maskSecrets(withoutHead(most.line)).slice(0, 240),
+    'logs.knownLine': most === undefined ? '' : maskSecrets(aroundKnown(most)),
   };
+}
+
+const knownLineMax = 280;
+/** So much stands before the known words of a line that is too long to show. */
+const knownLead = 60;
+
+/** The line or, of a long one, the part that says what is known. */
+function aroundKnown({ line, at }: KnownIn): string {
+  const whole = withoutHead(line);
+  const start = Math.max(0, at - (line.length - whole.length) - knownLead);
+  if (whole.length <= knownLineMax || start === 0) return whole.slice(0, knownLineMax);
+  return `… ${whole.slice(start, start + knownLineMax)}`;
 }
 
 /** How many lines of each sort several logs hold, as facts. */

@@ -66,6 +66,7 @@ export const serviceLogsProbe = linuxProbe({
     'logs.templates',
     'logs.topError',
     'logs.topErrorCount',
+    'logs.topErrorSaysWhy',
     'logs.newErrors',
     'logs.newError',
     'logs.newErrorPath',

@@ -41,7 +41,12 @@ export const logErrorFaults: readonly LinuxFault[] = [
     // Likely at most: without a time before nobody knows whether this is how it always is.
     confirm: ['logs.errors', '<', 0],
     likely: {
-      all: [['logs.isCompared', '==', false], ['logs.topErrorCount', '>=', 3], { any: [['logs.errorRatio', '>=', 0.2], wasCalm] }],
+      all: [
+        ['logs.isCompared', '==', false],
+        ['logs.topErrorCount', '>=', 3],
+        { not: ['logs.topErrorSaysWhy', '==', false] },
+        { any: [['logs.errorRatio', '>=', 0.2], wasCalm] },
+      ],
     },
     refute: {
       any: [

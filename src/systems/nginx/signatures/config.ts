@@ -184,7 +184,7 @@ export const configSignatures: readonly Signature[] = [
       en: '“Permission denied” {log.count.permissionDenied} times lately, and requests that need it fail: {log.line.permissionDenied}',
     },
     severity: 'warning',
-    explains: ['nginx.many-502', 'nginx.many-500', 'nginx.many-403'],
+    explains: ['nginx.many-502', 'nginx.many-500', 'nginx.many-403', 'nginx.redirection-cycle'],
     hints: `permission|403|selinux|权限|upload|上传|${failing}`,
     probes: ['error-log', 'access-log'],
     confirm: isMany('log.count.permissionDenied'),

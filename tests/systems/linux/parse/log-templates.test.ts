@@ -25,6 +25,7 @@ test('templateFacts() names the new error of the log that has it', () => {
     'logs.templates': 3,
     'logs.topError': 'pool 3 is full',
     'logs.topErrorCount': 2,
+    'logs.topErrorSaysWhy': true,
     'logs.calmEntries': 0,
     'logs.newErrors': 1,
     'logs.newError': 'pool 3 is full',
