@@ -13,6 +13,8 @@ const questions: readonly [string, QuestionKind][] = [
   ['web-1 登不上去', 'wrong'],
   ['mailer 怎么了？', 'wrong'],
   ['昨晚到现在怎么没有一条告警？', 'wrong'],
+  ['昨晚 03:10 到 03:14 大量超时，之后恢复了。当时的根因是什么？', 'wrong'],
+  ['checkout 完全不响应，进程还在，原因在哪？', 'wrong'],
   ['下单服务咋回事，没反应了', 'wrong'],
   ['orders-cache 现在怎么样？', 'anything'],
   ['are the prices on invoices right?', 'whether'],

@@ -51,7 +51,7 @@ describe('facts of Alertmanager', () => {
     const mute = new Set(['null']);
     const dead = to('null', { alertname: 'DbDown', severity: 'critical' });
 
-    assert.deepEqual(untoldFacts([dead, to('null', { alertname: 'Watchdog', severity: 'none' })], mute), {
+    assert.deepEqual(untoldFacts([dead, to('null', { alertname: 'DeadMansSwitch', severity: 'critical' })], mute), {
       'alerts.graveUntold': 1,
       'alerts.untoldName': 'DbDown',
       'alerts.untoldReceiver': 'null',
