@@ -14,7 +14,7 @@ import { isHintedBy } from './hints.ts';
 import { withOwnListener } from './own-listener.ts';
 import { believeRoots } from './propagate.ts';
 import { withRefusedPeer } from './refused-peer.ts';
-import { explainAway, relate } from './relate.ts';
+import { explainAway, isSpokenOfBy, relate } from './relate.ts';
 import { withLogLine } from './said-in-log.ts';
 import { sightsOf } from './sights.ts';
 import { distances, type Topology } from './topology.ts';
@@ -50,6 +50,9 @@ const baseConfidence = { confirmed: 0.88, likely: 0.6, suspected: 0.25 } as cons
 /** How much it weighs where the trouble began, by who is unwell; less than one state of a finding, so that it orders what is equally sure. */
 const rootWeight = 0.3;
 
+/** How much it weighs that the reason which somebody gives who needs the system speaks of this very fault; it orders what is equally sure. */
+const spokenWeight = 0.1;
+
 export function rankHypotheses(input: RankInput): Ranked {
   const tables = factTables(input.evidence);
   const distanceOf = distances(input.topology, input.namedSystemIds);
@@ -70,7 +73,10 @@ export function rankHypotheses(input: RankInput): Ranked {
   const { bySystem } = believeRoots({ topology: input.topology, sights: sightsOf(settled, input), onsets: input.onsets ?? [] });
   // A reason that a program gives, and that nothing below it explains, is where the search ends.
   const rootOf = (each: Candidate): number => (reasonOf(each) === null ? (bySystem.get(each.hypothesis.systemId) ?? 0) : 1);
-  const rankIn = (each: Candidate): number => rankOf(each) + (each.hypothesis.relation === 'aside' ? 0 : rootWeight * rootOf(each));
+  const isSpoken = (each: Candidate): boolean => settled.some((other) => isSpokenOfBy(each, other, input.topology));
+  const spoken = new Set(settled.filter(isSpoken));
+  const rankIn = (each: Candidate): number =>
+    rankOf(each) + (each.hypothesis.relation === 'aside' ? 0 : rootWeight * rootOf(each) + (spoken.has(each) ? spokenWeight : 0));
   settled.sort((one, other) => rankIn(other) - rankIn(one) || compareText(one.hypothesis.id, other.hypothesis.id));
   return { hypotheses: settled.map((each) => each.hypothesis), wanted: wantedProbes(settled, probesRun), isDecided: isDecided(settled) };
 }

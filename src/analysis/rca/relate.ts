@@ -245,7 +245,7 @@ function isWaitedFor(cause: Candidate, seen: Candidate, topology: Topology): boo
 }
 
 /** The reason that a program gives speaks of what is found below it. */
-function isSpokenOfBy(cause: Candidate, seen: Candidate, topology: Topology): boolean {
+export function isSpokenOfBy(cause: Candidate, seen: Candidate, topology: Topology): boolean {
   const reason = reasonOf(seen);
   if (reason === null || !isConfirmedCause(cause) || reasonOf(cause) !== null) return false;
   return isHintedBy(cause.signature, reason) && dependsOn(topology, seen.hypothesis.systemId, cause.hypothesis.systemId);

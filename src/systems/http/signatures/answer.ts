@@ -184,7 +184,9 @@ export const answerSignatures: readonly Signature[] = [
     role: 'symptom',
     looksLike: ['outside'],
     hints: 'intermittent|flap|sporadic|偶发|间歇|时好时坏|抖动',
-    restates: asksWhy('intermittent|sporadic|sometimes|half (?:of )?the|一半|偶发|间歇|有时|时好时坏|部分请求'),
+    restates: asksWhy(
+      'intermittent|sporadic|sometimes|occasional|now and then|from time to time|random|flak|(?:half|part|some|a third) (?:of )?(?:the|all|our)|一半|偶发|偶尔|间歇|有时|不时|时好时坏|时不时|随机|一?部分(?:请求|调用)|三分之一',
+    ),
     probes: ['health', 'network'],
     confirm: {
       all: [
