@@ -67,14 +67,33 @@ export function isFatal(exception: string): boolean {
   return fatalPattern.test(exception);
 }
 
+const linesAfterMax = 2;
+const textAfterMax = 240;
+const frame = /^\s*(?:at |from |File "|\.{3} \d+ more|\d+: 0x|goroutine |-{3} |Caused by: |During handling|Traceback|raise |\^)/;
+
+/** The lines on which its message goes on. */
+function messageAfter(lines: readonly string[]): string {
+  const end = lines.findIndex((line) => line.trim() === '' || frame.test(line));
+  const rest = lines.slice(0, Math.min(end < 0 ? lines.length : end, linesAfterMax)).map((line) => line.trim());
+  return rest.length === 0 ? '' : ` ${rest.join(' ').slice(0, textAfterMax)}`;
+}
+
+function thrownIn(line: string): string {
+  if (fatalPattern.test(line)) return line;
+  if (/^\s+(?:at|from) /.test(line) || /^\s+File "/.test(line)) return '';
+  if (elixirException.test(line)) return line.replace(elixirException, '$1: $2');
+  return exceptionPattern.exec(line)?.[1] ?? '';
+}
+
 /** The exception in the lines of an entry behind its first: the last cause of Java, the last line of Python, the panic of Go, the end of Node. */
 export function exceptionIn(lines: readonly string[]): string {
   let found = '';
-  for (const line of lines) {
-    if (fatalPattern.test(line)) found = line;
-    else if (/^\s+(?:at|from) /.test(line) || /^\s+File "/.test(line)) continue;
-    else if (elixirException.test(line)) found = line.replace(elixirException, '$1: $2');
-    else found = exceptionPattern.exec(line)?.[1] ?? found;
+  let foundAt = 0;
+  for (const [index, line] of lines.entries()) {
+    const next = thrownIn(line);
+    if (next === '') continue;
+    found = next;
+    foundAt = index;
   }
-  return found.trim();
+  return found === '' || isFatal(found) ? found.trim() : `${found.trim()}${messageAfter(lines.slice(foundAt + 1))}`;
 }

@@ -28,6 +28,8 @@ const lineMax = 65_536;
 const foldedMax = 1_000;
 /** Of a folded entry only so many lines are kept to look for its exception. */
 const keptMax = 200;
+/** `Shop.Orders[13]`: what .NET's loggers write before a message on lines of its own. */
+const categoryAlone = /^[A-Z][\w`+]*(?:\.[\w`+]+)+\[\d{1,9}\]$/;
 const noAttributes: Readonly<Record<string, string>> = {};
 
 export class LogReader {
@@ -98,7 +100,8 @@ export class LogReader {
   #plain(head: string, second: string, exception: string): LogEntry {
     const header = this.#header;
     const start = header?.messageStart ?? 0;
-    const own = head.slice(start).trim() || second;
+    const told = head.slice(start).trim();
+    const own = told === '' || (categoryAlone.test(told) && second !== '') ? second : told;
     const isEnd = isFatal(exception) && !isFatal(own);
     const isTraceHead = /^Traceback \(most recent call last\):?$/.test(own) || /^(?:\[[\w-]{1,64}\])?$/.test(own) || isEnd;
     const message = exception === '' || own.includes(exception) ? own : isTraceHead ? exception : `${own} | ${exception}`;

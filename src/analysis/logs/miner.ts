@@ -24,7 +24,7 @@ export interface MinerLimits {
   readonly changesMax: number;
 }
 
-export const minerLimits: MinerLimits = { templatesMax: 100_000, exampleCharactersMax: 160, changesMax: 1_000 };
+export const minerLimits: MinerLimits = { templatesMax: 100_000, exampleCharactersMax: 400, changesMax: 1_000 };
 
 /** A template got another id: it grew a variable, or it went into another one. */
 export interface TemplateChange {

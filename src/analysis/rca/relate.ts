@@ -119,11 +119,18 @@ export function explainAway(candidates: readonly Candidate[], topology: Topology
   return candidates.map((candidate) => {
     if (!isSeen(candidate)) return candidate;
     const own = isState(candidate) ? loggedFor(candidate, logged, topology) : [];
-    const by = [...causes, ...own].find((cause) => cause !== candidate && explains(cause, candidate, topology));
+    const by = [...causes, ...own].find(
+      (cause) => cause !== candidate && !isPileOf(cause, candidate, topology) && explains(cause, candidate, topology),
+    );
     if (by === undefined) return candidate;
     const { hypothesis } = candidate;
     return { ...candidate, hypothesis: { ...hypothesis, state: 'weakened', confidence: Math.min(hypothesis.confidence, 0.3) } };
   });
+}
+
+/** What piles up for want of the one that says why it takes nothing is no cause of that. */
+function isPileOf(cause: Candidate, taker: Candidate, topology: Topology): boolean {
+  return cause.signature.isEmptiedByOthers === true && reasonOf(taker) !== null && isTakerGone(taker, cause, topology);
 }
 
 /** What its own log says or, where that says nothing, the log of an application that it needs. */

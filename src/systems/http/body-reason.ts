@@ -1,5 +1,7 @@
 /** Why a service answers with an error, where its answer says so: in the words that a person would read out of it. */
 
+import { saysWhy } from '../../analysis/logs/says-why.ts';
+
 const lengthMax = 240;
 const reasonsMax = 3;
 const depthMax = 4;
@@ -44,7 +46,7 @@ function partsDown(record: Readonly<Record<string, unknown>>, depth: number): re
 function reasonOf(record: Readonly<Record<string, unknown>>): string {
   for (const key of reasonKeys) {
     const value = record[key];
-    if (typeof value === 'string' && value.trim() !== '' && !empty.test(value.trim())) return value.trim();
+    if (typeof value === 'string' && value.trim() !== '' && !empty.test(value.trim()) && saysWhy(value)) return value.trim();
     if (isRecord(value)) {
       const inner = reasonOf(value);
       if (inner !== '') return inner;

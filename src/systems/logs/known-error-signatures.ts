@@ -51,7 +51,7 @@ export function knownErrorSignatures({ kind, probe, generals, isUnusual, isFaili
         all: [...said, known.isReason ? { any: [isUnusual, wasCalm, ...(known.severity === 'critical' ? [fillsTheLog] : [])] } : isUnusual],
       },
       likely: { all: [...said, { any: [isYoungAndFull(known), ...(isFailingNow === undefined ? [] : [isFailingNow])] }] },
-      refute: ['logs.errors', '==', 0],
+      refute: ['logs.knownCount', '==', 0],
       remedies: [],
       source: known.source,
     };
@@ -79,6 +79,7 @@ function isYoungAndFull({ severity, isReason }: KnownError): Condition {
         ? {
             any: [
               ['logs.errorRatio', '>=', 0.1],
+              ['logs.knownRatio', '>=', 0.1],
               wasCalm,
               {
                 all: [
@@ -88,7 +89,7 @@ function isYoungAndFull({ severity, isReason }: KnownError): Condition {
               },
             ],
           }
-        : { any: [['logs.errorRatio', '>=', 0.2], wasCalm] },
+        : { any: [['logs.errorRatio', '>=', 0.2], ['logs.knownRatio', '>=', 0.2], wasCalm] },
     ],
   };
   // A job that runs now and then says little else.

@@ -22,7 +22,7 @@ export const reachSignatures: readonly Signature[] = [
       ...['http.bad-gateway', 'http.unavailable', 'http.gateway-timeout', 'http.server-error'],
       ...['nginx.upstream-refused', 'haproxy.check-refused', 'haproxy.connect-errors', ...withoutServers],
     ],
-    hints: 'refused|down|拒绝|宕机|挂了',
+    hints: 'refused|down|prob(?:e|ing)|uptime|拒绝|宕机|挂了|探测|拨测',
     probes: ['health', 'network'],
     confirm: {
       all: [
@@ -52,7 +52,7 @@ export const reachSignatures: readonly Signature[] = [
       ...['http.bad-gateway', 'http.unavailable', 'http.gateway-timeout'],
       ...['nginx.upstream-timeout', 'haproxy.check-connect-timeout', 'haproxy.connect-errors', ...withoutServers],
     ],
-    hints: 'timeout|unreachable|firewall|超时|不通|防火墙',
+    hints: 'timeout|unreachable|firewall|prob(?:e|ing)|超时|不通|防火墙|探测|拨测',
     probes: ['health', 'network'],
     confirm: {
       all: [

@@ -12,8 +12,11 @@ const sorts = {
   tooManyOpenFiles: /Too many open files|\bE[MN]FILE\b/i,
   addressInUse: /Address already in use|\bEADDRINUSE\b|bind(?:\(\)|ing)?[^\n]*(?:failed|in use)/i,
   connectionRefused: /Connection refused|\bECONNREFUSED\b/i,
-  outOfMemory: /Out of memory|Cannot allocate memory|\bENOMEM\b|OutOfMemoryError|heap out of memory|MemoryError|std::bad_alloc/i,
-  permissionDenied: /Permission denied|\bEACCES\b|Operation not permitted|\bEPERM\b/i,
+  // A cache that refuses a write is full itself.
+  outOfMemory:
+    /^(?!.*(?:OOM command not allowed|maxmemory)).*(?:Out of memory|Allowed memory size of \d+ bytes exhausted|Java heap space|Cannot allocate memory|\bENOMEM\b|OutOfMemoryError|heap out of memory|MemoryError|OutOfMemoryException|std::bad_alloc)/i,
+  permissionDenied:
+    /Permission denied|UnauthorizedAccessException|Access to the path \S+ is denied|\bEACCES\b|Operation not permitted|\bEPERM\b/i,
   readOnly: /Read-only file system|\bEROFS\b/i,
   timeouts: /timed? ?out(?!s?\W{0,2}[=:] ?0\b)|\bETIMEDOUT\b|deadline exceeded/i,
   dnsFailures: /Name or service not known|Temporary failure in name resolution|\bEAI_AGAIN\b|\bENOTFOUND\b|no such host|getaddrinfo/i,
@@ -89,7 +92,9 @@ export function readLogFindings(text: string): LogFindings {
     newestError: errorLines.at(-1)?.slice(0, 400) ?? '',
     endReason: endReasonOf(lines, errorLines),
     counts: { ...noCounts, ...counts },
-    known: mostKnownIn(lines.filter((line) => !isOfSystem(line) && (isError(line) || (ends.test(line) && !harmless.test(line))))),
+    known: mostKnownIn(
+      lines.filter((line) => !isOfSystem(line) && (isError(line) || warns.test(line) || (ends.test(line) && !harmless.test(line)))),
+    ),
     timeoutMs: shortestLimitIn(lines.filter((line) => sorts.timeouts.test(line))),
     addressInUsePort: portInUse(lines, sorts.addressInUse),
     connectionRefusedTo: peersIn(refused, sorts.connectionRefused)[0]?.address ?? '',
@@ -122,6 +127,8 @@ const plainSorts = [
   'certificateErrors',
   'cannotFork',
 ] as const;
+/** What keeps a program from its work is often told as a warning. */
+const warns = /^(?:\S+ ){0,3}\W*WARN(?:ING)?\b/;
 /** A supervisor tells it without a word of error. */
 const ends = /\b(?:exited|ended (?:with|by|on)|terminated|died|killed|restarting|respawning|core dumped)\b/i;
 
@@ -130,10 +137,12 @@ function isOfSystem(line: string): boolean {
 }
 
 /** What most of the errors of several logs mean, as facts; see src/analysis/logs/known-errors.ts. */
-export function knownFacts(findings: readonly Pick<LogFindings, 'known' | 'errors'>[]) {
+export function knownFacts(findings: readonly Pick<LogFindings, 'known' | 'errors' | 'lines'>[]) {
   const [most] = findings.flatMap(({ known }) => known ?? []).sort((one, other) => other.count - one.count);
   const errors = findings.reduce((total, each) => total + each.errors, 0);
+  const lines = findings.reduce((total, each) => total + each.lines, 0);
   return {
+    'logs.knownRatio': most === undefined ? 0 : Math.min(1, most.count / Math.max(1, lines)),
     'logs.known': most?.id ?? '',
     'logs.knownCount': most?.count ?? 0,
     'logs.knownShare': most === undefined ? 0 : Math.min(1, most.count / Math.max(1, errors)),

@@ -62,6 +62,7 @@ export const serviceLogsProbe = linuxProbe({
     'logs.known',
     'logs.knownCount',
     'logs.knownShare',
+    'logs.knownRatio',
     'logs.knownLine',
     'logs.templates',
     'logs.topError',

@@ -23,7 +23,7 @@ export const memoryKillFaults: readonly LinuxFault[] = [
     role: 'cause',
     about: ['kernel.oom.victim'],
     explains: ['service-down', 'crash-loop', 'redis.restarted-empty', 'memcached.cold-after-restart', ...goneNeighbours],
-    hints: `crash|restart|down|gone|\\bdie[ds]?\\b|崩溃|重启|退出|挂[了掉]|宕|掉线|起不来|${shortage}`,
+    hints: `crash|restart|down|gone|flap|reset|\\bdie[ds]?\\b|崩溃|重启|退出|抖动|重置|挂[了掉]|宕|掉线|起不来|${shortage}`,
     probes: ['kernel-log', 'memory'],
     confirm: {
       all: [
@@ -98,7 +98,7 @@ export const memoryKillFaults: readonly LinuxFault[] = [
     role: 'cause',
     about: ['kernel.oom.victim'],
     explains: ['oom-kill', 'service-down', 'crash-loop', ...goneNeighbours],
-    hints: `container|cgroup|容器|crash|restart|\\bdie[ds]?\\b|崩溃|重启|挂[了掉]|宕|掉线|起不来|${shortage}`,
+    hints: `container|cgroup|容器|crash|restart|flap|reset|\\bdie[ds]?\\b|崩溃|重启|抖动|重置|挂[了掉]|宕|掉线|起不来|${shortage}`,
     probes: ['cgroups', 'kernel-log'],
     // Again and again, and about to once more.
     confirm: {

@@ -69,12 +69,12 @@ export const networkFaults: readonly LinuxFault[] = [
     },
     explanation: {
       'zh-CN':
-        '{sockets.closeWaitTop.command|command}（PID {sockets.closeWaitTop.pid}）有 {sockets.closeWaitTop.count} 个 CLOSE_WAIT：对端已关闭，它却一直不 close，例如到 {sockets.closeWaitTop.remote} 的连接。',
-      en: '{sockets.closeWaitTop.command|command} (pid {sockets.closeWaitTop.pid}) has {sockets.closeWaitTop.count} sockets in CLOSE_WAIT: the peer has closed, it never does, such as those to {sockets.closeWaitTop.remote}.',
+        '{sockets.closeWaitTop.command|command}（PID {sockets.closeWaitTop.pid}）有 {sockets.closeWaitTop.count} 个 CLOSE_WAIT：对端已关闭，它却一直不 close，例如到 {sockets.closeWaitTop.remote} 的连接；每个都占着一个文件描述符，直到达到打开文件数的上限。',
+      en: '{sockets.closeWaitTop.command|command} (pid {sockets.closeWaitTop.pid}) has {sockets.closeWaitTop.count} sockets in CLOSE_WAIT: the peer has closed, it never does, such as those to {sockets.closeWaitTop.remote}; each keeps a file descriptor, until the limit of open files is reached.',
     },
     severity: 'warning',
     role: 'cause',
-    explains: ['too-many-open-files', 'redis.connection-leak'],
+    explains: ['too-many-open-files', '*.log-too-many-open-files', 'redis.connection-leak'],
     hints: `close_wait|leak|泄漏|${connecting}`,
     probes: ['sockets'],
     confirm: ['sockets.closeWaitTop.count', '>=', 50],

@@ -86,7 +86,7 @@ export const processStateFaults: readonly LinuxFault[] = [
     },
     severity: 'warning',
     role: 'cause',
-    explains: ['threads-exhausted'],
+    explains: ['threads-exhausted', 'cgroup-pids-full'],
     hints: 'zombie|defunct|僵尸',
     probes: ['processes'],
     confirm: {
