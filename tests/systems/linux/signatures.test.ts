@@ -77,7 +77,11 @@ describe('faults by their facts', () => {
     ['jobs-pile-up', { 'copies.count': 18, 'copies.isLock': true }, 'confirmed'],
     ['jobs-pile-up', { 'copies.count': 9, 'copies.isLock': false }, 'likely'],
     ['jobs-pile-up', { 'copies.count': 0, 'copies.isLock': false }, 'refuted'],
-    ['log-full-of-errors', { 'logs.errors': 14, 'logs.isCompared': false, 'logs.topErrorCount': 14, 'logs.errorRatio': 0.9 }, 'likely'],
+    [
+      'log-full-of-errors',
+      { 'logs.errors': 14, 'logs.isCompared': false, 'logs.topErrorCount': 14, 'logs.topErrorSaysWhy': true, 'logs.errorRatio': 0.9 },
+      'likely',
+    ],
     ['log-full-of-errors', { 'logs.errors': 4, 'logs.isCompared': false, 'logs.topErrorCount': 4, 'logs.errorRatio': 0.05 }, 'no'],
     ['log-full-of-errors', { 'logs.errors': 14, 'logs.isCompared': true, 'logs.topErrorCount': 14, 'logs.errorRatio': 0.9 }, 'refuted'],
     ['hosts-file-pins-address', { 'logs.errors': 14, 'logs.pinned.name': 'orders-db.internal', 'logs.pinned.port': 3306 }, 'likely'],
@@ -160,6 +164,7 @@ describe('a kill within a group', () => {
   const kill = {
     'kernel.oomKills': 1,
     'kernel.oom.scope': 'cgroup',
+    'kernel.oom.isGroupGone': false,
     'kernel.oom.beforeIncidentSeconds': 20,
     'memory.oomKillsSinceBoot': 1,
   };
@@ -169,6 +174,12 @@ describe('a kill within a group', () => {
 
   it('of a program may be why a service goes down, of a tool in a container beside it is not', () => {
     assert.deepEqual([seen('java'), seen('head')], [['oom-kill'], []]);
+  });
+
+  it('that was taken away since is past', () => {
+    const gone = { ...kill, 'kernel.oom.isGroupGone': true, 'kernel.oom.victim': 'java' };
+
+    assert.deepEqual(judgeFacts(linuxSignatures('host'), 'host', gone, 'ServiceDown: orders-api comes and goes').confirmed, []);
   });
 });
 

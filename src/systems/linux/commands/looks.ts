@@ -180,8 +180,10 @@ true`,
     script: `printf '@@uptime %s\\n' "$(cat /proc/uptime)"
 if out=$(dmesg 2>/dev/null) || out=$($S dmesg 2>/dev/null); then echo '@@dmesg'; printf '%s\\n' "$out" | tail -n "$1"
 elif out=$($S journalctl -k -b -o short-monotonic --no-pager -n "$1" 2>/dev/null) && printf '%s' "$out" | grep -q ' kernel: '; then echo '@@journal'; printf '%s\\n' "$out"
-elif [ -r /var/log/kern.log ]; then echo '@@file'; tail -n "$1" /var/log/kern.log
-else echo '@@denied'; fi`,
+elif [ -r /var/log/kern.log ]; then out=$(tail -n "$1" /var/log/kern.log); echo '@@file'; printf '%s\\n' "$out"
+else echo '@@denied'; fi
+g=$(printf '%s\\n' "$out" | sed -n 's/.*oom_memcg=\\([^,]*\\),.*/\\1/p' | tail -n 1)
+echo '@@group'; for r in /sys/fs/cgroup /sys/fs/cgroup/memory; do [ -n "$g" ] && [ -d "$r$g" ] && echo there; done; :`,
   },
   'failed-units': {
     args: [],

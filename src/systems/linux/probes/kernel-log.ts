@@ -6,7 +6,7 @@ import type { LogEntry } from '../../../analysis/logs/log-reader.ts';
 import { templateLines } from '../../../analysis/logs/summarise-log.ts';
 import { LinuxFailure } from '../failure.ts';
 import { linuxProbe } from '../linux-probe.ts';
-import { type KernelLine, parseKernelLog, readKernelEvents } from '../parse/kernel-log.ts';
+import { isGroupGone, type KernelLine, parseKernelLog, readKernelEvents } from '../parse/kernel-log.ts';
 import { parseUptime } from '../parse/process.ts';
 import { sectionsOf } from '../read-files.ts';
 
@@ -23,6 +23,7 @@ export const kernelLogProbe = linuxProbe({
   query: 'dmesg | tail -n 2000',
   facts: [
     'kernel.oomKills',
+    'kernel.oom.isGroupGone',
     'kernel.oom.victim',
     'kernel.oom.pid',
     'kernel.oom.scope',
@@ -62,7 +63,10 @@ export const kernelLogProbe = linuxProbe({
     const agoSeconds = Math.max(0, (context.clock.now() - context.aboutMs) / 1_000);
     const from = uptime - agoSeconds - given.sinceMinutes * 60;
     const recent = lines.filter(({ atSeconds }) => atSeconds === null || atSeconds >= from);
-    const facts = readKernelEvents(recent, uptime, agoSeconds);
+    const facts = {
+      ...readKernelEvents(recent, uptime, agoSeconds),
+      'kernel.oom.isGroupGone': isGroupGone(recent, (sections.get('group') ?? 'there').includes('there')),
+    };
     const complaints = recent.filter(({ isComplaint }) => isComplaint);
     return {
       headline:

@@ -5,9 +5,14 @@ import type { Condition } from '../../../domain/signature.ts';
 import { goneNeighbours, type LinuxFault, slowNeighbours } from './fault.ts';
 
 const shortage = 'memory|\\bmem\\b|\\boom\\b|swap|killed|内存|交换|被杀';
-/** By somebody beyond its own group: a tool that a job or a container used up its own memory with is not. */
+/** By somebody beyond its own group: a tool that a job or a container used up its own memory with is not, nor a group that was taken away. */
 const isMissed: Condition = {
-  any: [['kernel.oom.scope', '!=', 'cgroup'], { not: ['kernel.oom.victim', 'matches', servesNothing.source] }],
+  any: [
+    ['kernel.oom.scope', '!=', 'cgroup'],
+    {
+      all: [{ not: ['kernel.oom.victim', 'matches', servesNothing.source] }, ['kernel.oom.isGroupGone', '!=', true]],
+    },
+  ],
 };
 
 export const memoryKillFaults: readonly LinuxFault[] = [

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { parseKernelLog, readKernelEvents } from '../../../../src/systems/linux/parse/kernel-log.ts';
+import { isGroupGone, parseKernelLog, readKernelEvents } from '../../../../src/systems/linux/parse/kernel-log.ts';
 
 describe('kernel log', () => {
   const lines = [
@@ -73,5 +73,18 @@ describe('kernel log', () => {
     assert.equal(told(`${error}[  102.0] EXT4-fs (loop1): unmounting filesystem b385.\n`)['kernel.ioErrors'], 1);
     const disk = error.replaceAll('loop0', 'sdb');
     assert.equal(told(`${disk}[  102.0] EXT4-fs (sdb): unmounting filesystem b385.\n`)['kernel.ioErrors'], 1);
+  });
+
+  it('isGroupGone() tells of a group that somebody made and took away again, and not of those that come back', () => {
+    const told = (group: string) =>
+      parseKernelLog(
+        `[  100.0] oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),oom_memcg=${group},task_memcg=${group},task=app,pid=7`,
+      );
+
+    assert.equal(isGroupGone(told('/jobs/render'), false), true);
+    assert.equal(isGroupGone(told('/jobs/render'), true), false);
+    assert.equal(isGroupGone(told('/system.slice/app.service'), false), false);
+    assert.equal(isGroupGone(told('/docker/0a1b'), false), false);
+    assert.equal(isGroupGone([], false), false);
   });
 });
