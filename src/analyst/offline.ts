@@ -64,8 +64,27 @@ function chooseCauses(input: OfflineInput): readonly Cause[] {
   // Without a confirmed cause the ranking stands as it is: a symptom that was measured says more than a cause that is only possible.
   // With one, a symptom that none explains, and that is nearer to what was told, may be a second fault.
   const open = first === undefined ? [] : candidates.slice(0, candidates.indexOf(first)).filter((each) => each.state === 'confirmed');
-  const chosen = first === undefined ? candidates : [...confirmed.slice(0, causesMax - Math.min(1, open.length)), ...open];
+  const told = [...confirmed.slice(0, causesMax - Math.min(1, open.length)), ...open];
+  const chosen = first === undefined ? candidates : [...told, ...elsewhereIn(input, told)];
   return chosen.slice(0, causesMax).map((each) => toCause(each, input.symptomIds));
+}
+
+/** What is short on a machine is no second fault of a service on it. */
+const ofMachine = /^(?:host|ssh|docker|containerd)\./;
+
+/**
+ * What is likely at another system that the question names as well, and of which nothing confirmed was found: two services that fail at once
+ * may fail for two reasons.
+ */
+function elsewhereIn(input: OfflineInput, told: readonly Hypothesis[]): readonly Hypothesis[] {
+  const { namedSystemIds: named, symptomIds } = input;
+  if (input.origin !== 'question' || named.length < 2) return [];
+  const isCause = ({ signatureId }: Hypothesis): boolean =>
+    signatureId !== null && !symptomIds.has(signatureId) && !ofMachine.test(signatureId);
+  const isOther = ({ systemId }: Hypothesis): boolean => named.includes(systemId) && !told.some((each) => each.systemId === systemId);
+  return toldIn(input)
+    .filter((each) => each.relation === 'direct' && isCause(each) && isOther(each) && !isRestated(each, input))
+    .slice(0, 1);
 }
 
 function isRestated({ signatureId }: Hypothesis, { restatedIds }: OfflineInput): boolean {

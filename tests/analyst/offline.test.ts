@@ -66,6 +66,18 @@ test('concludeOffline() leaves possible causes out beside a confirmed one', () =
   );
 });
 
+test('concludeOffline() tells what is likely at another service that the question names, and nothing of a machine', () => {
+  const elsewhere = (signatureId: string) =>
+    hypothesis('strengthened', { id: `other:${signatureId}`, systemId: 'other', signatureId, relation: 'direct' });
+  const told = (origin: OfflineInput['origin'], signatureId: string) =>
+    conclude({ hypotheses: [hypothesis('confirmed'), elsewhere(signatureId)], origin, question: '?', namedSystemIds: ['cache', 'other'] });
+  const idsOf = ({ causes }: ReturnType<typeof conclude>) => causes.map(({ signatureId }) => signatureId);
+
+  assert.deepEqual(idsOf(told('question', 'http.log-permission-denied')), ['redis.memory-full', 'http.log-permission-denied']);
+  assert.deepEqual(idsOf(told('question', 'host.cpu-hog')), ['redis.memory-full']);
+  assert.deepEqual(idsOf(told('alert', 'http.log-permission-denied')), ['redis.memory-full']);
+});
+
 test('concludeOffline() calls a confirmed symptom likely, and puts it before a cause that is only possible', () => {
   const hypotheses = [
     hypothesis('confirmed', { signatureId: 'http.server-error' }),

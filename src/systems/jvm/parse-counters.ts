@@ -57,7 +57,8 @@ export function parseCounters(text: string): GarbageCounters | null {
     threadsStarted: number('java.threads.started'),
     classesLoaded: number('java.cls.loadedClasses') + number('java.cls.sharedLoadedClasses'),
     classesUnloaded: number('java.cls.unloadedClasses') + number('java.cls.sharedUnloadedClasses'),
-    cause: values.get('sun.gc.lastCause') ?? '',
+    // While it collects, the last cause is that of the time before.
+    cause: [values.get('sun.gc.cause'), values.get('sun.gc.lastCause')].find((cause) => cause !== undefined && cause !== 'No GC') ?? '',
     policy: values.get('sun.gc.policy.name') ?? '',
   };
 }

@@ -69,6 +69,8 @@ describe('counters', () => {
 
     assert.deepEqual([facts['gc.overheadRatio'], facts['gc.fullRuns'], facts['old.usedAfterFullRatio']], [0.5, 3, 0.95]);
     assert.equal(facts['gc.cause'], 'Allocation Failure');
+    const collecting = counters({ 'sun.gc.cause': 'System.gc()', 'sun.gc.lastCause': 'No GC' });
+    assert.equal(parseCounters(collecting)?.cause, 'System.gc()');
     assert.equal(Math.round(facts['safepoint.beyondGcRatio'] * 100), 40);
     assert.equal(parseCounters('no counters here'), null);
   });
