@@ -9,12 +9,13 @@ import type { Condition, Hypothesis, HypothesisState, Signature } from '../../do
 import { fillText, type LocalText, type TextValue, withoutNames, withoutUnfilled } from '../../domain/text.ts';
 import { type Candidate, doubtOthers, preferNamed, reasonOf } from './candidate.ts';
 import { evaluateCondition, type FactScope, type FactTable, type KnownFact, type Outcome } from './condition.ts';
+import { explainAway } from './explain-away.ts';
 import { withFollowers } from './followers.ts';
 import { isHintedBy } from './hints.ts';
 import { withOwnListener } from './own-listener.ts';
 import { believeRoots } from './propagate.ts';
 import { withRefusedPeer } from './refused-peer.ts';
-import { explainAway, isSpokenOfBy, relate } from './relate.ts';
+import { isSpokenOfBy, relate } from './relate.ts';
 import { withLogLine } from './said-in-log.ts';
 import { sightsOf } from './sights.ts';
 import { distances, type Topology } from './topology.ts';

@@ -107,45 +107,6 @@ export function relate(
   });
 }
 
-/**
- * A confirmed cause takes the place of what it explains: the symptom is not refuted (it is there), it is weakened as a cause.
- * It reaches symptoms of the same system and of systems that stand on it. What the log of a service says does so, for that service and for
- * who needs it and says nothing, where it is likely only: an error in words is nearer to the cause than the status that everybody sees.
- */
-export function explainAway(candidates: readonly Candidate[], topology: Topology): Candidate[] {
-  const told = candidates.filter((each) => isSeen(each) && each.hypothesis.relation !== 'aside');
-  const causes = told.filter(({ hypothesis }) => hypothesis.state === 'confirmed');
-  const logged = told.filter(({ signature }) => isLogFinding.test(signature.id));
-  return candidates.map((candidate) => {
-    if (!isSeen(candidate)) return candidate;
-    const own = isState(candidate) ? loggedFor(candidate, logged, topology) : [];
-    const by = [...causes, ...own].find(
-      (cause) => cause !== candidate && !isPileOf(cause, candidate, topology) && explains(cause, candidate, topology),
-    );
-    if (by === undefined) return candidate;
-    const { hypothesis } = candidate;
-    return { ...candidate, hypothesis: { ...hypothesis, state: 'weakened', confidence: Math.min(hypothesis.confidence, 0.3) } };
-  });
-}
-
-/** What piles up for want of the one that says why it takes nothing is no cause of that. */
-function isPileOf(cause: Candidate, taker: Candidate, topology: Topology): boolean {
-  return cause.signature.isEmptiedByOthers === true && reasonOf(taker) !== null && isTakerGone(taker, cause, topology);
-}
-
-/** What its own log says or, where that says nothing, the log of an application that it needs. */
-function loggedFor({ hypothesis: { systemId } }: Candidate, logged: readonly Candidate[], topology: Topology): readonly Candidate[] {
-  const own = logged.filter(({ hypothesis }) => hypothesis.systemId === systemId);
-  if (own.length > 0) return own;
-  return logged.filter(
-    ({ hypothesis, signature }) => applicationKinds.includes(signature.kind) && dependsOn(topology, systemId, hypothesis.systemId),
-  );
-}
-
-function isState(candidate: Candidate): boolean {
-  return candidate.signature.role === 'symptom' || looksLike(candidate, 'outside') || looksLike(candidate, 'waiting');
-}
-
 function bears(cause: Candidate, seen: Candidate, topology: Topology, atOnce: ReadonlySet<string>): boolean {
   if (explains(cause, seen, topology) || isOfNeeded(cause, seen, topology)) return true;
   if (onlySlows(cause) && atOnce.has(seen.hypothesis.systemId)) return false;
@@ -182,7 +143,7 @@ function isInFrontAndBroken(candidate: Candidate, systemId: string, topology: To
 }
 
 /** Kinds whose log is an application's, which has errors when it is unwell and few otherwise. */
-const applicationKinds: readonly string[] = ['http', 'tcp', 'jvm'];
+export const applicationKinds: readonly string[] = ['http', 'tcp', 'jvm'];
 
 /** What an application logs that a named system needs, or that runs on a named machine. */
 function isLoggedBelow(candidate: Candidate, named: TopologySystem, topology: Topology): boolean {
@@ -228,7 +189,7 @@ function isMeasured({ hypothesis, signature }: Candidate): boolean {
   return hypothesis.state === 'confirmed' && (signature.role === 'cause' || signature.severity === 'critical');
 }
 
-function explains(cause: Candidate, seen: Candidate, topology: Topology): boolean {
+export function explains(cause: Candidate, seen: Candidate, topology: Topology): boolean {
   if (seen.signature.isEmptiedByOthers === true && isTakerGone(cause, seen, topology)) return true;
   if (isToldWith(cause, seen)) return true;
   if (isWaitedFor(cause, seen, topology) || isAskedForCache(cause, seen, topology)) return true;
@@ -303,7 +264,7 @@ function isAbout({ signature, values }: Candidate, system: TopologySystem, seen:
 }
 
 /** By declared dependencies only: a shared host alone is no reason to suspect. */
-function dependsOn(topology: Topology, systemId: string, otherId: string): boolean {
+export function dependsOn(topology: Topology, systemId: string, otherId: string): boolean {
   const withoutHosts = { systems: topology.systems.map((system) => ({ ...system, runsOn: undefined })) };
   return standsUpon(withoutHosts, systemId, otherId);
 }

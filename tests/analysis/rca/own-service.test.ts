@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Candidate } from '../../../src/analysis/rca/candidate.ts';
+import { explainAway } from '../../../src/analysis/rca/explain-away.ts';
 import { isOfItsProcess, isOfItsService } from '../../../src/analysis/rca/own-service.ts';
-import { explainAway, relate } from '../../../src/analysis/rca/relate.ts';
+import { relate } from '../../../src/analysis/rca/relate.ts';
 import { candidate, topology } from './make-candidate.ts';
 
 const down = (name: string, port = 0): Candidate =>

@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Candidate } from '../../../src/analysis/rca/candidate.ts';
-import { explainAway, relate } from '../../../src/analysis/rca/relate.ts';
+import { explainAway } from '../../../src/analysis/rca/explain-away.ts';
+import { relate } from '../../../src/analysis/rca/relate.ts';
 import type { Topology } from '../../../src/analysis/rca/topology.ts';
 import type { Signature } from '../../../src/domain/signature.ts';
 import { candidate, topology } from './make-candidate.ts';
