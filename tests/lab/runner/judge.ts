@@ -104,7 +104,7 @@ function isActionRight(faults: readonly Accusation[], plan: PlanView | null): bo
 
 function wordsOf(group: WordGroup): readonly string[] {
   if (typeof group === 'string') return [group];
-  return Array.isArray(group) ? group : Object.values(group).flat();
+  return Array.isArray(group) ? group : Object.values(group).flatMap((words) => words ?? []);
 }
 
 function listOf(given: string | readonly string[]): readonly string[] {

@@ -75,6 +75,19 @@ for (const [index, [what, yaml, expected]] of faults.entries())
     assert.match(malformed[0]?.problems.join('\n') ?? '', expected);
   });
 
+test('findScenarios() takes a status for a word, and words of one language alone', () => {
+  const base = join(root, 'words');
+  write('words/lamp', good.replace('words: [bulb]', 'words: [{ en: [gateway timeout, 504] }, { zh-CN: 灯泡 }, 1040]'));
+
+  const { scenarios, malformed } = findScenarios([base]);
+
+  assert.deepEqual(malformed, []);
+  assert.deepEqual(scenarios[0]?.truth, {
+    ...{ system: 'lamp', action: 'none', also: [], tolerates: [] },
+    words: [{ en: ['gateway timeout', '504'] }, { 'zh-CN': '灯泡' }, '1040'],
+  });
+});
+
 test('findScenarios() asks for the executables, and that they can be executed', () => {
   write('steps/no-break', good, ['up', 'fixed']);
   write('steps/plain-file', good, ['up', 'break', 'fixed'], 0o644);

@@ -6,12 +6,11 @@ import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { type Tier, tiers } from './options.ts';
 
-/** One of its words must be there; the languages are only for the reader. */
-const wordGroup = z.union([
-  z.string().min(1),
-  z.array(z.string().min(1)).min(1),
-  z.record(z.enum(['en', 'zh-CN']), z.union([z.string().min(1), z.array(z.string().min(1)).min(1)])),
-]);
+/** A status or a code may be written as the number that it is. */
+const word = z.union([z.string().min(1), z.number().transform(String)]);
+const words = z.union([word, z.array(word).min(1)]);
+/** One of its words must be there; the languages, of which one may be left out, are only for the reader. */
+const wordGroup = z.union([words, z.strictObject({ en: words, 'zh-CN': words.optional() }), z.strictObject({ 'zh-CN': words })]);
 const oneOrMore = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
 
 const accusation = z.strictObject({
