@@ -93,6 +93,20 @@ describe('terminateIdleSessions', () => {
     await scene.run("SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE application_name = 'billing'");
     await run;
   });
+
+  it('closes those of a program that numbers its connections', async () => {
+    await Promise.all(['report-1', 'report-2', 'reporting', 'api'].map((name) => scene.session(name)));
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+
+    await acting(
+      terminateIdleSessions,
+      { application: 'report-*', login: 'app', state: 'idle', idleSeconds: 1 },
+      scene.client,
+      scene.entry,
+    ).run();
+
+    assert.deepEqual(await Promise.all(['report-1', 'report-2', 'reporting', 'api'].map(countOf)), [0, 0, 1, 1]);
+  });
 });
 
 describe('setSetting, setDurability', () => {

@@ -77,6 +77,21 @@ describe('connectionFacts()', () => {
     assert.deepEqual([facts['connections.usable'], facts['connections.idleInTransaction']], [17, 3]);
   });
 
+  it('takes a program that numbers its connections for one', () => {
+    const rows = [1, 2, 3, 4].map((number) => {
+      const name = `report-${String(number)}`;
+      return { application: name, login: 'report', address: '10.0.0.1', state: 'idle', sessions: '1', resting: '1' };
+    });
+    const web = { application: 'web', login: 'app', address: '10.0.0.2', state: 'idle', sessions: '3', resting: '0' };
+
+    const facts = connectionFacts({ max: 20, reserved: 3, used: 7 }, [...rows, web], []);
+
+    assert.deepEqual([facts['connections.topGroup'], facts['connections.topGroupCount']], ['report-*@10.0.0.1', 4]);
+    assert.equal(facts['connections.topApplication'], 'report-*');
+    const few = connectionFacts({ max: 20, reserved: 3, used: 5 }, [...rows.slice(0, 2), web], []);
+    assert.equal(few['connections.topGroup'], 'web@10.0.0.2');
+  });
+
   it('offers a narrow limit twice as many, and never more than half of the room that is left', () => {
     const role = { kind: 'role', name: 'app', max: 5, used: '5', in_transaction: '4' };
     const given = (used: number) => connectionFacts({ max: 100, reserved: 3, used }, [], [role]);

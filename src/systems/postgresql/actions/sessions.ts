@@ -102,6 +102,7 @@ export const terminateIdleSessions = sessionAction({
   name: 'terminate-idle-sessions',
   risk: 'medium',
   arguments: z.strictObject({
+    /** With a `*` at its end, of all whose name goes on with a number: a program may number its connections. */
     application: z.string().max(64),
     login: z.string().min(1).max(63),
     state: z.enum(['idle', 'idle in transaction']).default('idle'),
@@ -166,9 +167,13 @@ function isRunning(row: Row, queryStart: string): boolean {
   return row.state === 'active' && textOf(row.query_start) === queryStart;
 }
 
+const isOfApplication = `CASE WHEN $1 LIKE '_%*'
+  THEN left(application_name, length($1) - 1) = left($1, -1) AND substr(application_name, length($1)) ~ '^([0-9]+|[0-9a-f]{4,16})[])]*$'
+  ELSE coalesce(application_name, '') = $1 END`;
+
 async function chosen(client: PostgresqlClient, given: Choice, limit: SessionLimit): Promise<readonly Row[]> {
   const statement = `SELECT pid, ${instant('backend_start')} AS backend_start FROM pg_stat_activity
-    WHERE backend_type = 'client backend' AND ${notOurs} AND coalesce(application_name, '') = $1 AND usename = $2
+    WHERE backend_type = 'client backend' AND ${notOurs} AND ${isOfApplication} AND usename = $2
       AND (state = $3 OR ($3 = 'idle in transaction' AND state = 'idle in transaction (aborted)')) AND now() - state_change > make_interval(secs => $4)
     ORDER BY state_change LIMIT $5`;
   return await client.read(statement, [given.application, given.login, given.state, given.idleSeconds, given.max], limit);

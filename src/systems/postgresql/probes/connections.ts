@@ -61,6 +61,8 @@ interface Group {
   readonly application: string;
   readonly login: string;
   readonly address: string;
+  /** The application names in it. */
+  readonly names: Set<string>;
   count: number;
   idle: number;
   resting: number;
@@ -128,13 +130,31 @@ function raised(max: number, room: number): number {
   return max + Math.min(max, Math.max(0, Math.floor(room / 2)));
 }
 
+/** Fewer names that differ in their number are no crowd. */
+const alikeMin = 3;
+
+/** `report-1`, `sidekiq 7.2 worker [3]`, `api-7f9c4d`: what a program calls its connections one by one. */
+function stemOf(application: string): string {
+  return application.replace(/(?:\d+|(?<=[^a-z\d])(?=[a-z]*\d)[\da-f]{4,16})[\])]*$/, '');
+}
+
+/** The largest group of one origin; a program that numbers its connections is one. */
 function topGroup(rows: readonly Row[]): Group | null {
+  const exact = groupsOf(rows, (name) => name);
+  const alike = groupsOf(rows, stemOf).filter(({ names, application }) => names.size >= alikeMin && application !== '');
+  const largest = [...exact, ...alike].sort((one, other) => other.count - one.count)[0];
+  return largest === undefined ? null : largest.names.size < alikeMin ? largest : { ...largest, application: `${largest.application}*` };
+}
+
+function groupsOf(rows: readonly Row[], nameOf: (application: string) => string): readonly Group[] {
   const found = new Map<string, Group>();
   for (const row of rows) {
-    const origin = { application: textOf(row.application), login: textOf(row.login), address: textOf(row.address) };
+    const name = textOf(row.application);
+    const origin = { application: nameOf(name), login: textOf(row.login), address: textOf(row.address) };
     const key = JSON.stringify(origin);
-    const group = found.get(key) ?? { ...origin, count: 0, idle: 0, resting: 0, inTransaction: 0, active: 0 };
+    const group = found.get(key) ?? { ...origin, names: new Set(), count: 0, idle: 0, resting: 0, inTransaction: 0, active: 0 };
     const sessions = numberOf(row.sessions);
+    group.names.add(name);
     group.count += sessions;
     if (row.state === 'idle') group.idle += sessions;
     if (row.state === 'idle') group.resting += numberOf(row.resting);
@@ -142,5 +162,5 @@ function topGroup(rows: readonly Row[]): Group | null {
     if (row.state === 'active') group.active += sessions;
     found.set(key, group);
   }
-  return [...found.values()].sort((one, other) => other.count - one.count)[0] ?? null;
+  return [...found.values()];
 }
