@@ -52,12 +52,36 @@ export interface ErrorLog {
 const pathLengthMax = 120;
 const lineHead = /^(\d{4})\/(\d\d)\/(\d\d) (\d\d):(\d\d):(\d\d) \[(\w+)\] (.*)$/;
 
+/** It takes connections again: what else is wrong with an upstream can only be read from one that does. */
+const takesConnections = /while (?:reading|sending)[^,]*upstream|upstream (?:prematurely closed|sent )/;
+/** After so many of these a refusal was a restart. */
+const takenMin = 3;
+
+/** How many refusals are of upstreams that take connections since. */
+class PastRefusals {
+  readonly #byUpstream = new Map<string, { refused: number; taken: number }>();
+
+  add(upstream: string, said: string): void {
+    const known = this.#byUpstream.get(upstream) ?? { refused: 0, taken: 0 };
+    this.#byUpstream.set(upstream, known);
+    if (errorSorts.upstreamRefused.test(said)) {
+      known.refused += 1;
+      known.taken = 0;
+    } else if (takesConnections.test(said)) known.taken += 1;
+  }
+
+  get count(): number {
+    return [...this.#byUpstream.values()].reduce((total, { refused, taken }) => total + (taken >= takenMin ? refused : 0), 0);
+  }
+}
+
 /** Lines without a time, such as the rest of one that was cut, are left out. */
 export function readErrorLog(text: string, sinceMs: number, zoneMinutes: number): ErrorLog {
   const counts: Record<string, number> = Object.fromEntries(Object.keys(errorSorts).map((sort) => [sort, 0]));
   const samples: Record<string, string> = {};
   const [upstreams, paths] = [new Map<string, number>(), new Map<string, number>()];
   const refused = new Map<string, number>();
+  const past = new PastRefusals();
   let [errors, newest, newestEmergency, refusedPath] = [0, '', '', ''];
   for (const line of text.split('\n')) {
     const match = lineHead.exec(line);
@@ -81,13 +105,14 @@ export function readErrorLog(text: string, sinceMs: number, zoneMinutes: number)
     }
     const upstream = /upstream: "[a-z]+:\/\/([^"/]+)/.exec(said)?.[1];
     if (upstream === undefined) continue;
+    past.add(upstream, said);
     upstreams.set(upstream, (upstreams.get(upstream) ?? 0) + 1);
     paths.set(path, (paths.get(path) ?? 0) + 1);
   }
   const [[upstream, upstreamCount] = ['', 0]] = [...upstreams].sort((one, other) => other[1] - one[1]);
   return {
     errors,
-    counts: counts as Record<ErrorSort, number>,
+    counts: { ...(counts as Record<ErrorSort, number>), upstreamRefused: Math.max(0, (counts.upstreamRefused ?? 0) - past.count) },
     upstream,
     upstreamCount,
     upstreamPath: [...paths].sort((one, other) => other[1] - one[1])[0]?.[0] ?? '',
