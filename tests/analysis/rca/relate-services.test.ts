@@ -102,6 +102,8 @@ test('relate() links the proxy in front of a named system that is well, where so
   assert.equal(relationOf(candidate('lb', 'haproxy.frontend-full', { kind: 'haproxy' })), 'linked');
   assert.equal(relationOf(candidate('lb', 'haproxy.frontend-full', { kind: 'haproxy', severity: 'warning' })), 'aside');
   assert.equal(relationOf(candidate('cron', 'http.log-out-of-memory', { kind: 'http' })), 'aside', 'who calls it is not the way to it');
+  const closes = candidate('lb', 'nginx.upstream-closes', { kind: 'nginx', severity: 'warning', hints: '502' });
+  assert.equal(relate([closes], shop, ['api'], 'POST /bookings ends as 502')[0]?.hypothesis.relation, 'linked');
 });
 
 test('relate() links a service below a named one that fails when it is asked, however seldom', () => {
