@@ -32,7 +32,7 @@ const sorts = {
 type Sort = keyof typeof sorts;
 
 const errorWord =
-  /\b(?:error|fatal|panic|critical|crit|emerg|alert|exception|traceback|fail(?:ed|ure)?|segfault|abort(?:ed)?|denied|refused|cannot|could not|unable|panicked|timed? ?out|expired)\b|[a-z](?:Error|Exception)\b|max_children|listen queue of socket|错误|失败|异常|超时|过期|已满|不足/i;
+  /\b(?:error|fatal|panic|critical|crit|emerg|alert|exception|traceback|fail(?:ed|ure)?|segfault|abort(?:ed)?|denied|refused|cannot|could not|unable|panicked|timed? ?out)\b|[a-z](?:Error|Exception)\b|max_children|listen queue of socket|错误|失败|异常|超时|已满/i;
 const harmless = /\b(?:0|no) (?:errors?|failures?)\b|errors?[=:] ?0\b|"level":"?(?:info|debug)|\b(?:INFO|DEBUG|TRACE)\b/;
 
 /** The program itself calls it no error; what it says there of a peer that it tries again still counts. */
