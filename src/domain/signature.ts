@@ -75,6 +75,8 @@ export interface Signature {
   readonly volume?: string;
   /** What piles up is taken away by systems that depend on this one: that one of them has ended explains it. */
   readonly isEmptiedByOthers?: boolean;
+  /** What the system's own log says at the time names the reason: it is told with the finding, as with every symptom. */
+  readonly isToldInLog?: boolean;
   /**
    * A fact that quotes the reason which a program itself gives. A cause that is found below it and that the reason speaks of (by that one's
    * `hints`) explains the finding; one that it does not speak of is another fault, and comes after it.

@@ -26,6 +26,7 @@ const signatureShape = {
   apart: z.string().optional(),
   volume: z.string().optional(),
   isEmptiedByOthers: z.boolean().optional(),
+  isToldInLog: z.boolean().optional(),
   reason: z.string().optional(),
   hints: pattern.optional(),
   restates: pattern.optional(),

@@ -13,7 +13,7 @@ const shareMin = 0.2;
 
 /** The explanation of a state that others see, with the error that began in the system's own log or fills it; as it was where there is none. */
 export function withLogLine(explanation: LocalText, signature: Signature, facts: FactTable): LocalText {
-  const isState = signature.role === 'symptom' || signature.looksLike !== undefined || signature.probes.includes('logs');
+  const isState = signature.role === 'symptom' || signature.looksLike !== undefined || signature.isToldInLog === true;
   if (!isState || isLogFinding.test(signature.id) || machines.includes(signature.kind)) return explanation;
   const line = lineOf(facts);
   if (line === '' || explanation.en.includes(line)) return explanation;

@@ -20,6 +20,7 @@ describe('withLogLine()', () => {
     assert.equal(told({ topError: line, calmEntries: 30, isCompared: false }), expected);
     assert.equal(told({ newError: line, topError: 'other', isCompared: true }), expected);
     assert.equal(told({ topError: line, isCompared: false, errorRatio: 0.5, topErrorCount: 9 }), expected);
+    assert.equal(told({ newError: line, isCompared: true }, { role: 'cause', isToldInLog: true }), expected);
   });
 
   it('adds nothing where the log says nothing new or no reason, of a machine, and to what is no state', () => {

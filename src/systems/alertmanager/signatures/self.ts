@@ -13,7 +13,7 @@ export const selfSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'alertmanager.notifications-failing',
-    probes: ['self', 'logs'],
+    isToldInLog: true,
     title: { 'zh-CN': '通知发不出去：{notifications.worstIntegration}', en: 'Notifications fail: {notifications.worstIntegration}' },
     explanation: {
       'zh-CN':
@@ -39,7 +39,7 @@ export const selfSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'alertmanager.notifications-partly-failing',
-    probes: ['self', 'logs'],
+    isToldInLog: true,
     title: {
       'zh-CN': '部分通知发送失败：{notifications.worstIntegration}',
       en: 'Some notifications fail: {notifications.worstIntegration}',
