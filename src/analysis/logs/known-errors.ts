@@ -62,6 +62,11 @@ export function mostKnownIn(lines: readonly string[]): KnownIn | null {
   return ranked[0] ?? null;
 }
 
+/** Pure: how many lines have that meaning. */
+export function countKnown(id: string, lines: readonly string[]): number {
+  return lines.filter((line) => knownErrors.find(({ pattern }) => pattern.test(line))?.id === id).length;
+}
+
 function placeOf(given: string): number {
   return knownErrors.findIndex(({ id }) => id === given);
 }

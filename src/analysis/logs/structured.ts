@@ -50,10 +50,42 @@ const componentNames = ['logger', 'logger_name', 'component', 'module', 'name', 
 /** Fields that say why or where something failed, without underscores and in small letters. */
 const reasonNames = new Set([
   ...['reason', 'cause', 'rootcause', 'detail', 'details', 'description', 'errordescription', 'errormessage', 'errormsg', 'errmsg', 'hint'],
-  ...['code', 'errorcode', 'errcode', 'sqlstate', 'status', 'statuscode', 'httpstatus', 'exitcode', 'signal'],
-  ...['upstream', 'target', 'peer', 'addr', 'address', 'remote', 'endpoint', 'url', 'dependency', 'provider', 'broker', 'database'],
+  ...['code', 'errorcode', 'errcode', 'sqlstate', 'exitcode', 'signal'],
+  ...[
+    'upstream',
+    'target',
+    'peer',
+    'addr',
+    'address',
+    'remote',
+    'endpoint',
+    'url',
+    'dependency',
+    'provider',
+    'broker',
+    'database',
+    'proxy',
+    'httpproxy',
+  ],
   ...['table', 'column', 'queue', 'topic', 'file', 'flag', 'setting', 'limit', 'quota', 'timeout', 'timeoutms', 'elapsedms'],
 ]);
+/** Whom it called. */
+const peerNames = new Set([
+  'upstream',
+  'target',
+  'peer',
+  'addr',
+  'address',
+  'remote',
+  'endpoint',
+  'url',
+  'dependency',
+  'provider',
+  'broker',
+  'database',
+]);
+/** The answer of that one, where one is named; else it is what the program itself answered. */
+const statusNames = new Set(['status', 'statuscode', 'httpstatus']);
 const reasonsMax = 5;
 const reasonMax = 160;
 const grave: readonly Level[] = ['warning', 'error', 'fatal'];
@@ -127,13 +159,17 @@ function structured(fields: ReadonlyMap<string, string | number | boolean>): Str
 
 /** ` (code=card_expired, upstream=pay.example)`; '' where no field says more than the message. */
 function reasonsOf(fields: ReadonlyMap<string, string | number | boolean>, said: string): string {
-  const told = [...fields].flatMap(([name, value]) => {
-    const last = name.slice(name.lastIndexOf('.') + 1);
+  const told = [...fields].flatMap(([field, value]) => {
+    const name = field.slice(field.lastIndexOf('.') + 1);
+    const plain = name.replaceAll(/[_-]/g, '').toLowerCase();
     const text = String(value).split('\n', 1)[0]?.trim().slice(0, reasonMax) ?? '';
-    const isTold = text === '' || said.includes(text);
-    return isTold || known.has(name) || !reasonNames.has(last.replaceAll(/[_-]/g, '').toLowerCase()) ? [] : [`${last}=${text}`];
+    // A path is what the program was asked for.
+    const isTold = text !== '' && !said.includes(text) && !known.has(field) && !(plain === 'url' && text.startsWith('/'));
+    return isTold && (reasonNames.has(plain) || statusNames.has(plain)) ? [{ name, plain, text }] : [];
   });
-  return told.length === 0 ? '' : ` (${told.slice(0, reasonsMax).join(', ')})`;
+  const hasPeer = told.some(({ plain }) => peerNames.has(plain));
+  const shown = told.filter(({ plain }) => hasPeer || !statusNames.has(plain)).map(({ name, text }) => `${name}=${text}`);
+  return shown.length === 0 ? '' : ` (${shown.slice(0, reasonsMax).join(', ')})`;
 }
 
 /** An object without a message is named by its fields. */

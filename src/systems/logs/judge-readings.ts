@@ -1,6 +1,7 @@
 /** What the logs of a system say about the incident: facts, words and a curve, the same for files and log systems. */
 
 import type { LogChange } from '../../analysis/logs/find-changes.ts';
+import { countKnown } from '../../analysis/logs/known-errors.ts';
 import type { LogEntry } from '../../analysis/logs/log-reader.ts';
 import { type LogSummary, summariseEntries, templateLines } from '../../analysis/logs/summarise-log.ts';
 import type { FactValue, Series } from '../../domain/evidence.ts';
@@ -31,6 +32,8 @@ interface Judgement {
   readonly summary: LogSummary;
   /** Of the entries since the onset. */
   readonly findings: LogFindings;
+  /** How many entries before the onset meant what most of the errors since mean. */
+  readonly knownBefore: number;
 }
 
 export function judgeReadings(readings: readonly LogReading[]): Judged {
@@ -52,7 +55,10 @@ function judge(reading: LogReading): Judgement {
     if (!Number.isNaN(atMs)) isSince = atMs >= times.onsetMs;
     return isSince;
   });
-  return { reading, summary: summariseEntries(entries, times), findings: readEntryFindings(since) };
+  const findings = readEntryFindings(since);
+  const before = findings.known === null ? [] : entries.slice(0, entries.length - since.length).map(({ message }) => message);
+  const knownBefore = findings.known === null ? 0 : countKnown(findings.known.id, before);
+  return { reading, summary: summariseEntries(entries, times), findings, knownBefore };
 }
 
 function readFacts(readings: readonly LogReading[], judged: readonly Judgement[]): Readonly<Record<string, FactValue>> {
@@ -79,6 +85,7 @@ function findingFacts(judged: readonly Judgement[]): Readonly<Record<string, Fac
     'logs.newestError': maskSecrets(worst?.findings.newestError ?? '').slice(0, 400),
     ...countFacts(judged.map(({ findings }) => findings)),
     ...knownFacts(judged.map(({ findings }) => findings)),
+    'logs.knownBefore': judged.reduce((total, each) => total + each.knownBefore, 0),
     'logs.changeBefore': (worst === undefined ? '' : changeBefore(worst.reading.entries)) || null,
     'logs.timeoutMs': find((each) => each.timeoutMs, null),
     'logs.addressInUsePort': find((each) => each.addressInUsePort, 0),

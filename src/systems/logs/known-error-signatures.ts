@@ -48,7 +48,10 @@ export function knownErrorSignatures({ kind, probe, generals, isUnusual, isFaili
       ...(known.isReason && { reason: 'logs.knownLine' }),
       ...texts(known),
       confirm: {
-        all: [...said, known.isReason ? { any: [isUnusual, wasCalm, ...(known.severity === 'critical' ? [fillsTheLog] : [])] } : isUnusual],
+        all: [
+          ...said,
+          known.isReason ? { any: [isUnusual, wasCalm, isNew, ...(known.severity === 'critical' ? [fillsTheLog] : [])] } : isUnusual,
+        ],
       },
       likely: { all: [...said, { any: [isYoungAndFull(known), ...(isFailingNow === undefined ? [] : [isFailingNow])] }] },
       refute: ['logs.knownCount', '==', 0],
@@ -57,6 +60,15 @@ export function knownErrorSignatures({ kind, probe, generals, isUnusual, isFaili
     };
   });
 }
+
+/** Nobody said it before the incident, whatever level the program gives it. */
+const isNew: Condition = {
+  all: [
+    ['logs.isCompared', '==', true],
+    ['logs.knownBefore', '==', 0],
+    ['logs.knownCount', '>=', 3],
+  ],
+};
 
 /** No program that works has so many. */
 const fillsTheLog: Condition = {

@@ -80,10 +80,7 @@ function changes(kind: string): readonly Signature[] {
         en: `${changedBefore.en} {logs.newErrorPath} has {logs.newErrors} kinds of new error since the incident began, the most frequent {logs.newErrorCount}×: {logs.newError}`,
       },
       confirm: {
-        all: [
-          ['logs.newErrors', '>=', 1],
-          ['logs.newErrorCount', '>=', 2],
-        ],
+        all: [['logs.newErrors', '>=', 1], ['logs.newErrorCount', '>=', 2], { not: ['logs.newErrorSaysWhy', '==', false] }],
       },
       refute: ['logs.newErrors', '==', 0],
       advice: {

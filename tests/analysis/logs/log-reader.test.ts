@@ -241,6 +241,9 @@ test('readJsonLine() tells the fields of an error that say why, and those of no 
 
   assert.equal(readJsonLine(line('error'))?.message, 'charge failed (reason=card expired, code=E42, upstream=pay.example)');
   assert.equal(readJsonLine(line('info'))?.message, 'charge failed');
+  assert.equal(readJsonLine('{"level":50,"msg":"request failed","url":"/v1/profile","status":500}')?.message, 'request failed');
+  const called = '{"level":50,"msg":"call failed","url":"http://stock/v1","proxy":"http://10.0.0.9:3128","status":502}';
+  assert.equal(readJsonLine(called)?.message, 'call failed (url=http://stock/v1, proxy=http://10.0.0.9:3128, status=502)');
 });
 
 test("LogReader tells what a program says that a job calls, between the job's own lines", () => {

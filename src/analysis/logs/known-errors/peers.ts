@@ -102,7 +102,7 @@ export const errorsOfPeers: readonly KnownError[] = [
     id: 'clock-off',
     isReason: true,
     pattern:
-      /clock (?:skew|drift)|RequestTimeTooSkewed|token (?:used before issued|is not yet valid)|(?:iat|nbf) .{0,30}future|timestamp .{0,40}(?:in the future|too (?:old|far)|outside of)|recvWindow/i,
+      /clock (?:skew|drift)|(?:token|certificate|jwt|assertion).{0,40}not yet valid|NotYetValid|IDX10222|RequestTimeTooSkewed|token (?:used before issued|is not yet valid)|(?:iat|nbf) .{0,30}future|timestamp .{0,40}(?:in the future|too (?:old|far)|outside of)|recvWindow/i,
     severity: 'warning',
     title: {
       'zh-CN': '时钟偏差：时间戳被拒绝',

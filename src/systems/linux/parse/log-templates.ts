@@ -28,6 +28,7 @@ export function templateFacts(logs: readonly { readonly path: string; readonly s
     'logs.newErrors': isCompared ? fresh.length : null,
     'logs.newError': newest === undefined ? null : quoted(newest),
     'logs.newErrorPath': newest?.path ?? null,
+    'logs.newErrorSaysWhy': newest === undefined ? null : saysWhy(quoted(newest)),
     'logs.newErrorCount': newest?.count ?? null,
     'logs.newErrorAgoSeconds': newest === undefined || newest.firstMs === null ? null : Math.max(0, (nowMs - newest.firstMs) / 1_000),
   };

@@ -93,7 +93,10 @@ export function readLogFindings(text: string): LogFindings {
     endReason: endReasonOf(lines, errorLines),
     counts: { ...noCounts, ...counts },
     known: mostKnownIn(
-      lines.filter((line) => !isOfSystem(line) && (isError(line) || warns.test(line) || (ends.test(line) && !harmless.test(line)))),
+      lines.filter(
+        (line) =>
+          !isOfSystem(line) && (isError(line) || warns.test(line) || throws.test(line) || (ends.test(line) && !harmless.test(line))),
+      ),
     ),
     timeoutMs: shortestLimitIn(lines.filter((line) => sorts.timeouts.test(line))),
     addressInUsePort: portInUse(lines, sorts.addressInUse),
@@ -128,6 +131,8 @@ const plainSorts = [
   'cannotFork',
 ] as const;
 /** What keeps a program from its work is often told as a warning. */
+/** However it calls it: a framework logs at INFO what it refuses. */
+const throws = /[a-z](?:Exception|Error)\b/;
 const warns = /^(?:\S+ ){0,3}\W*WARN(?:ING)?\b/;
 /** A supervisor tells it without a word of error. */
 const ends = /\b(?:exited|ended (?:with|by|on)|terminated|died|killed|restarting|respawning|core dumped)\b/i;

@@ -63,6 +63,7 @@ export const serviceLogsProbe = linuxProbe({
     'logs.knownCount',
     'logs.knownShare',
     'logs.knownRatio',
+    'logs.knownBefore',
     'logs.knownLine',
     'logs.templates',
     'logs.topError',
@@ -71,6 +72,7 @@ export const serviceLogsProbe = linuxProbe({
     'logs.newErrors',
     'logs.newError',
     'logs.newErrorPath',
+    'logs.newErrorSaysWhy',
     'logs.newErrorCount',
     'logs.newErrorAgoSeconds',
   ],
@@ -117,6 +119,7 @@ export const serviceLogsProbe = linuxProbe({
       'logs.isCompared': findings.some(({ summary }) => summary.isCompared),
       ...countFacts(findings),
       ...knownFacts(findings),
+      'logs.knownBefore': null,
       ...templateFacts(findings, nowMs),
     };
     const text = findings

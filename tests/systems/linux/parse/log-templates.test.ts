@@ -30,6 +30,7 @@ test('templateFacts() names the new error of the log that has it', () => {
     'logs.newErrors': 1,
     'logs.newError': 'pool 3 is full',
     'logs.newErrorPath': '/b.log',
+    'logs.newErrorSaysWhy': true,
     'logs.newErrorCount': 2,
     'logs.newErrorAgoSeconds': 600,
   });
