@@ -8,6 +8,7 @@ import type { Evidence, LookStatus } from '../domain/evidence.ts';
 import type { Hypothesis } from '../domain/signature.ts';
 import { joinText, type LocalText } from '../domain/text.ts';
 import type { BlindSpot, Cause, Refuted, Verdict, VerdictState } from '../domain/verdict.ts';
+import { hasBareErrors } from './bare-errors.ts';
 import { claimsOnlyLoad, isOfThePast, questionKindOf, quotesError } from './claim.ts';
 
 export interface OfflineInput {
@@ -159,6 +160,7 @@ function verdictState(input: OfflineInput, causes: readonly Cause[], blindSpots:
   const isInScope = (systemId: string): boolean => input.namedSystemIds.length === 0 || input.namedSystemIds.includes(systemId);
   // A look that one account may not take says nothing against health; a system that doesn't answer does.
   if (blindSpots.some((spot) => isInScope(spot.systemId) && spot.status !== 'denied')) return 'unknown';
+  if (input.evidence.some((look) => isInScope(look.systemId) && hasBareErrors(look))) return 'unknown';
   const asked = input.origin === 'question' ? questionKindOf(input.question ?? '') : 'wrong';
   const isAskedWhether = asked !== 'wrong';
   const suspected = input.hypotheses.filter(
