@@ -11,15 +11,16 @@ const megabyte = 1_024 * kilobyte;
 /** `tool NAME` prints where it is. Exit 66: it is nowhere; 67: the process has gone. */
 const findTool = `tool() { d=$($S readlink -f "/proc/$p/exe" 2>/dev/null); d=\${d%/*}
 for t in "$d/$1" "\${d%/jre/bin}/bin/$1"; do [ -x "$t" ] && { printf '%s' "$t"; return; }; done; command -v "$1"; }
-p=$1; [ -d "/proc/$p" ] || { echo '@@gone'; exit 67; }`;
+p=$1; grep -q '^State:[[:space:]]*[^ZX]' "/proc/$p/status" 2>/dev/null || { echo '@@gone'; exit 67; }`;
 
 export const javaLooks = {
-  /** Every process that a Java launcher was started for: pid, user id, command line. */
+  /** Every process that a Java launcher was started for: pid, user id, command line. One that has ended and that nobody has reaped yet is none. */
   'java-processes': {
     args: [],
     bytesMax: 2 * megabyte,
     script: `for f in $(grep -l -x -E 'java|jsvc' /proc/[0-9]*/comm 2>/dev/null | head -n 200); do
   d=\${f%/comm}; [ -r "$d/cmdline" ] || continue
+  grep -q '^State:[[:space:]]*[ZX]' "$d/status" 2>/dev/null && continue
   printf '@@%s %s ' "\${d#/proc/}" "$(stat -c '%u' "$d" 2>/dev/null)"; head -c 16384 "$d/cmdline" 2>/dev/null | tr '\\0\\n' '\\1 '; echo
 done`,
   },
