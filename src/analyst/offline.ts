@@ -66,7 +66,7 @@ function chooseCauses(input: OfflineInput): readonly Cause[] {
   // With one, a symptom that none explains, and that is nearer to what was told, may be a second fault.
   const open = first === undefined ? [] : candidates.slice(0, candidates.indexOf(first)).filter((each) => each.state === 'confirmed');
   const told = [...confirmed.slice(0, causesMax - Math.min(1, open.length)), ...open];
-  const chosen = first === undefined ? candidates : [...told, ...elsewhereIn(input, told)];
+  const chosen = first === undefined ? candidates : [...told, ...elsewhereIn(input, candidates, told)];
   return chosen.slice(0, causesMax).map((each) => toCause(each, input.symptomIds));
 }
 
@@ -77,15 +77,13 @@ const ofMachine = /^(?:host|ssh|docker|containerd)\./;
  * What is likely at another system that the question names as well, and of which nothing confirmed was found: two services that fail at once
  * may fail for two reasons.
  */
-function elsewhereIn(input: OfflineInput, told: readonly Hypothesis[]): readonly Hypothesis[] {
+function elsewhereIn(input: OfflineInput, candidates: readonly Hypothesis[], told: readonly Hypothesis[]): readonly Hypothesis[] {
   const { namedSystemIds: named, symptomIds } = input;
   if (input.origin !== 'question' || named.length < 2) return [];
   const isCause = ({ signatureId }: Hypothesis): boolean =>
     signatureId !== null && !symptomIds.has(signatureId) && !ofMachine.test(signatureId);
   const isOther = ({ systemId }: Hypothesis): boolean => named.includes(systemId) && !told.some((each) => each.systemId === systemId);
-  return toldIn(input)
-    .filter((each) => each.relation === 'direct' && isCause(each) && isOther(each) && !isRestated(each, input))
-    .slice(0, 1);
+  return candidates.filter((each) => each.relation === 'direct' && isCause(each) && isOther(each)).slice(0, 1);
 }
 
 function isRestated({ signatureId }: Hypothesis, { restatedIds }: OfflineInput): boolean {

@@ -3,6 +3,7 @@
  * in a stream whose entries carry a time, whatever carries none, but for what another program says in between.
  */
 
+import { dotnetHead } from './header.ts';
 import { levelOfText } from './level.ts';
 
 /** What the entry so far has shown. */
@@ -10,8 +11,6 @@ export type TraceKind = 'none' | 'python' | 'go' | 'other';
 
 const framePattern =
   /^(?:\s+at |\s+\.{3} \d+ |at [\w.$<>/]+\(|Caused by: |Suppressed: |\s+Traceback \(most recent|\s+File "|During handling of the above|The above exception was|goroutine \d+ \[|created by |\s+from |\s*\^+\s*$|\t|-{3} End of|\s+-{3}>|\.{3} \d+ more|\s*\[(?:previous|repeated))/;
-/** What .NET's console logger begins an entry with: the message follows on the next lines, indented. */
-const headAlone = /^(?:trce|dbug|info|warn|fail|crit): [A-Za-z_][\w.`+<>,]{0,200}\[\d{1,9}\]$/;
 /** How Elixir tells of an exception. */
 const elixirException = /^\*\* \(([\w.]{1,120})\) (.{1,400})$/;
 const goFrame =
@@ -22,7 +21,7 @@ const closers = /^[\])}]+[,;]?\s*$/;
 export function traceOf(line: string, before: TraceKind): TraceKind {
   if (/^\s*Traceback \(most recent call last\)/.test(line) || /\bTraceback \(most recent call last\):\s*$/.test(line)) return 'python';
   if (/^(?:panic: |fatal error: |goroutine \d+ \[|SIG[A-Z]+: )/.test(line)) return 'go';
-  if (before === 'none' && (framePattern.test(line) || headAlone.test(line))) return 'other';
+  if (before === 'none' && (framePattern.test(line) || dotnetHead.test(line))) return 'other';
   return before;
 }
 

@@ -43,8 +43,8 @@ const klogField = /[ \t]*\d{1,9}[ \t]+([\w./-]{1,80}:\d{1,6})\][ \t]+/y;
 const rubyField = /[ \t]*#(\d{1,10})\][ \t]+(DEBUG|INFO|WARN|ERROR|FATAL|ANY)[ \t]+--[ \t]+([^:\n]{0,60}):[ \t]*/y;
 /** `production.ERROR: `, the channel and level of Monolog. */
 const monologField = /[ \t]*([a-z][\w-]{0,40})\.(DEBUG|INFO|NOTICE|WARNING|ERROR|CRITICAL|ALERT|EMERGENCY):[ \t]+/y;
-/** `fail: Shop.Orders[13]`, alone on its line: what .NET's console logger begins an entry with. */
-const dotnetHead = /^(trce|dbug|info|warn|fail|crit): ([A-Za-z_][\w.`+<>,]{0,200})\[\d{1,9}\]$/;
+/** `fail: Shop.Orders[13]`, alone on its line: what .NET's console logger begins an entry with; the message follows on the next lines, indented. */
+export const dotnetHead = /^(trce|dbug|info|warn|fail|crit): ([A-Za-z_][\w.`+<>,]{0,200})\[\d{1,9}\]$/;
 /** A second time, in another form or with another precision. */
 const secondTime = /[ \t,]*(?:[\w:.-]{1,40}[ \t]+)?\d{4}[-/]\d{2}[-/]\d{2}[T_ -]\d{2}[:.]\d{2}[:.]\d{2}(?:[.,]\d{1,9})?[ \t]+/y;
 /** Words in capitals that lead up to the level. */
@@ -69,8 +69,12 @@ function withoutTime(line: string): Header {
   const dotnet = dotnetHead.exec(line);
   if (dotnet !== null)
     return {
-      ...{ atMs: Number.NaN, hasTime: false, level: levelOfWord(dotnet[1] ?? '') },
-      ...{ component: dotnet[2] ?? '', pid: '', messageStart: line.length },
+      atMs: Number.NaN,
+      hasTime: false,
+      level: levelOfWord(dotnet[1] ?? ''),
+      component: dotnet[2] ?? '',
+      pid: '',
+      messageStart: line.length,
     };
   levelField.lastIndex = 0;
   const match = levelField.exec(line);
@@ -99,20 +103,16 @@ function behindTime(line: string, time: FoundTime): Header {
   }
   if (execAt(stream, line, at) !== null) at = stream.lastIndex;
   if (execAt(secondTime, line, at) !== null) at = secondTime.lastIndex - 1;
+  const timed = { atMs: time.atMs, hasTime: true } as const;
   const ruby = execAt(rubyField, line, at);
   if (ruby !== null) {
-    const level = levelOfWord(ruby[2] ?? '');
-    return {
-      ...{ atMs: time.atMs, hasTime: true, level },
-      component: ruby[3] ?? '',
-      pid: ruby[1] ?? '',
-      messageStart: rubyField.lastIndex,
-    };
+    const [, process = '', word = '', program = ''] = ruby;
+    return { ...timed, level: levelOfWord(word), component: program, pid: process, messageStart: rubyField.lastIndex };
   }
   const monolog = execAt(monologField, line, at);
   if (monolog !== null) {
-    const level = levelOfWord(monolog[2] ?? '');
-    return { ...{ atMs: time.atMs, hasTime: true, level }, component: monolog[1] ?? '', pid, messageStart: monologField.lastIndex };
+    const [, channel = '', word = ''] = monolog;
+    return { ...timed, level: levelOfWord(word), component: channel, pid, messageStart: monologField.lastIndex };
   }
   const klog = level === 'none' ? null : execAt(klogField, line, at);
   if (klog !== null) return { atMs: time.atMs, hasTime: true, level, component: klog[1] ?? '', pid, messageStart: klogField.lastIndex };

@@ -51,22 +51,26 @@ export interface KnownIn {
 
 /** Pure: the meaning that most of the lines have, or null where none is known. */
 export function mostKnownIn(lines: readonly string[]): KnownIn | null {
-  const found = new Map<string, KnownIn>();
+  const found = new Map<KnownError, Pick<KnownIn, 'line' | 'count'>>();
   for (const line of lines) {
-    const known = knownErrors.find(({ pattern }) => pattern.test(line));
-    if (known === undefined) continue;
-    const { id } = known;
-    found.set(id, { id, line, at: line.search(known.pattern), count: (found.get(id)?.count ?? 0) + 1 });
+    const known = meaningOf(line);
+    if (known !== undefined) found.set(known, { line, count: (found.get(known)?.count ?? 0) + 1 });
   }
-  const ranked = [...found.values()].sort((one, other) => other.count - one.count || placeOf(one.id) - placeOf(other.id));
-  return ranked[0] ?? null;
+  const [most] = [...found].sort(([one, seen], [other, also]) => also.count - seen.count || placeOf(one) - placeOf(other));
+  if (most === undefined) return null;
+  const [{ id, pattern }, { line, count }] = most;
+  return { id, line, count, at: line.search(pattern) };
 }
 
 /** Pure: how many lines have that meaning. */
 export function countKnown(id: string, lines: readonly string[]): number {
-  return lines.filter((line) => knownErrors.find(({ pattern }) => pattern.test(line))?.id === id).length;
+  return lines.filter((line) => meaningOf(line)?.id === id).length;
 }
 
-function placeOf(given: string): number {
-  return knownErrors.findIndex(({ id }) => id === given);
+function meaningOf(line: string): KnownError | undefined {
+  return knownErrors.find(({ pattern }) => pattern.test(line));
+}
+
+function placeOf(known: KnownError): number {
+  return knownErrors.indexOf(known);
 }

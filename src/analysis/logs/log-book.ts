@@ -16,15 +16,20 @@ export interface BookedTemplate extends Course {
   readonly window: Tally;
 }
 
+/** What is counted of a template; how many there are is the sum of both stretches. */
+interface Counted extends Readonly<Record<Stretch, Tally>> {
+  firstAt: number;
+  lastAt: number;
+}
+
 const errorLevel = levels.indexOf('error');
 
 export class LogBook {
   readonly miner: LogMiner;
   readonly totals: Readonly<Record<Stretch, Tally>> = { baseline: new Tally(), window: new Tally() };
   readonly errors: Readonly<Record<Stretch, Tally>> = { baseline: new Tally(), window: new Tally() };
-  readonly #tallies = new Map<number, Record<Stretch, Tally>>();
+  readonly #counted = new Map<number, Counted>();
   readonly #worded = new Map<number, number>();
-  readonly #courses = new Map<number, Course>();
   #entries = 0;
   #lines = 0;
   #folded = 0;
@@ -46,15 +51,15 @@ export class LogBook {
     const index = this.miner.add(entry.message, 0, entry.message.length, entry.atMs);
     const level = entry.level === 'none' ? this.#wordedLevel(index, entry.message) : levels.indexOf(entry.level);
     this.miner.raise(index, level);
-    let tallies = this.#tallies.get(index);
-    if (tallies === undefined) {
-      tallies = { baseline: new Tally(), window: new Tally() };
-      this.#tallies.set(index, tallies);
+    let counted = this.#counted.get(index);
+    if (counted === undefined) {
+      counted = { baseline: new Tally(), window: new Tally(), firstAt: this.#entries, lastAt: this.#entries };
+      this.#counted.set(index, counted);
     }
-    tallies[stretch].add(entry.atMs);
+    counted[stretch].add(entry.atMs);
+    counted.lastAt = this.#entries;
     this.totals[stretch].add(entry.atMs);
     if (level >= errorLevel) this.errors[stretch].add(entry.atMs);
-    this.#courses.set(index, joined(this.#courses.get(index), { firstAt: this.#entries, lastAt: this.#entries, count: 1 }));
     this.#entries += 1;
     this.#lines += entry.lines;
     if (entry.lines > 1) this.#folded += entry.lines - 1;
@@ -71,39 +76,25 @@ export class LogBook {
 
   /** Most frequent first. */
   templates(): readonly BookedTemplate[] {
-    const tallies = new Map<number, Record<Stretch, Tally>>();
-    const courses = new Map<number, Course>();
-    for (const [index, own] of this.#tallies) {
+    const joined = new Map<number, Counted>();
+    for (const [index, own] of this.#counted) {
       const at = this.miner.resolve(index);
-      const known = tallies.get(at);
-      if (known === undefined) tallies.set(at, { baseline: copyOf(own.baseline), window: copyOf(own.window) });
+      const known = joined.get(at);
+      if (known === undefined) joined.set(at, { ...own, baseline: copyOf(own.baseline), window: copyOf(own.window) });
       else {
         known.baseline.merge(own.baseline);
         known.window.merge(own.window);
+        known.firstAt = Math.min(known.firstAt, own.firstAt);
+        known.lastAt = Math.max(known.lastAt, own.lastAt);
       }
     }
-    for (const [index, course] of this.#courses) {
-      const at = this.miner.resolve(index);
-      courses.set(at, joined(courses.get(at), course));
-    }
-    const booked = [...tallies].flatMap(([index, { baseline, window }]) => {
+    const booked = [...joined].flatMap(([index, counted]) => {
       const template = this.miner.templates[index];
-      const course = courses.get(index) ?? nowhere;
-      return template === null || template === undefined ? [] : [{ view: viewTemplate(template), baseline, window, ...course }];
+      const count = counted.baseline.count + counted.window.count;
+      return template === null || template === undefined ? [] : [{ view: viewTemplate(template), ...counted, count }];
     });
     return booked.sort((one, other) => other.view.count - one.view.count || (one.view.id < other.view.id ? -1 : 1));
   }
-}
-
-const nowhere: Course = { firstAt: 0, lastAt: 0, count: 0 };
-
-function joined(known: Course | undefined, more: Course): Course {
-  if (known === undefined) return more;
-  return {
-    firstAt: Math.min(known.firstAt, more.firstAt),
-    lastAt: Math.max(known.lastAt, more.lastAt),
-    count: known.count + more.count,
-  };
 }
 
 function copyOf(tally: Tally): Tally {

@@ -83,11 +83,10 @@ export class LogReader {
     const head = this.#head;
     if (head === null) return;
     const structured = this.#structured;
-    const exception = exceptionIn(this.#rest);
-    const second = (this.#rest[0] ?? '').trim();
+    const rest = this.#rest;
     this.#head = null;
     this.#rest = [];
-    this.#emit(structured === null ? this.#plain(head, second, exception) : fromStructured(structured, this.#count, this.#headers));
+    this.#emit(structured === null ? this.#plain(head, rest) : fromStructured(structured, this.#count, this.#headers));
   }
 
   #fold(line: string): void {
@@ -97,7 +96,9 @@ export class LogReader {
     if (endsTrace(line, this.#trace)) this.#trace = 'other';
   }
 
-  #plain(head: string, second: string, exception: string): LogEntry {
+  #plain(head: string, rest: readonly string[]): LogEntry {
+    const exception = exceptionIn(rest);
+    const second = (rest[0] ?? '').trim();
     const header = this.#header;
     const start = header?.messageStart ?? 0;
     const told = head.slice(start).trim();

@@ -47,42 +47,13 @@ const levelNames = [
 ];
 const timeNames = ['time', 'timestamp', '@timestamp', 'ts', '@t', 't', 'date', 'datetime', 'eventTime', '__REALTIME_TIMESTAMP'];
 const componentNames = ['logger', 'logger_name', 'component', 'module', 'name', 'service', 'app', 'SYSLOG_IDENTIFIER', 'caller'];
-/** Fields that say why or where something failed, without underscores and in small letters. */
+/** Whom it called; without underscores and in small letters, as the names below. */
+const peerNames = new Set('upstream target peer addr address remote endpoint url dependency provider broker database'.split(' '));
+/** Fields that say why or where something failed. */
 const reasonNames = new Set([
   ...['reason', 'cause', 'rootcause', 'detail', 'details', 'description', 'errordescription', 'errormessage', 'errormsg', 'errmsg', 'hint'],
-  ...['code', 'errorcode', 'errcode', 'sqlstate', 'exitcode', 'signal'],
-  ...[
-    'upstream',
-    'target',
-    'peer',
-    'addr',
-    'address',
-    'remote',
-    'endpoint',
-    'url',
-    'dependency',
-    'provider',
-    'broker',
-    'database',
-    'proxy',
-    'httpproxy',
-  ],
+  ...['code', 'errorcode', 'errcode', 'sqlstate', 'exitcode', 'signal', ...peerNames, 'proxy', 'httpproxy'],
   ...['table', 'column', 'queue', 'topic', 'file', 'flag', 'setting', 'limit', 'quota', 'timeout', 'timeoutms', 'elapsedms'],
-]);
-/** Whom it called. */
-const peerNames = new Set([
-  'upstream',
-  'target',
-  'peer',
-  'addr',
-  'address',
-  'remote',
-  'endpoint',
-  'url',
-  'dependency',
-  'provider',
-  'broker',
-  'database',
 ]);
 /** The answer of that one, where one is named; else it is what the program itself answered. */
 const statusNames = new Set(['status', 'statuscode', 'httpstatus']);

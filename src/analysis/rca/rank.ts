@@ -74,8 +74,8 @@ export function rankHypotheses(input: RankInput): Ranked {
   const { bySystem } = believeRoots({ topology: input.topology, sights: sightsOf(settled, input), onsets: input.onsets ?? [] });
   // A reason that a program gives, and that nothing below it explains, is where the search ends.
   const rootOf = (each: Candidate): number => (reasonOf(each) === null ? (bySystem.get(each.hypothesis.systemId) ?? 0) : 1);
-  const isSpoken = (each: Candidate): boolean => settled.some((other) => isSpokenOfBy(each, other, input.topology));
-  const spoken = new Set(settled.filter(isSpoken));
+  const reasons = settled.filter((each) => reasonOf(each) !== null);
+  const spoken = new Set(settled.filter((each) => reasons.some((reason) => isSpokenOfBy(each, reason, input.topology))));
   const rankIn = (each: Candidate): number =>
     rankOf(each) + (each.hypothesis.relation === 'aside' ? 0 : rootWeight * rootOf(each) + (spoken.has(each) ? spokenWeight : 0));
   settled.sort((one, other) => rankIn(other) - rankIn(one) || compareText(one.hypothesis.id, other.hypothesis.id));

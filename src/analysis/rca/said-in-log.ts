@@ -2,14 +2,13 @@
 
 import type { Signature } from '../../domain/signature.ts';
 import type { LocalText } from '../../domain/text.ts';
+import { isTopErrorTold } from '../logs/top-error.ts';
 import { isLogFinding } from './beside-the-point.ts';
 import type { FactTable } from './condition.ts';
 
 /** Their logs are those of the services on them: which of these a finding is about is known elsewhere. */
 const machines: readonly string[] = ['host', 'ssh', 'docker', 'containerd', 'kubernetes'];
 const lineMax = 300;
-const errorsMin = 3;
-const shareMin = 0.2;
 
 /** The explanation of a state that others see, with the error that began in the system's own log or fills it; as it was where there is none. */
 export function withLogLine(explanation: LocalText, signature: Signature, facts: FactTable): LocalText {
@@ -28,7 +27,5 @@ function lineOf(facts: FactTable): string {
   const fresh = read('newError');
   if (typeof fresh === 'string' && fresh !== '') return fresh.slice(0, lineMax);
   const top = read('topError');
-  const isFull = Number(read('errorRatio') ?? 0) >= shareMin && Number(read('topErrorCount') ?? 0) >= errorsMin;
-  const isTold = Number(read('calmEntries') ?? 0) > 0 || (read('isCompared') === false && isFull);
-  return isTold && read('topErrorSaysWhy') !== false && typeof top === 'string' ? top.slice(0, lineMax) : '';
+  return isTopErrorTold(read) && read('topErrorSaysWhy') !== false && typeof top === 'string' ? top.slice(0, lineMax) : '';
 }

@@ -51,12 +51,12 @@ function judge(reading: LogReading): Judgement {
   const { entries, times } = reading;
   const isTimed = entries.some(({ atMs }) => !Number.isNaN(atMs));
   let isSince = !isTimed;
-  const since = entries.filter(({ atMs }) => {
+  const parts = Map.groupBy(entries, ({ atMs }) => {
     if (!Number.isNaN(atMs)) isSince = atMs >= times.onsetMs;
-    return isSince;
+    return isSince ? 'since' : 'before';
   });
-  const findings = readEntryFindings(since);
-  const before = findings.known === null ? [] : entries.slice(0, entries.length - since.length).map(({ message }) => message);
+  const findings = readEntryFindings(parts.get('since') ?? []);
+  const before = (parts.get('before') ?? []).map(({ message }) => message);
   const knownBefore = findings.known === null ? 0 : countKnown(findings.known.id, before);
   return { reading, summary: summariseEntries(entries, times), findings, knownBefore };
 }

@@ -65,14 +65,11 @@ function volumeOf(text: string): string {
   return match?.slice(1).find((each) => each !== undefined) ?? '';
 }
 
-const oomGroup = /oom_memcg=([^,]+)/;
 /** Whoever keeps these makes them anew with the next start, or not at all when it failed. */
 const kept = /(?:system|user|machine)\.slice|kubepods|docker|libpod|containerd|crio|lxc/;
 
-/** Whether the last group in which something was killed was taken away since, by the one who had made it. */
-export function isGroupGone(lines: readonly KernelLine[], isThere: boolean): boolean {
-  const last = lines.findLast(({ text }) => oomGroup.test(text));
-  const path = oomGroup.exec(last?.text ?? '')?.[1] ?? '';
+/** Whether the group in which something was killed was taken away since, by the one who had made it. */
+export function isGroupGone(path: string, isThere: boolean): boolean {
   return path !== '' && path !== '/' && !isThere && !kept.test(path);
 }
 

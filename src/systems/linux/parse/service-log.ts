@@ -30,6 +30,7 @@ const sorts = {
 } as const satisfies Readonly<Record<string, RegExp>>;
 
 type Sort = keyof typeof sorts;
+const sortNames = Object.keys(sorts) as readonly Sort[];
 
 const errorWord =
   /\b(?:error|fatal|panic|critical|crit|emerg|alert|exception|traceback|fail(?:ed|ure)?|segfault|abort(?:ed)?|denied|refused|cannot|could not|unable|panicked|timed? ?out)\b|[a-z](?:Error|Exception)\b|max_children|listen queue of socket|错误|失败|异常|超时|已满/i;
@@ -37,7 +38,7 @@ const harmless = /\b(?:0|no) (?:errors?|failures?)\b|errors?[=:] ?0\b|"level":"?
 
 /** The program itself calls it no error; what it says there of a peer that it tries again still counts. */
 const isCalm = /^(?:\S+ ){0,3}\W*(?:INFO|DEBUG|TRACE)\b/;
-const ofPeers: ReadonlySet<string> = new Set<Sort>(['connectionRefused', 'dnsFailures', 'missingFile']);
+const ofPeers: ReadonlySet<Sort> = new Set<Sort>(['connectionRefused', 'dnsFailures', 'missingFile']);
 
 export interface LogFindings {
   readonly lines: number;
@@ -77,14 +78,11 @@ export function readLogFindings(text: string): LogFindings {
     .split('\n')
     .map((line) => line.replace(/\p{Cc}+/gu, ' ').trim())
     .filter((line) => line !== '');
-  const isSorted = (line: string): boolean =>
-    Object.entries(sorts).some(([name, pattern]) => (ofPeers.has(name) || !isCalm.test(line)) && pattern.test(line));
-  const isError = (line: string): boolean => isSorted(line) || (errorWord.test(line) && !harmless.test(line));
+  const told = new Set(lines.filter((line) => !isCalm.test(line)));
+  const isOf = (sort: Sort, line: string): boolean => (told.has(line) || ofPeers.has(sort)) && sorts[sort].test(line);
+  const isError = (line: string): boolean => sortNames.some((sort) => isOf(sort, line)) || (errorWord.test(line) && !harmless.test(line));
   const errorLines = lines.filter(isError);
-  const told = lines.filter((line) => !isCalm.test(line));
-  const counts = Object.fromEntries(
-    Object.entries(sorts).map(([name, pattern]) => [name, (ofPeers.has(name) ? lines : told).filter((line) => pattern.test(line)).length]),
-  );
+  const counts = Object.fromEntries(sortNames.map((sort) => [sort, lines.filter((line) => isOf(sort, line)).length]));
   const refused = lines.filter((line) => sorts.connectionRefused.test(line)).slice(-peerLinesMax);
   return {
     lines: lines.length,
@@ -130,9 +128,9 @@ const plainSorts = [
   'certificateErrors',
   'cannotFork',
 ] as const;
-/** What keeps a program from its work is often told as a warning. */
 /** However it calls it: a framework logs at INFO what it refuses. */
 const throws = /[a-z](?:Exception|Error)\b/;
+/** What keeps a program from its work is often told as a warning. */
 const warns = /^(?:\S+ ){0,3}\W*WARN(?:ING)?\b/;
 /** A supervisor tells it without a word of error. */
 const ends = /\b(?:exited|ended (?:with|by|on)|terminated|died|killed|restarting|respawning|core dumped)\b/i;

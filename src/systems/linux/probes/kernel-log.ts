@@ -63,9 +63,10 @@ export const kernelLogProbe = linuxProbe({
     const agoSeconds = Math.max(0, (context.clock.now() - context.aboutMs) / 1_000);
     const from = uptime - agoSeconds - given.sinceMinutes * 60;
     const recent = lines.filter(({ atSeconds }) => atSeconds === null || atSeconds >= from);
+    const events = readKernelEvents(recent, uptime, agoSeconds);
     const facts = {
-      ...readKernelEvents(recent, uptime, agoSeconds),
-      'kernel.oom.isGroupGone': isGroupGone(recent, (sections.get('group') ?? 'there').includes('there')),
+      ...events,
+      'kernel.oom.isGroupGone': isGroupGone(events['kernel.oom.cgroup'], (sections.get('group') ?? 'there').includes('there')),
     };
     const complaints = recent.filter(({ isComplaint }) => isComplaint);
     return {

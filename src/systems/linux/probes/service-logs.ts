@@ -1,6 +1,7 @@
 /** The ends of the declared logs as templates: how many errors, of which well-known sort, which are new, and the newest of them. */
 
 import { z } from 'zod';
+import type { LogEntry } from '../../../analysis/logs/log-reader.ts';
 import { readLogText, summariseEntries, templateLines } from '../../../analysis/logs/summarise-log.ts';
 import type { FactValue } from '../../../domain/evidence.ts';
 import type { LocalText } from '../../../domain/text.ts';
@@ -82,17 +83,15 @@ export const serviceLogsProbe = linuxProbe({
     const { tails, zoneMinutes } = await linuxLogFiles.tail(client, paths, given.tailBytes, limit);
     const times = logTimesOf(context, zoneMinutes);
     const { nowMs } = times;
-    const files = tails.flatMap(({ path, text }) => {
-      if (text === null) return [];
-      const entries = readLogText(wholeLines(text, given.tailBytes), times);
-      return [{ path, ...readEntryFindings(entries), summary: summariseEntries(entries, times), change: changeBefore(entries) }];
+    const seenIn = (path: string, entries: readonly LogEntry[]) => ({
+      ...{ path, ...readEntryFindings(entries) },
+      ...{ summary: summariseEntries(entries, times), change: changeBefore(entries) },
     });
+    const files = tails.flatMap(({ path, text }) =>
+      text === null ? [] : [seenIn(path, readLogText(wholeLines(text, given.tailBytes), times))],
+    );
     const stores = await Promise.all(logs.flatMap((source) => (isPath(source) ? [] : [readStore(source, context, limit)])));
-    const stored = stores
-      .filter(({ reason }) => reason === '')
-      .map(({ name, entries }) => {
-        return { path: name, ...readEntryFindings(entries), summary: summariseEntries(entries, times), change: changeBefore(entries) };
-      });
+    const stored = stores.filter(({ reason }) => reason === '').map(({ name, entries }) => seenIn(name, entries));
     const findings = [...files, ...stored];
     const worst = [...findings].sort((one, other) => other.errors - one.errors)[0];
     const lines = findings.reduce((total, each) => total + each.lines, 0);
