@@ -79,7 +79,7 @@ export const errorsOfBrokers: readonly KnownError[] = [
     },
     meaning: {
       'zh-CN': '处理变慢（下游慢、单条太重）或一次拉取太多，提交因此失败，同一批消息被反复处理。',
-      en: 'It became slow (a slow dependency, heavy records) or takes too many at once; its commits fail, and the same records are worked on again and again.',
+      en: 'The consumer became slow (a slow dependency, heavy records) or takes too many at once; its commits fail, and the same records are worked on again and again.',
     },
     advice: {
       'zh-CN': '先看处理为何变慢，再调小 max.poll.records 或调大 max.poll.interval.ms。',
@@ -98,7 +98,7 @@ export const errorsOfBrokers: readonly KnownError[] = [
     },
     meaning: {
       'zh-CN': '积压时间超过了主题的保留时间，或主题被重建、截断；未处理的消息已经丢失。',
-      en: 'It lagged for longer than the topic keeps records, or the topic was made anew or truncated; what it had not read is lost.',
+      en: 'The consumer lagged for longer than the topic keeps records, or the topic was made anew or truncated; what it had not read is lost.',
     },
     advice: {
       'zh-CN': '核对保留时间与积压，再按 auto.offset.reset 决定从哪里继续，并补数据。',

@@ -125,7 +125,7 @@ export const errorsOfPrograms: readonly KnownError[] = [
     },
     meaning: {
       'zh-CN': '升级、卸载或换镜像后程序移走、改名，或 PATH 里没有它；脚本往往不检查返回码而继续，写出空的结果却报告成功。',
-      en: 'It was moved, renamed or removed by an upgrade or another image, or PATH does not have it; scripts often go on without looking at the exit code, and report success with an empty result.',
+      en: 'The program was moved, renamed or removed by an upgrade or another image, or PATH does not have it; scripts often go on without looking at the exit code, and report success with an empty result.',
     },
     advice: {
       'zh-CN': '改正路径或装回该程序；在脚本里加 set -euo pipefail 并检查产物大小，再补跑失败的批次。',

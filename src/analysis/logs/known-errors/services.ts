@@ -15,7 +15,7 @@ export const errorsOfServices: readonly KnownError[] = [
     },
     meaning: {
       'zh-CN': '许可证到期、超出授权数量，或换机器后没有重新绑定。',
-      en: 'It ran out, its limit of seats or nodes is reached, or the machine was replaced without binding it again.',
+      en: 'A licence ran out, its limit of seats or nodes is reached, or the machine was replaced without binding it again.',
     },
     advice: {
       'zh-CN': '核对许可证的有效期与授权范围，导入新的许可证并重启。',
