@@ -23,7 +23,7 @@ export function filledRemedies(
   return signature.remedies.flatMap((remedy) => {
     if (remedy.when !== undefined && evaluateCondition(remedy.when, scope).truth !== 'true') return [];
     const target = remedy.on === 'runsOn' ? pool.get(system.entry.runsOn ?? '') : system;
-    const given = fillArguments(remedy, placeholders(scope.self, system.entry.id));
+    const given = fillArguments(remedy, placeholders(scope, system.entry.id));
     return target === null || !target.entry.actionsEnabled || given === null ? [] : [{ target, action: remedy.action, given }];
   });
 }

@@ -110,7 +110,7 @@ const llm = z.strictObject({
 });
 
 const budget = z.strictObject({
-  probesMax: z.number().int().min(1).max(500).default(60),
+  probesMax: z.number().int().min(1).max(1_000).default(240),
   secondsMax: z.number().int().min(1).max(3_600).default(120),
   llmCallsMax: z.number().int().min(0).max(100).default(12),
   tokensMax: z.number().int().min(0).max(5_000_000).default(120_000),

@@ -5,12 +5,13 @@ import type { SystemClient, SystemEntry, SystemKind } from './contract.ts';
 import { listensOnLoopback } from './listens-on-loopback.ts';
 import { logsProbe } from './logs/probe.ts';
 import { logSignatures } from './logs/signatures.ts';
+import { ownProcessStopped } from './own-process-stopped.ts';
 
 /** A kind whose client and entry types are its own business. */
 export type AnySystemKind = SystemKind<SystemClient, SystemEntry>;
 
 /** What these find gone is a process or an engine, and no port that others are refused at. */
-const portless: readonly string[] = ['jvm', 'docker', 'containerd'];
+const portless: readonly string[] = ['jvm', 'docker', 'containerd', 'kubernetes', 'snmp'];
 
 /** What any program may serve: others tell themselves how busy they are. */
 const ofAnyProgram: readonly string[] = ['http', 'tcp'];
@@ -23,6 +24,11 @@ export function asAnyKind<Client extends SystemClient, Entry extends SystemEntry
   const any = kind as unknown as AnySystemKind;
   if (kind.logFiles !== undefined) return any;
   const loopback = portless.includes(kind.kind) ? [] : listensOnLoopback(kind.kind, any.signatures);
+  const stopped = portless.includes(kind.kind) ? [] : [ownProcessStopped(kind.kind)];
   const busy = ofAnyProgram.includes(kind.kind) ? busyAtOneCore(kind.kind, any.signatures) : [];
-  return { ...any, probes: [...any.probes, logsProbe], signatures: [...any.signatures, ...loopback, ...busy, ...logSignatures(kind.kind)] };
+  return {
+    ...any,
+    probes: [...any.probes, logsProbe],
+    signatures: [...any.signatures, ...loopback, ...stopped, ...busy, ...logSignatures(kind.kind)],
+  };
 }

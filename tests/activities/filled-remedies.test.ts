@@ -11,7 +11,14 @@ import { tankKind } from './tank-kind.ts';
 
 const entry = { kind: 'tank', dependsOn: [], labels: {}, actionsEnabled: true };
 
-function filled(remedy: Remedy, facts: Facts, change: { readonly actionsEnabled?: boolean; readonly hasHost?: boolean } = {}) {
+interface Change {
+  readonly actionsEnabled?: boolean;
+  readonly hasHost?: boolean;
+  /** Whose facts these are. */
+  readonly of?: string;
+}
+
+function filled(remedy: Remedy, facts: Facts, change: Change = {}) {
   const entries = [
     { ...entry, id: 'main-tank', actionsEnabled: change.actionsEnabled ?? true, ...(change.hasHost === false ? {} : { runsOn: 'tower' }) },
     { ...entry, id: 'tower' },
@@ -20,7 +27,7 @@ function filled(remedy: Remedy, facts: Facts, change: { readonly actionsEnabled?
   const system = pool.get('main-tank');
   const signature = system?.kind.signatures[0];
   assert.ok(system && signature);
-  const tables = factTables([sampleEvidence({ systemId: 'main-tank', facts })]);
+  const tables = factTables([sampleEvidence({ systemId: change.of ?? 'main-tank', facts })]);
   const withRemedy: Signature = { ...signature, remedies: [remedy] };
   return filledRemedies(pool, withRemedy, factScopeOf(tables, system), system).map(({ target, given }) => ({ on: target.entry.id, given }));
 }
@@ -55,6 +62,13 @@ test('filledRemedies() may act on what the system runs on, if there is such a sy
 
   assert.deepEqual(filled(remedy, {}), [{ on: 'tower', given: {} }]);
   assert.deepEqual(filled(remedy, {}, { hasHost: false }), []);
+});
+
+test('filledRemedies() knows the facts of what the system runs on', () => {
+  const remedy: Remedy = { action: 'set-level', on: 'runsOn', arguments: { level: '{runsOn.tank.level}' } };
+
+  assert.deepEqual(filled(remedy, { 'tank.level': 7 }, { of: 'tower' }), [{ on: 'tower', given: { level: 7 } }]);
+  assert.deepEqual(filled(remedy, { 'tank.level': 7 }), []);
 });
 
 test('filledRemedies() offers nothing on a system that is read-only', () => {

@@ -7,7 +7,7 @@ test('configSchema fills an empty file with defaults', () => {
 
   assert.deepEqual(config.policy.approvers, { low: 'responder', medium: 'approver', high: 'approver', critical: 'approver' });
   assert.deepEqual(config.investigation, {
-    budget: { probesMax: 60, secondsMax: 120, llmCallsMax: 12, tokensMax: 120_000 },
+    budget: { probesMax: 240, secondsMax: 120, llmCallsMax: 12, tokensMax: 120_000 },
     analyst: 'auto',
   });
   assert.equal(config.hooks.bodyBytesMax, 33_554_432);

@@ -7,7 +7,7 @@ const isOwnMachine = /^(?:[a-z+]+:\/\/)?(?:127\.0\.0\.1(?!\d)|localhost(?![\w.-]
 
 /** The facts of the machine, and what they say of the ports of this system. */
 export function withOwnListener(machine: FactTable, system: TopologySystem | undefined): FactTable {
-  return withOwnCores(withOwnAddress(machine, system), system);
+  return withOwnStopped(withOwnCores(withOwnAddress(machine, system), system), system);
 }
 
 /** `cpu.own.usedCores`: how many cores the process uses that listens on the system's port. Nothing is added where it is not known. */
@@ -20,6 +20,15 @@ function withOwnCores(machine: FactTable, system: TopologySystem | undefined): F
     .map((each) => each.split(':').map(Number))
     .flatMap(([port = 0, used = 0]) => (ports.includes(port) ? [used] : []));
   return new Map([...machine, ['cpu.own.usedCores', { value: Math.max(0, ...cores), evidenceId: known.evidenceId }]]);
+}
+
+/** `stopped.own.isStopped`: whether the process is stopped that listens on the system's port. Nothing is added where it is not known. */
+function withOwnStopped(machine: FactTable, system: TopologySystem | undefined): FactTable {
+  const known = machine.get('stopped.port');
+  const ports = system?.ports ?? [];
+  if (known === undefined || ports.length === 0) return machine;
+  const isStopped = ports.includes(Number(known.value ?? 0));
+  return new Map([...machine, ['stopped.own.isStopped', { value: isStopped, evidenceId: known.evidenceId }]]);
 }
 
 /**

@@ -18,15 +18,21 @@ export function isOfItsService(cause: Candidate, seen: Candidate, topology: Topo
 /**
  * What a machine measures of a process (`host.too-many-open-files`), and the log of the system that is that process says as well
  * (`http.log-too-many-open-files`): one matter, and of the system. Its command line tells whose it is, by the port or the name of the system.
+ * So is what the machine sees of a process and is told of the system at that port (`host.process-stopped`, `http.process-stopped`).
  */
 export function isOfItsProcess(cause: Candidate, seen: Candidate, topology: Topology): boolean {
   if (!machineKinds.includes(seen.signature.kind) || cause.signature.role !== 'cause') return false;
-  const fault = seen.signature.id.slice(seen.signature.kind.length + 1);
-  if (cause.signature.id !== `${cause.signature.kind}.log-${fault}`) return false;
   const system = topology.systems.find(({ id }) => id === cause.hypothesis.systemId);
   if (system?.runsOn !== seen.hypothesis.systemId) return false;
+  const [said, fault] = [faultOf(cause), faultOf(seen)];
+  if (said === fault) return namesOf(seen).some((name) => system.ports?.map(String).includes(name));
+  if (said !== `log-${fault}`) return false;
   const commands = (seen.signature.about ?? [])
     .filter((fact) => fact.endsWith('.name'))
     .map((fact) => String(seen.values[fact.replace(/name$/, 'command')] ?? '').toLowerCase());
   return [system.id.toLowerCase(), ...(system.ports ?? []).map(String)].some((name) => commands.some((command) => isSaid(name, command)));
+}
+
+function faultOf({ signature: { id, kind } }: Candidate): string {
+  return id.slice(kind.length + 1);
 }

@@ -160,7 +160,7 @@ function judge(
   const missingProbes = signature.probes.filter((probe) => !probesRun.has(`${systemId}/${probe}`) && !isPointless(probe));
   if (state === 'suspected' && missingProbes.length === 0 && signature.probes.some(isPointless)) return null;
   const against = [...(refute?.truth === 'true' ? refute.evidenceIds : []), ...(confirm.truth === 'false' ? confirm.evidenceIds : [])];
-  const values = placeholders(scope.self, systemId);
+  const values = placeholders(scope, systemId);
   const isSeen = state === 'confirmed' || state === 'strengthened';
   const explanation = withoutUnfilled(fillText(signature.explanation, values));
   const hypothesis: Hypothesis = {
@@ -290,9 +290,10 @@ function describe(condition: Signature['confirm'], locale: 'zh-CN' | 'en'): stri
   return '';
 }
 
-/** Facts of the system itself, and its id, for the texts and remedies of a signature. */
-export function placeholders(facts: FactTable, systemId: string): Readonly<Record<string, TextValue>> {
+/** Facts of the system itself, those of its machine as `runsOn.…`, and its id, for the texts and remedies of a signature. */
+export function placeholders({ self, runsOn }: FactScope, systemId: string): Readonly<Record<string, TextValue>> {
   const values: Record<string, TextValue> = { system: systemId };
-  for (const [name, known] of facts) values[name] = known.value;
+  for (const [name, known] of runsOn.flatMap((machine) => [...machine])) values[`runsOn.${name}`] = known.value;
+  for (const [name, known] of self) values[name] = known.value;
   return values;
 }

@@ -29,6 +29,16 @@ test('withOwnListener() tells nothing where a port is not known, or where the wa
   assert.equal(told({ ...page, addresses: ['localhost.shop.example:8080'] })?.value, true);
 });
 
+test('withOwnListener() tells whether the process behind the port of the system is stopped', () => {
+  const stopped: FactTable = new Map([['stopped.port', { value: 8080, evidenceId: 'ev_3' }]]);
+  const isStopped = (ports: readonly number[], table = stopped) => withOwnListener(table, { ...page, ports }).get('stopped.own.isStopped');
+
+  assert.deepEqual(isStopped([8080]), { value: true, evidenceId: 'ev_3' });
+  assert.equal(isStopped([9090])?.value, false);
+  assert.equal(isStopped([]), undefined);
+  assert.equal(isStopped([8080], machine), undefined);
+});
+
 test('withOwnListener() tells how many cores the process behind the port of the system uses', () => {
   const busy: FactTable = new Map([['cpu.busyListeners', { value: '80:0.61 8080:1.02', evidenceId: 'ev_2' }]]);
   const coresOf = (ports: readonly number[], table = busy) => withOwnListener(table, { ...page, ports }).get('cpu.own.usedCores');

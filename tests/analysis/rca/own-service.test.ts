@@ -54,6 +54,20 @@ describe('isOfItsProcess()', () => {
     assert.equal(isOfItsProcess(logged('out-of-memory'), measured('python3 serve.py 6379'), topology), false, 'another fault');
   });
 
+  it('is what the machine sees of the process at the very port of the system', () => {
+    const stopped = (port: number): Candidate =>
+      candidate('box', 'host.process-stopped', { kind: 'host', about: ['stopped.port'] }, { values: { 'stopped.port': port } });
+    const own = candidate('cache', 'redis.process-stopped', { kind: 'redis' });
+
+    assert.equal(isOfItsProcess(own, stopped(6379), topology), true);
+    assert.equal(isOfItsProcess(own, stopped(80), topology), false, 'another process');
+    assert.equal(
+      isOfItsProcess(candidate('cache', 'redis.process-gone', { kind: 'redis' }), stopped(6379), topology),
+      false,
+      'another fault',
+    );
+  });
+
   it('leaves one cause, at the system', () => {
     const settled = explainAway(relate([measured('python3 serve.py 6379'), logged('too-many-open-files')], topology, ['cache']), topology);
 

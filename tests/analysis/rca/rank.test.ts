@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import type { FactTable } from '../../../src/analysis/rca/condition.ts';
 import { factTables, placeholders, type RankInput, rankHypotheses } from '../../../src/analysis/rca/rank.ts';
 import type { Evidence, Facts } from '../../../src/domain/evidence.ts';
 import type { Signature } from '../../../src/domain/signature.ts';
@@ -186,8 +187,14 @@ test('factTables() takes the newest value of a fact, in whatever order the looks
   }
 });
 
-test('placeholders() know the system itself', () => {
-  assert.deepEqual(placeholders(new Map([['used', { value: 1, evidenceId: 'ev_1' }]]), 'cache'), { system: 'cache', used: 1 });
+test('placeholders() know the system itself and its machine', () => {
+  const used = (value: number): FactTable => new Map([['used', { value, evidenceId: 'ev_1' }]]);
+
+  assert.deepEqual(placeholders({ self: used(1), runsOn: [used(2)], dependsOn: [used(3)] }, 'cache'), {
+    system: 'cache',
+    used: 1,
+    'runsOn.used': 2,
+  });
 });
 
 test('rankHypotheses() over the built-in signatures and any facts: ordered, bounded, and independent of the order of evidence', () => {
