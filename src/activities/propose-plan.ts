@@ -139,17 +139,23 @@ async function voidPlan(deps: ActivityDeps, store: TenantStore, incident: Incide
   });
 }
 
-/** The first confirmed cause and others on the named systems; else the one that is likely enough. What is only linked is not touched on the side. */
+/**
+ * The first confirmed cause and others on the named systems; else the one that is likely enough. What is only linked is not touched on the side,
+ * unless several systems are named and what is behind the first of them is as far away: two services that fail at once may each have a cause.
+ */
 function causesToFix(pool: SystemPool, incident: Incident, causes: readonly Cause[]): readonly Cause[] {
   const confirmed = causes.filter((cause) => cause.state === 'confirmed');
   if (confirmed.length === 0) return causes.filter((cause) => cause.confidence >= confidenceMin).slice(0, 1);
+  const isLinked = ({ systemId, signatureId }: Cause): boolean =>
+    incident.hypotheses.find((each) => each.systemId === systemId && each.signatureId === signatureId)?.relation === 'linked';
+  const areSeveral = incident.systemIds.length > 1 && confirmed.slice(0, 1).every(isLinked);
   return confirmed.filter((cause, index) => {
-    const hypothesis = incident.hypotheses.find((each) => each.systemId === cause.systemId && each.signatureId === cause.signatureId);
     const gapMax = signatureOf(pool, cause)?.severity === 'critical' ? criticalGapMax : secondaryGapMax;
     // Confidences are given to two places, and so are the gaps.
     const isAsSure = Math.round(((confirmed[0]?.confidence ?? 0) - cause.confidence) * 100) <= Math.round(gapMax * 100);
     const isElsewhere = cause.systemId !== confirmed[0]?.systemId;
-    return index === 0 || ((isAsSure || isElsewhere) && hypothesis?.relation !== 'linked');
+    if (isLinked(cause)) return index === 0 || (areSeveral && isAsSure && isElsewhere);
+    return index === 0 || isAsSure || isElsewhere;
   });
 }
 

@@ -99,6 +99,31 @@ test('proposePlan() also mends a critical fault of the same system for which the
   }
 });
 
+test('proposePlan() mends what is behind each of several named systems, and nothing on the side of one', async () => {
+  for (const [named, steps] of [
+    [['page', 'shop'], 2],
+    [['page'], 1],
+  ] as const) {
+    const entries = [...named, 'main-tank', 'spare-tank'].map((id) => ({ id }));
+    const world = await openWorld(store, { entries });
+    const { scope } = await world.incident({ systemIds: ['main-tank', 'spare-tank'] });
+    await world.activities.openInvestigation(scope);
+    for (const order of await world.activities.chooseLooks(scope)) await world.activities.runProbe(scope, order);
+    await world.activities.rankHypotheses(scope, 1);
+    await world.activities.concludeInvestigation(scope, { isPartial: false });
+    const { hypotheses, verdict } = await world.read(scope);
+    const behind = hypotheses.map((each) => ({ ...each, relation: 'linked' as const }));
+    const causes = ['main-tank', 'spare-tank'].map((systemId) => {
+      const cause = verdict?.causes.find((each) => each.systemId === systemId) ?? assert.fail(systemId);
+      return { ...cause, state: 'confirmed' as const };
+    });
+    const drawn = { ...(verdict ?? assert.fail()), causes };
+    await world.store.incidents.change(scope.incidentId, { hypotheses: behind, verdict: drawn, systemIds: named });
+
+    assert.equal((await world.activities.proposePlan(scope))?.steps.length, steps, named.join());
+  }
+});
+
 test('proposePlan() proposes no part of a sequence of which one step can’t be done, and leaves out one that is done already', async () => {
   const world = await openWorld(store);
   const { scope } = await world.plan();

@@ -21,8 +21,8 @@ export const tcpSignatures: readonly Signature[] = [
     title: { 'zh-CN': '建立连接很慢：网络延迟、丢包或监听队列已满', en: 'Connecting is slow: latency, packet loss, or a full backlog' },
     explanation: {
       'zh-CN':
-        '建立连接用了 {connect.ms} ms（最大 {connect.maxMs} ms，门限 {connect.slowMs} ms）：网络延迟、丢包重传（1 秒、3 秒的台阶），或监听队列已满。',
-      en: 'Connecting takes {connect.ms} ms (up to {connect.maxMs} ms, {connect.slowMs} ms counts as slow): latency, packet loss (steps of 1 and 3 s), or a full accept queue.',
+        '与 {system} 建立连接用了 {connect.ms} ms（最大 {connect.maxMs} ms，门限 {connect.slowMs} ms）：网络延迟、丢包重传（1 秒、3 秒的台阶），或监听队列已满。',
+      en: 'Connecting to {system} takes {connect.ms} ms (up to {connect.maxMs} ms, {connect.slowMs} ms counts as slow): latency, packet loss (steps of 1 and 3 s), or a full accept queue.',
     },
     severity: 'warning',
     hints: 'slow|latency|network|慢|延迟|网络',
@@ -113,8 +113,8 @@ export const tcpSignatures: readonly Signature[] = [
     },
     explanation: {
       'zh-CN':
-        '连接用了 {connect.ms} ms，随后对端立即关闭，没有任何应答：工作线程或连接数已用尽、访问控制（hosts.deny、白名单、MaxStartups）拒绝，或前面的转发没有可用的后端。',
-      en: 'Connecting took {connect.ms} ms, and then the other side closed it without a word: its workers or connections are exhausted, an access rule (hosts.deny, an allow list, MaxStartups) rejects us, or what forwards it has no backend up.',
+        '连接 {system} 用了 {connect.ms} ms，随后对端立即关闭，没有任何应答：工作线程或连接数已用尽、访问控制（hosts.deny、白名单、MaxStartups）拒绝，或前面的转发没有可用的后端。',
+      en: 'Connecting to {system} took {connect.ms} ms, and then the other side closed it without a word: its workers or connections are exhausted, an access rule (hosts.deny, an allow list, MaxStartups) rejects us, or what forwards it has no backend up.',
     },
     severity: 'critical',
     looksLike: ['outside'],
@@ -132,8 +132,8 @@ export const tcpSignatures: readonly Signature[] = [
     id: 'tcp.silent',
     title: { 'zh-CN': '服务无响应：能连上，但没有任何应答', en: 'The service hangs: it accepts connections and says nothing' },
     explanation: {
-      'zh-CN': '连接用了 {connect.ms} ms，随后没有等到首行应答：进程被挂起、线程池耗尽，或连接停在监听队列里没有被接收。',
-      en: 'Connecting took {connect.ms} ms, and then no first line came: the process is stopped, its thread pool is exhausted, or connections wait in its accept queue.',
+      'zh-CN': '连接 {system} 用了 {connect.ms} ms，随后没有等到首行应答：进程被挂起、线程池耗尽，或连接停在监听队列里没有被接收。',
+      en: 'Connecting to {system} took {connect.ms} ms, and then no first line came: the process is stopped, its thread pool is exhausted, or connections wait in its accept queue.',
     },
     severity: 'critical',
     looksLike: ['ended'],

@@ -126,8 +126,8 @@ export const answerSignatures: readonly Signature[] = [
     title: { 'zh-CN': '服务响应慢（延迟高）', en: 'The service is slow to answer (high latency)' },
     explanation: {
       'zh-CN':
-        '连接只用 {health.connectMs} ms，等待首字节却要 {health.waitMs} ms（最大 {health.max.waitMs} ms）：慢在服务端处理，不在网络。',
-      en: 'Connecting takes {health.connectMs} ms, the first byte {health.waitMs} ms (up to {health.max.waitMs} ms): the service is slow, not the network.',
+        '连接 {system} 只用 {health.connectMs} ms，等待首字节却要 {health.waitMs} ms（最大 {health.max.waitMs} ms）：慢在服务端处理，不在网络。',
+      en: 'Connecting to {system} takes {health.connectMs} ms, the first byte {health.waitMs} ms (up to {health.max.waitMs} ms): the service is slow, not the network.',
     },
     severity: 'warning',
     role: 'symptom',
@@ -177,8 +177,8 @@ export const answerSignatures: readonly Signature[] = [
     title: { 'zh-CN': '时好时坏：部分请求间歇失败', en: 'Intermittent failures: some requests fail' },
     explanation: {
       'zh-CN':
-        '{health.samples} 次访问成功率 {health.okRatio|percent}，失败时状态码 {health.status}、连接问题 {health.problem}。多个后端中有一个异常，或处在过载边缘。',
-      en: '{health.okRatio|percent} of {health.samples} requests succeeded; the others: status {health.status}, connection problem {health.problem}. One of several upstreams is bad, or it is close to overload.',
+        '{system} 的 {health.samples} 次访问成功率 {health.okRatio|percent}，失败时状态码 {health.status}、连接问题 {health.problem}。多个后端中有一个异常，或处在过载边缘。',
+      en: '{health.okRatio|percent} of {health.samples} requests to {system} succeeded; the others: status {health.status}, connection problem {health.problem}. One of several upstreams is bad, or it is close to overload.',
     },
     severity: 'warning',
     role: 'symptom',

@@ -12,8 +12,8 @@ export const reachSignatures: readonly Signature[] = [
     kind: 'http',
     title: { 'zh-CN': '服务宕机，没有在监听：连接被拒绝', en: 'The service is down, nothing listens: the connection is refused' },
     explanation: {
-      'zh-CN': '主机可达，但端口上没有进程：{health.reason}。服务已退出、未启动或端口不对。',
-      en: 'The host answers, but nothing listens on the port: {health.reason}. The service has exited, has not started, or the port is wrong.',
+      'zh-CN': '主机可达，但 {system} 的端口上没有进程：{health.reason}。服务已退出、未启动或端口不对。',
+      en: 'The host answers, but nothing listens on the port of {system}: {health.reason}. The service has exited, has not started, or the port is wrong.',
     },
     severity: 'critical',
     role: 'cause',
@@ -43,8 +43,8 @@ export const reachSignatures: readonly Signature[] = [
     kind: 'http',
     title: { 'zh-CN': '连接超时：主机宕机或网络不通', en: 'Connection timed out: the host or the network is down' },
     explanation: {
-      'zh-CN': '建立连接时没有回应：{health.reason}。主机宕机、防火墙丢包或路由中断。',
-      en: 'Nothing answers while connecting: {health.reason}. The host is down, a firewall drops packets, or a route is broken.',
+      'zh-CN': '连接 {system} 时没有回应：{health.reason}。主机宕机、防火墙丢包或路由中断。',
+      en: 'Nothing answers while connecting to {system}: {health.reason}. The host is down, a firewall drops packets, or a route is broken.',
     },
     severity: 'critical',
     role: 'cause',
@@ -208,8 +208,8 @@ export const reachSignatures: readonly Signature[] = [
     kind: 'http',
     title: { 'zh-CN': '服务无响应：能连上但不应答，请求超时', en: 'The service hangs: it accepts connections but does not answer' },
     explanation: {
-      'zh-CN': '端口在监听，但在时限内没有应答：{health.reason}。工作线程（线程池）耗尽、死锁，或进程被挂起。',
-      en: 'The port listens, but nothing comes back in time: {health.reason}. Its thread pool is exhausted, it is deadlocked, or the process is stopped.',
+      'zh-CN': '{system} 的端口在监听，但在时限内没有应答（超时）：{health.reason}。工作线程（线程池）耗尽、死锁，或进程被挂起。',
+      en: '{system} listens, but nothing comes back in time (timeout): {health.reason}. Its thread pool is exhausted, it is deadlocked, or the process is stopped.',
     },
     severity: 'critical',
     role: 'cause',
@@ -243,8 +243,8 @@ export const reachSignatures: readonly Signature[] = [
     kind: 'http',
     title: { 'zh-CN': '连接被重置（connection reset）', en: 'Connection reset by the service' },
     explanation: {
-      'zh-CN': '连接建立后被断开：{health.reason}。进程崩溃重启、连接数达到上限，或中间设备拦截。',
-      en: 'The connection is closed after it was made: {health.reason}. The process crashes and restarts, has reached its connection limit, or a device in between interferes.',
+      'zh-CN': '与 {system} 的连接建立后被断开：{health.reason}。进程崩溃重启、连接数达到上限，或中间设备拦截。',
+      en: 'The connection to {system} is closed after it was made: {health.reason}. The process crashes and restarts, has reached its connection limit, or a device in between interferes.',
     },
     severity: 'critical',
     role: 'cause',

@@ -31,8 +31,8 @@ export const statusSignatures: readonly Signature[] = [
     kind: 'http',
     title: { 'zh-CN': '返回 {health.status}，应答写明：{health.said}', en: 'It returns {health.status} and says why: {health.said}' },
     explanation: {
-      'zh-CN': '服务在运行，返回 {health.status}，并在应答里写明了原因：{health.said}',
-      en: 'The service runs, returns {health.status}, and gives the reason in its answer: {health.said}',
+      'zh-CN': '{system} 在运行，返回 {health.status}，并在应答里写明了原因：{health.said}',
+      en: '{system} runs, returns {health.status}, and gives the reason in its answer: {health.said}',
     },
     severity: 'critical',
     // What it names is elsewhere: where that was looked at too, the fault found there stands first.
@@ -69,8 +69,8 @@ export const statusSignatures: readonly Signature[] = [
     kind: 'http',
     title: { 'zh-CN': '服务内部错误（{health.status}）', en: 'Internal server error ({health.status})' },
     explanation: {
-      'zh-CN': '进程在运行并应答，但返回 {health.status}：应用异常，或它依赖的组件不可用。',
-      en: 'The process runs and answers, but with {health.status}: an exception in the application, or something it depends on is down.',
+      'zh-CN': '{system} 的进程在运行并应答，但返回 {health.status}：应用异常，或它依赖的组件不可用。',
+      en: 'The process of {system} runs and answers, but with {health.status}: an exception in the application, or something it depends on is down.',
     },
     severity: 'critical',
     role: 'symptom',
@@ -116,8 +116,8 @@ export const statusSignatures: readonly Signature[] = [
     kind: 'http',
     title: { 'zh-CN': '503：服务不可用', en: '503: the service is unavailable' },
     explanation: {
-      'zh-CN': '返回 503（{health.gateway}，Retry-After：{health.retryAfter}）：没有健康的后端、正在维护，或过载限流。',
-      en: 'It answers 503 ({health.gateway}, Retry-After: {health.retryAfter}): no healthy upstream, maintenance, or rate limiting under overload.',
+      'zh-CN': '{system} 返回 503（{health.gateway}，Retry-After：{health.retryAfter}）：没有健康的后端、正在维护，或过载限流。',
+      en: '{system} answers 503 ({health.gateway}, Retry-After: {health.retryAfter}): no healthy upstream, maintenance, or rate limiting under overload.',
     },
     severity: 'critical',
     role: 'symptom',
@@ -164,8 +164,8 @@ export const statusSignatures: readonly Signature[] = [
     kind: 'http',
     title: { 'zh-CN': '认证或授权失败（{health.status}）', en: 'Authentication or authorisation failed ({health.status})' },
     explanation: {
-      'zh-CN': '服务返回 {health.status}：凭据过期或被撤销，权限或 IP 白名单变更，WAF 拦截。',
-      en: 'It answers {health.status}: credentials expired or revoked, rights or an allow-list changed, or a web application firewall (WAF) blocks.',
+      'zh-CN': '{system} 返回 {health.status}：凭据过期或被撤销，权限或 IP 白名单变更，WAF 拦截。',
+      en: '{system} answers {health.status}: credentials expired or revoked, rights or an allow-list changed, or a web application firewall (WAF) blocks.',
     },
     severity: 'warning',
     role: 'cause',
@@ -186,8 +186,8 @@ export const statusSignatures: readonly Signature[] = [
     title: { 'zh-CN': '路径不存在（{health.status} Not Found）', en: 'The path does not exist ({health.status} Not Found)' },
     explanation: {
       'zh-CN':
-        '服务在应答，但 {health.finalUrl} 返回 {health.status}（根路径：{health.rootStatus}）：路由变更、发布缺文件，或请求到了错误的虚拟主机。',
-      en: 'The service answers, but {health.finalUrl} gives {health.status} (the root gives {health.rootStatus}): a changed route, a release without it, or the wrong virtual host.',
+        '{system} 在应答，但 {health.finalUrl} 返回 {health.status}（根路径：{health.rootStatus}）：路由变更、发布缺文件，或请求到了错误的虚拟主机。',
+      en: '{system} answers, but {health.finalUrl} gives {health.status} (the root gives {health.rootStatus}): a changed route, a release without it, or the wrong virtual host.',
     },
     severity: 'warning',
     role: 'cause',
@@ -207,8 +207,8 @@ export const statusSignatures: readonly Signature[] = [
     kind: 'http',
     title: { 'zh-CN': '请求被限流（429）', en: 'Requests are rate limited (429 Too Many Requests)' },
     explanation: {
-      'zh-CN': '返回 429，Retry-After：{health.retryAfter}：调用量超过限额，或限额被调低。',
-      en: 'It answers 429, Retry-After {health.retryAfter}: more calls than the limit allows, or the limit was lowered.',
+      'zh-CN': '{system} 返回 429，Retry-After：{health.retryAfter}：调用量超过限额，或限额被调低。',
+      en: '{system} answers 429, Retry-After {health.retryAfter}: more calls than the limit allows, or the limit was lowered.',
     },
     severity: 'warning',
     role: 'cause',
@@ -233,8 +233,8 @@ export const statusSignatures: readonly Signature[] = [
     kind: 'http',
     title: { 'zh-CN': 'HTTP 状态码不符合预期（{health.status}）', en: 'Unexpected HTTP status ({health.status})' },
     explanation: {
-      'zh-CN': '服务返回 {health.status}，与配置的期望不符。',
-      en: 'It answers {health.status}, which is not what the configuration expects.',
+      'zh-CN': '{system} 返回 {health.status}，与配置的期望不符。',
+      en: '{system} answers {health.status}, which is not what the configuration expects.',
     },
     severity: 'warning',
     role: 'cause',
