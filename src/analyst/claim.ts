@@ -8,7 +8,7 @@ export type QuestionKind = 'wrong' | 'whether' | 'anything';
 
 /** Asked by people who have seen that something is wrong, not by those who want to know whether it is. */
 const asksWhy =
-  /\bwhy\b|\bhow come\b|what(’|')?s? (is )?(wrong|causing)|what (caused|causes|broke|happened)|root cause|为什么|为啥|为何|怎么(回事|会|没|不|一直|又|了|总|都|老|变)|咋|(什么|啥)(情况|原因)|出了?(什么|啥)(问题|事|故障|毛病)|原因是什么|根(本原)?因|原因(何在|在哪|出在)|发生了什么|(哪里|什么地方)(的|有|出)?了?问题/i;
+  /\bwhy\b|\bhow come\b|what(’|')?s? (is )?(wrong|causing)|what (caused|causes|broke|happened)|root cause|为什么|为啥|为何|怎么(回事|会|没|不|一直|又|了|总|都|老|变)|咋|(什么|啥)(情况|原因)|出了?(什么|啥)(问题|事|故障|毛病)|原因是什么|根(本原)?因|原因(何在|在哪|出在)|发生了什么|去哪(里|儿)?了|哪(里|儿)?去了|\bwhere (did|do|have|has|are|is)\b.{0,40}\b(go|gone|went|disappear|vanish)|(哪里|什么地方)(的|有|出)?了?问题/i;
 /** The answer is yes or no, or how it is. */
 const asksWhether =
   /^\W*(is|are|was|were|does|do|did|has|have|had|can|could|will|any|anything|how)\b|[?？]\s*$|^\W*(please )?(check(?! ?out)|inspect|look (at|into))\b|\b(status|health) of\b|吗|是否|是不是|有没有|能不能|怎么样|检查|巡检|看看|看一下|状态/i;

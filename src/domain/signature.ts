@@ -71,6 +71,11 @@ export interface Signature {
    * difference. Where the alert or the question names one of these and not what the fault is about, the finding is beside the point.
    */
   readonly apart?: string;
+  /**
+   * A fact with the address (`host:port`) of the one of several systems behind this one that the fault is about: what is found at another of
+   * them is not why.
+   */
+  readonly peer?: string;
   /** A fact that names the mount which this fault is about: every system is hit that keeps files on it. */
   readonly volume?: string;
   /** What piles up is taken away by systems that depend on this one: that one of them has ended explains it. */

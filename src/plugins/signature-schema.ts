@@ -24,6 +24,7 @@ const signatureShape = {
   explains: z.array(z.string()).optional(),
   about: z.array(z.string()).optional(),
   apart: z.string().optional(),
+  peer: z.string().optional(),
   volume: z.string().optional(),
   isEmptiedByOthers: z.boolean().optional(),
   isToldInLog: z.boolean().optional(),

@@ -22,6 +22,8 @@ test('asksWhy() is asked of what was said', () => {
 
   assert.ok(asked.test('gateway 一半请求 503，厂商的东西，根因是什么？'));
   assert.ok(asked.test('why do we get 503 from quote-gateway'));
+  assert.ok(asked.test('gateway gives 503 now and then, for an hour or so. any idea why?'));
+  assert.ok(asked.test('网关一直 503，重启也没用。怎么回事？'));
   assert.ok(!asked.test('gateway answers 503. why is the queue growing'));
   assert.ok(!asked.test('gateway answers 503'));
 });

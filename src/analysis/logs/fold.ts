@@ -10,7 +10,7 @@ import { levelOfText } from './level.ts';
 export type TraceKind = 'none' | 'python' | 'go' | 'other';
 
 const framePattern =
-  /^(?:\s+at |\s+\.{3} \d+ |at [\w.$<>/]+\(|Caused by: |Suppressed: |\s+Traceback \(most recent|\s+File "|During handling of the above|The above exception was|goroutine \d+ \[|created by |\s+from |\s*\^+\s*$|\t|-{3} End of|\s+-{3}>|\.{3} \d+ more|\s*\[(?:previous|repeated))/;
+  /^(?:\s+at |\s+\.{3} \d+ |at [\w.$<>/]+\(|Caused by: |Suppressed: |\s+Traceback \(most recent|\s+File "|During handling of the above|The above exception was|goroutine \d+ \[|created by |\s+from |\s*\^+\s*$|\t|-{3} End of|\s+-{3}>|\.{3} \d+ more|\s*\[(?:previous|repeated)|#?\d{1,3}[.:]? {1,4}\S.*(?:\[0x|@ 0x|\+0x)[\da-f]{3,}|#\d{1,3} +0x[\da-f]{4,} in |(?:C\+\+ )?[Ss]tack trace(?: \(when .*\))?:\s*$)/;
 /** How Elixir tells of an exception. */
 const elixirException = /^\*\* \(([\w.]{1,120})\) (.{1,400})$/;
 const goFrame =

@@ -19,7 +19,7 @@ import { isObserved } from './observers.ts';
 import { isOfItsProcess, isOfItsService } from './own-service.ts';
 import { isTakerGone } from './takers.ts';
 import { standsUpon, type Topology, type TopologySystem } from './topology.ts';
-import { isOnItsVolume, type SystemPaths } from './volumes.ts';
+import { isOnAnotherVolume, isOnItsVolume, type SystemPaths } from './volumes.ts';
 
 /** Confidence of what nothing ties to the incident, at most. */
 const asideConfidenceMax = 0.35;
@@ -78,7 +78,7 @@ export function relate(
           isObserved(each, named, said) ||
           namedSystemIds.some(
             (id) =>
-              isNeededAndBroken(each, id, topology) ||
+              isNeededAndBroken(each, id, topology, words) ||
               isNeededAndFailing(each, id, topology) ||
               isInFrontAndBroken(each, id, topology, words),
           ) ||
@@ -95,6 +95,7 @@ export function relate(
     for (const each of found) linked.add(each);
     grew = found.length > 0;
   }
+  for (const each of [...linked]) if (isMinorBeside(each, [...linked], topology, namedSystemIds, words)) linked.delete(each);
   return candidates.map((candidate) => {
     const { hypothesis } = candidate;
     if (!remarks.has(candidate) && (namedSystemIds.length === 0 || namedSystemIds.includes(hypothesis.systemId)))
@@ -113,11 +114,30 @@ function bears(cause: Candidate, seen: Candidate, topology: Topology, atOnce: Re
   return isMeasured(cause) && dependsOn(topology, seen.hypothesis.systemId, cause.hypothesis.systemId);
 }
 
-/** What a named system declares to need is broken: no other sign of it is wanted, for half of its users may be hit and its own page be well. */
-function isNeededAndBroken(candidate: Candidate, systemId: string, topology: Topology): boolean {
+/** Elsewhere, with a critical cause beside it on the same system: what is not critical, explains nothing that is seen and is not spoken of is true, and not why. */
+function isMinorBeside(
+  candidate: Candidate,
+  linked: readonly Candidate[],
+  topology: Topology,
+  namedSystemIds: readonly string[],
+  words: string,
+): boolean {
+  const { hypothesis, signature } = candidate;
+  if (namedSystemIds.length === 0 || namedSystemIds.includes(hypothesis.systemId)) return false;
+  if (!isConfirmedCause(candidate) || signature.severity === 'critical' || isHintedBy(signature, words)) return false;
+  const isGraver = (other: Candidate): boolean =>
+    other.hypothesis.systemId === hypothesis.systemId && isConfirmedCause(other) && other.signature.severity === 'critical';
+  return linked.some(isGraver) && !linked.some((other) => other !== candidate && isSeen(other) && explains(candidate, other, topology));
+}
+
+/**
+ * What a named system declares to need is broken: no other sign of it is wanted, for half of its users may be hit and its own page be well. What
+ * is not critical there counts where the words speak of it.
+ */
+function isNeededAndBroken(candidate: Candidate, systemId: string, topology: Topology, words: string): boolean {
   return (
     isConfirmedCause(candidate) &&
-    candidate.signature.severity === 'critical' &&
+    (candidate.signature.severity === 'critical' || isHintedBy(candidate.signature, words)) &&
     dependsOn(topology, systemId, candidate.hypothesis.systemId)
   );
 }
@@ -196,6 +216,7 @@ export function explains(cause: Candidate, seen: Candidate, topology: Topology):
   if (isSpokenOfBy(cause, seen, topology) || isOfItsService(cause, seen, topology) || isOfItsProcess(cause, seen, topology)) return true;
   if (!(cause.signature.explains ?? []).some((each) => isFault(each, seen.signature.id))) return false;
   if (cause.hypothesis.systemId === seen.hypothesis.systemId) return areAboutTheSame(cause, seen);
+  if (isOnAnotherVolume(cause, seen)) return false;
   const system = topology.systems.find((each) => each.id === seen.hypothesis.systemId);
   return system !== undefined && standsUpon(topology, system.id, cause.hypothesis.systemId) && isAbout(cause, system, seen);
 }
@@ -205,11 +226,20 @@ export function explains(cause: Candidate, seen: Candidate, topology: Topology):
  * does where what it asks is slow itself.
  */
 function isWaitedFor(cause: Candidate, seen: Candidate, topology: Topology): boolean {
-  if (!looksLike(seen, 'waiting')) return false;
+  if (!looksLike(seen, 'waiting') || isAtAnotherPeer(cause, seen, topology)) return false;
   if (looksLike(seen, 'slow') && looksLike(cause, 'slow'))
     return cause.hypothesis.state === 'confirmed' && dependsOn(topology, seen.hypothesis.systemId, cause.hypothesis.systemId);
   if (!isConfirmedCause(cause) || cause.signature.severity !== 'critical') return false;
   return dependsOn(topology, seen.hypothesis.systemId, cause.hypothesis.systemId) || isOfNeeded(cause, seen, topology);
+}
+
+/** The fault is of one of several systems behind it, and the cause at another of them. */
+function isAtAnotherPeer(cause: Candidate, { signature, values }: Candidate, topology: Topology): boolean {
+  const port = Number(/:(\d+)$/.exec(String(signature.peer === undefined ? '' : values[signature.peer]))?.[1] ?? 0);
+  const peers = topology.systems.filter(({ ports }) => ports?.includes(port) === true);
+  return (
+    peers.length > 0 && !peers.some(({ id }) => id === cause.hypothesis.systemId || standsUpon(topology, id, cause.hypothesis.systemId))
+  );
 }
 
 /** The reason that a program gives speaks of what is found below it. */

@@ -106,9 +106,14 @@ const said: Readonly<Record<string, readonly string[]>> = {
     'invalid configuration: workers must be positive',
   ],
   'licence-expired': ['ERROR license has expired on 2026-11-30', 'ERROR 授权已过期，请联系供应商', 'no valid license found, shutting down'],
+  'coordination-node-missing': [
+    'Code: 999, e.displayText() = Coordination::Exception: No node, path: /clickhouse/tables/01/clicks/blocks',
+    'org.apache.zookeeper.KeeperException$NoNodeException: KeeperErrorCode = NoNode for /brokers/topics/orders',
+  ],
   'account-unpaid': [
     'ERROR 推送失败：短信余额不足，请充值',
     'Error: 402 Payment Required',
+    'not accepted: HTTP 402 {"code":30019,"message":"Insufficient prepaid balance on account AC7731. Please top up."}',
     'openai.RateLimitError: You exceeded your current quota, please check your plan and billing details.',
   ],
   'workers-exhausted': [

@@ -110,6 +110,24 @@ for (const [language, { text, messages }] of Object.entries(traces)) {
   });
 }
 
+test('LogReader keeps the frames of C++ with the error that they are of', () => {
+  const head =
+    '2026.11.28 14:06:05.123456 [ 25 ] <Error> executeQuery: Code: 999, e.displayText() = Coordination::Exception: No node, Stack trace:';
+  const frames = [
+    '',
+    '0. clickhouse-server(StackTrace::StackTrace()+0x16) [0x561c8b0]',
+    '1. clickhouse-server(Coordination::Exception::Exception(int)+0x31) [0x561c876]',
+    '2. DB::Exception::Exception(String const&) @ 0x000000000c9b2f5b in /usr/bin/clickhouse',
+    '#3  0x00007f2a in error_of (ctx=0x0) at main.cc:7',
+  ];
+  const entries = read([head, ...frames, '2026.11.28 14:06:06.000000 [ 25 ] <Debug> MemoryTracker: ok'].join('\n'));
+
+  assert.deepEqual(
+    entries.map(({ level }) => level),
+    ['error', 'debug'],
+  );
+});
+
 test('continues() and its kin know frames from messages', () => {
   assert.equal(continues('\tat a.B.c(B.java:1)', 'none', false, false), true);
   assert.equal(continues('next message', 'none', false, false), false);

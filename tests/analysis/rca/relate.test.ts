@@ -259,3 +259,17 @@ test('explainAway() tells a replica that cannot be reached with what its primary
 
   assert.deepEqual(states, ['confirmed', 'weakened', 'confirmed']);
 });
+
+test('relate() sets aside what is minor beside a critical cause of a system that nobody named', () => {
+  const slow = candidate('web', 'http.server-error', { kind: 'http', looksLike: ['waiting'] });
+  const full = candidate('cache', 'redis.memory-full', { kind: 'redis', explains: ['http.server-error'] });
+  const minor = (change: Partial<Candidate['signature']> = {}) =>
+    candidate('cache', 'redis.saves-often', { kind: 'redis', severity: 'warning', hints: 'snapshot', ...change });
+  const relationOf = (words: string, each: Candidate, ...others: readonly Candidate[]) =>
+    relate([each, slow, ...others], topology, ['web'], words)[0]?.hypothesis.relation;
+
+  assert.equal(relationOf('web fails', minor(), full), 'aside');
+  assert.equal(relationOf('web fails', minor()), 'linked', 'nothing graver is there');
+  assert.equal(relationOf('web fails since the snapshot', minor(), full), 'linked', 'it is spoken of');
+  assert.equal(relationOf('web fails', minor({ explains: ['http.server-error'] }), full), 'linked', 'it explains what is seen');
+});

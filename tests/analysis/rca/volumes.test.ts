@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { relate } from '../../../src/analysis/rca/relate.ts';
-import { isOnItsVolume, pathsIn } from '../../../src/analysis/rca/volumes.ts';
+import { isOnAnotherVolume, isOnItsVolume, pathsIn } from '../../../src/analysis/rca/volumes.ts';
 import { candidate } from './make-candidate.ts';
 
 const db = { id: 'db', kind: 'mysql', runsOn: 'box', dependsOn: [] };
@@ -38,4 +38,18 @@ test('relate() links a full volume to the system that keeps files on it, however
 
   assert.equal(relationOf('/scratch'), 'linked');
   assert.equal(relationOf('/exports'), 'aside');
+});
+
+test('isOnAnotherVolume() is where a system tells its folder and the volume is elsewhere', () => {
+  const seenAt = (fault: string, facts: Readonly<Record<string, string>>) => ({
+    ...candidate('db', fault, { kind: 'mysql' }),
+    values: facts,
+  });
+  const saved = (path: string) => seenAt('mysql.save-fails', { 'save.directory': path, 'logs.path': '/exports/db.log' });
+
+  assert.equal(isOnAnotherVolume(full('/exports'), saved('/data/mysql')), true, 'its log does not count');
+  assert.equal(isOnAnotherVolume(full('/data'), saved('/data/mysql')), false);
+  assert.equal(isOnAnotherVolume(full('/'), saved('/data/mysql')), false, 'the root volume says nothing');
+  assert.equal(isOnAnotherVolume(full('/exports'), seenAt('mysql.save-fails', {})), false, 'it tells no folder');
+  assert.equal(isOnAnotherVolume(full('/exports'), seenAt('mysql.no-space', { 'save.directory': '/data' })), false, 'of whichever volume');
 });

@@ -58,6 +58,13 @@ describe('httpSignatures', () => {
       ['redirect-loop'],
     ],
     ['the wrong page', say(200, 'Nothing here'), ['wrong-body'], { expectBody: 'orders' }],
+    [
+      'a page where data is expected',
+      say(200, '<!doctype html><title>Shop</title><div id="app"></div>'),
+      ['page-for-data'],
+      { expectBody: '"status":"ok"' },
+    ],
+    ['other data than expected', say(200, '{"status":"degraded"}'), ['wrong-body'], { expectBody: '"status":"ok"' }],
     ['the server’s own page', say(200, '<html><body><h1>It works!</h1></body></html>'), ['default-page'], { expectBody: 'orders' }],
     [
       'a maintenance page that says success',

@@ -27,7 +27,7 @@ export const errorsOfServices: readonly KnownError[] = [
     id: 'account-unpaid',
     isReason: true,
     pattern:
-      /\b402\b.{0,20}payment required|payment required|insufficient_quota|exceeded your current quota|billing (?:hard )?limit|(?:account|credit) balance.{0,20}(?:insufficient|too low|exhausted|used up)|account (?:has been |is )?(?:suspended|overdue|in arrears|deactivated)|isv\.AMOUNT_NOT_ENOUGH|余额不足.{0,12}(?:充值|续费)|(?:短信|账户|账号|套餐|资源包).{0,10}(?:余额|余量|额度)?(?:不足|用完|用尽|欠费|停用|冻结|停机)|欠费/i,
+      /\b402\b.{0,20}payment required|\b(?:https?|status(?: ?code)?|answered|returned|responded)[ =:"/.\d]{1,10}402\b|insufficient (?:prepaid|account|api|sms|trial) (?:balance|credits?|funds)|(?:out of|no(?: more| remaining)?|not enough|insufficient) credits?\b|credits? (?:exhausted|used up|depleted)|(?:please )?top[ -]?up (?:your|the) (?:account|balance)|payment required|insufficient_quota|exceeded your current quota|billing (?:hard )?limit|(?:account|credit) balance.{0,20}(?:insufficient|too low|exhausted|used up)|account (?:has been |is )?(?:suspended|overdue|in arrears|deactivated)|isv\.AMOUNT_NOT_ENOUGH|余额不足.{0,12}(?:充值|续费)|(?:短信|账户|账号|套餐|资源包).{0,10}(?:余额|余量|额度)?(?:不足|用完|用尽|欠费|停用|冻结|停机)|欠费/i,
     severity: 'critical',
     title: {
       'zh-CN': '它在服务商的账户余额或套餐用完（欠费、停用）',

@@ -24,6 +24,27 @@ export const errorsOfStores: readonly KnownError[] = [
     source: 'SQLSTATE 42P01, 42703; dev.mysql.com: errors 1054, 1146; sqlite.org',
   },
   {
+    id: 'coordination-node-missing',
+    isReason: true,
+    pattern:
+      /Coordination(?:::Exception| error)?: No node|KeeperErrorCode = NoNode|\bNoNodeException\b|\bZNONODE\b|(?:metadata|node|znode|path) .{0,120}(?:does ?n.t|does not|no longer) exists? in (?:zookeeper|(?:clickhouse )?keeper|etcd)|no (?:metadata|node) in (?:zookeeper|keeper)|Can.t get data for node .{1,200}node doesn.t exist/i,
+    severity: 'critical',
+    title: {
+      'zh-CN': '它在 ZooKeeper（Keeper、协调服务）里的节点缺失，元数据已不存在',
+      en: 'A node (metadata) that it needs in ZooKeeper (Keeper, coordination) is missing: it does not exist any more',
+    },
+    meaning: {
+      'zh-CN': '节点被人清理或误删，协调服务的数据丢失或换了一套，或路径（chroot、宏）改过；数据本身多半还在，只是不能再写入或协调。',
+      en: 'Somebody tidied up or deleted the nodes, the coordination service lost its data or is another one, or the path (chroot, macro) was changed; the data itself is mostly still there, and can no longer be written or coordinated.',
+    },
+    advice: {
+      'zh-CN':
+        '核对错误里的路径在 ZooKeeper 中是否存在、是谁删的；ClickHouse 的复制表可在副本只读后用 SYSTEM RESTORE REPLICA 重建元数据，老版本需重新建表并挂回数据分区（ATTACH PARTITION）。',
+      en: 'See whether the path in the error exists in ZooKeeper, and who removed it; for a replicated table of ClickHouse, SYSTEM RESTORE REPLICA makes its metadata anew once the replica is read-only, with old versions make the table anew and attach its parts (ATTACH PARTITION).',
+    },
+    source: 'zookeeper.apache.org: KeeperException.NoNode; clickhouse.com: SYSTEM RESTORE REPLICA',
+  },
+  {
     id: 'pool-exhausted',
     isWait: true,
     pattern:

@@ -32,6 +32,8 @@ export const serversProbe = haproxyProbe({
     'servers.unresolvedName',
     'down.backend',
     'down.server',
+    'down.address',
+    'down.others',
     'down.check',
     'down.code',
     'down.text',
@@ -122,6 +124,8 @@ export function serverFacts(rows: readonly StatRow[]): Record<string, FactValue>
     'down.check': worst?.text('check_status').replace(/^\* /, '') ?? '',
     'down.code': worst === undefined ? '' : hasCode(worst) ? worst.text('check_code') : worst.text('check_status').replace(/^\* /, ''),
     'down.text': worst === undefined ? '' : checkText(worst),
+    'down.address': worst?.text('addr') ?? '',
+    'down.others': othersOf(down),
     'down.seconds': worst?.number('lastchg') ?? null,
     'flap.backend': flap?.proxy ?? '',
     'flap.server': flap?.name ?? '',
@@ -135,6 +139,16 @@ export function serverFacts(rows: readonly StatRow[]): Record<string, FactValue>
     'aside.seconds': oldest?.number('lastchg') ?? null,
     'aside.share': peers.length === 0 ? 0 : peers.filter(isAside).length / peers.length,
   };
+}
+
+/** Those that are down for another reason than the first. */
+function othersOf([worst, ...more]: readonly StatRow[]): string {
+  const checkOf = (server: StatRow): string => `${server.text('check_status').replace(/^\* /, '')} ${checkText(server)}`.trim();
+  const others = more.filter((server) => worst !== undefined && checkOf(server) !== checkOf(worst));
+  return others
+    .slice(0, 3)
+    .map((server) => `${nameOf(server)} (${checkOf(server)})`)
+    .join(', ');
 }
 
 /** It changes still, and is not down for longer than it usually was: otherwise it has gone for good, however often it had been away before. */

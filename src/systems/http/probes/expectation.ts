@@ -9,6 +9,8 @@ export interface Expectation {
   readonly slowMs: number;
   isStatus(status: number): boolean;
   isBody(body: string): boolean;
+  /** Data is expected, by the text that is looked for: JSON, and no page for people. */
+  readonly isOfData: boolean;
 }
 
 /** Throws ZodError when the entry is not one of this kind: the pool only hands out such. */
@@ -25,6 +27,7 @@ export function expectationOf(entry: SystemEntry): Expectation {
       if (typeof expectStatus === 'string') return Math.floor(status / 100) === Number(expectStatus[0]);
       return expectStatus.includes(status);
     },
+    isOfData: /^\^?\\?[{[]|"[\w-]+\\?"\s*(?:\\s[*+]?)?:/.test(given.expectBody ?? ''),
     isBody: (body) => pattern === null || pattern.test(body),
   };
 }

@@ -98,6 +98,11 @@ export function healthFacts(samples: readonly Sample[], expectation: Expectation
     'health.said': bad[0] === undefined || bad[0].last.status < 400 ? '' : reasonIn(bad[0].last.body),
     // A page that was expected is nobody's to repeat.
     'health.shows': bad[0] === undefined ? '' : pageTextOf(bad[0].last.body),
+    'health.isPageForData':
+      bad[0] !== undefined &&
+      (expectation.isOfData || dataPath.test(bad[0].finalUrl.pathname)) &&
+      bad[0].last.status < 400 &&
+      isPage(bad[0]),
     'health.redirects': shown?.redirects ?? 0,
     'health.isRedirectLoop': answers.some((answer) => answer.isLoop),
     'health.finalUrl': shown === undefined ? '' : `${shown.finalUrl.origin}${shown.finalUrl.pathname}`.slice(0, 300),
@@ -109,6 +114,13 @@ export function healthFacts(samples: readonly Sample[], expectation: Expectation
     'health.slowMs': expectation.slowMs,
     ...timingFacts(answers.map((answer) => answer.last.timing)),
   };
+}
+
+/** Where an API is served. */
+const dataPath = /\/(?:api|graphql|rest|rpc|v\d+)(?:\/|$)|\.json$/i;
+
+function isPage({ last }: Followed): boolean {
+  return /^text\/html\b/i.test(last.headers['content-type'] ?? '') || /^\s*<(?:!doctype html|html)\b/i.test(last.body);
 }
 
 function timingFacts(timings: readonly Timing[]): Facts {

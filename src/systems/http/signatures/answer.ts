@@ -185,7 +185,7 @@ export const answerSignatures: readonly Signature[] = [
     looksLike: ['outside'],
     hints: 'intermittent|flap|sporadic|偶发|间歇|时好时坏|抖动',
     restates: asksWhy(
-      'intermittent|sporadic|sometimes|occasional|now and then|from time to time|random|flak|(?:half|part|some|a third) (?:of )?(?:the|all|our)|一半|偶发|偶尔|间歇|有时|不时|时好时坏|时不时|随机|一?部分(?:请求|调用)|三分之一',
+      'intermittent|sporadic|sometimes|occasional|now and then|from time to time|random|flak|every (?:other|second|third|fourth|fifth|tenth|few|\\d+(?:st|nd|rd|th))\\b|one (?:in|of|out of) (?:two|three|four|five|ten|\\d+)\\b|(?:half|part|some|a third) (?:of )?(?:the|all|our)|一半|偶发|偶尔|间歇|有时|不时|时好时坏|时不时|随机|一?部分(?:请求|调用)|[三四五十]分之一|每[隔几两三四五]',
     ),
     probes: ['health', 'network'],
     confirm: {

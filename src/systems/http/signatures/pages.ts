@@ -18,6 +18,37 @@ const wrongPage = {
 
 export const pageSignatures: readonly Signature[] = [
   {
+    id: 'http.page-for-data',
+    kind: 'http',
+    title: {
+      'zh-CN': '接口返回的是 HTML 网页（如单页应用的 index.html），请求没有转发到后端',
+      en: 'An HTML page (such as a single-page app’s index.html) comes where the API should answer: it is not routed to the backend',
+    },
+    explanation: {
+      'zh-CN':
+        '访问 {health.finalUrl} 返回 {health.status} 和一个 HTML 网页（写着“{health.shows}”），而这里应当是接口数据（JSON）：代理的路由（location、proxy_pass、路径前缀）不再把该路径转发到后端，落到了静态站点的兜底规则（try_files … /index.html）；也可能是登录页或错误页。',
+      en: '{health.finalUrl} answers {health.status} with an HTML page (it says “{health.shows}”) where data (JSON) is expected: a route of the proxy (location, proxy_pass, path prefix) no longer passes that path on to the backend, and the fallback of the static site (try_files … /index.html) takes it; or it is a login or error page.',
+    },
+    severity: 'critical',
+    role: 'cause',
+    explains: ['http.wrong-body'],
+    hints: 'body|content|keyword|blank|html|json|api|unexpected token|parse|内容|关键字|空白|解析',
+    probes: ['health'],
+    confirm: { all: [wrongPage, ['health.isPageForData', '==', true]] },
+    refute: {
+      any: [
+        ['health.isOk', '==', true],
+        ['health.isPageForData', '==', false],
+      ],
+    },
+    advice: {
+      'zh-CN': '对比代理最近一次的路由改动（location 前缀、rewrite、proxy_pass 末尾的斜杠），直接访问后端同一路径确认它正常。',
+      en: 'Compare the latest change of the proxy’s routes (prefix of location, rewrite, the slash at the end of proxy_pass), and ask the backend itself for that path.',
+    },
+    remedies: [],
+    source: 'nginx: ngx_http_core_module, location, try_files',
+  },
+  {
     id: 'http.maintenance-page',
     kind: 'http',
     title: { 'zh-CN': '返回的是维护页（维护模式没有关闭）', en: 'It shows a maintenance page: the maintenance mode is on' },
@@ -28,7 +59,7 @@ export const pageSignatures: readonly Signature[] = [
     },
     severity: 'critical',
     role: 'cause',
-    explains: ['http.wrong-body', 'http.unavailable', 'http.unexpected-status'],
+    explains: ['http.wrong-body', 'http.page-for-data', 'http.unavailable', 'http.unexpected-status'],
     hints: 'maintenance|content|body|page|blank|维护|内容|页面|空白',
     probes: ['health'],
     confirm: {
@@ -58,7 +89,7 @@ export const pageSignatures: readonly Signature[] = [
     },
     severity: 'critical',
     role: 'cause',
-    explains: ['http.wrong-body'],
+    explains: ['http.wrong-body', 'http.page-for-data'],
     hints: 'content|body|page|blank|default|内容|页面|空白|默认页',
     probes: ['health'],
     confirm: { all: [wrongPage, ['health.shows', 'matches', defaultPage]] },

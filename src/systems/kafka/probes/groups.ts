@@ -99,6 +99,7 @@ export function groupFacts(moved: readonly Moved[], total: number, watchedSecond
     'groups.count': total,
     'groups.isTruncated': total > moved.length && moved.length >= groupsMax,
     'groups.watchedSeconds': rounded(watchedSeconds),
+    'groups.names': namesOf(moved),
     'groups.lag': moved.reduce((sum, { lag }) => sum + lag, 0),
     ...flowFacts(
       'groups.worst',
@@ -125,6 +126,16 @@ export function groupFacts(moved: readonly Moved[], total: number, watchedSecond
     ...rangeFacts(moved),
     ...edgeFacts(behind),
   };
+}
+
+/** One that is called as a topic may be spoken of as that. */
+function namesOf(moved: readonly Moved[]): string {
+  const topics = new Set(moved.flatMap(({ parts }) => parts.map(({ topic }) => topic)));
+  return moved
+    .map(({ group }) => group.id)
+    .filter((id) => !topics.has(id))
+    .join(',')
+    .slice(0, 480);
 }
 
 function flowFacts(name: string, moved: Moved | undefined): Facts {

@@ -9,6 +9,8 @@ export const kafkaGroupSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'kafka.consumer-slow',
+    about: ['groups.slow.name'],
+    apart: 'groups.names',
     isEmptiedByOthers: true,
     title: {
       'zh-CN': '消费积压：消费组 {groups.slow.name} 处理慢，积压 {groups.slow.lag}',
@@ -44,6 +46,8 @@ export const kafkaGroupSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'kafka.group-dead',
+    about: ['groups.dead.name'],
+    apart: 'groups.names',
     isEmptiedByOthers: true,
     title: {
       'zh-CN': '消费组 {groups.dead.name} 没有成员（消费停止），积压 {groups.dead.lag}',
@@ -78,6 +82,8 @@ export const kafkaGroupSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'kafka.group-stands-still',
+    about: ['groups.still.name'],
+    apart: 'groups.names',
     isEmptiedByOthers: true,
     title: {
       'zh-CN': '消费组 {groups.still.name} 卡住：有成员但位点不动',
@@ -112,6 +118,8 @@ export const kafkaGroupSignatures: readonly Signature[] = [
   {
     ...common,
     id: 'kafka.partition-stuck',
+    about: ['groups.stuck.name'],
+    apart: 'groups.names',
     title: {
       'zh-CN': '{groups.stuck.topic} 的分区 {groups.stuck.partition} 卡住，其余在消费',
       en: 'Partition {groups.stuck.partition} of {groups.stuck.topic} is stuck, others move on',

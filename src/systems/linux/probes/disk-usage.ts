@@ -10,6 +10,7 @@ import { type Filesystem, filesystemOf } from '../parse/filesystems.ts';
 import { parseUptime } from '../parse/process.ts';
 import { aimedPaths, pathsIn } from '../paths-in.ts';
 import { type Portrait, portraitOf, readProcesses, readProcessFiles, serviceOf } from '../sample.ts';
+import { alikeFacts, findAlike } from './alike-files.ts';
 import { containerLogFacts } from './container-log.ts';
 import { readFilesystems } from './disk.ts';
 import { findHeavyFolder, folderFacts } from './heavy-folder.ts';
@@ -66,6 +67,11 @@ export const diskUsageProbe = linuxProbe({
     'usage.crowd.files',
     'usage.crowd.inodesRatio',
     'usage.crowd.cleanPath',
+    'usage.alike.path',
+    'usage.alike.count',
+    'usage.alike.bytes',
+    'usage.alike.fsRatio',
+    'usage.alike.cleanPath',
     'usage.folder.path',
     'usage.folder.bytes',
     'usage.folder.files',
@@ -100,6 +106,7 @@ export const diskUsageProbe = linuxProbe({
     const size = Math.max(1, worst?.sizeBytes ?? 1);
     const nowSeconds = context.clock.now() / 1_000;
     const cleanable = cleanableOf(client, files);
+    const alike = findAlike(onWorst);
     const folder = await findHeavyFolder(client, worst, biggest?.bytes ?? 0, limit);
     const facts = {
       'usage.mount': worst?.mount ?? '',
@@ -128,6 +135,7 @@ export const diskUsageProbe = linuxProbe({
       'usage.crowd.files': crowd?.files ?? 0,
       'usage.crowd.inodesRatio': crowd === null ? 0 : crowd.files / Math.max(1, crowdedMount?.inodes ?? 1),
       'usage.crowd.cleanPath': cleanPathOf(client, crowd?.path ?? ''),
+      ...alikeFacts(alike, size, cleanPathOf(client, alike?.folder ?? '')),
       ...folderFacts(folder, size, cleanPathOf(client, folder?.path ?? '')),
       'usage.cleanable.path': cleanable.path,
       'usage.cleanable.bytes': cleanable.bytes,

@@ -4,6 +4,55 @@ import { fullNeighbours, fullness, type LinuxFault, slowNeighbours } from './fau
 
 export const filesystemFaults: readonly LinuxFault[] = [
   {
+    fault: 'disk-full-alike-files',
+    volume: 'usage.mount',
+    title: {
+      'zh-CN': '磁盘将满：{usage.alike.count} 个同类文件 {usage.alike.path} 占满 {usage.mount}',
+      en: '{usage.alike.count} files {usage.alike.path} fill the disk {usage.mount}',
+    },
+    explanation: {
+      'zh-CN':
+        '{usage.mount} 已用 {disk.worst.usedRatio|percent}，其中 {usage.alike.count} 个只差编号或日期的文件 {usage.alike.path} 共占 {usage.alike.bytes|bytes}（{usage.alike.fsRatio|percent}）：不断产生，没有清理（保留期、轮转份数没有设或不起作用，或有谁还占着它们）。',
+      en: '{usage.mount} is {disk.worst.usedRatio|percent} full, and {usage.alike.count} files that differ by number or date, {usage.alike.path}, take {usage.alike.bytes|bytes} ({usage.alike.fsRatio|percent}) together: they are made on and on and not removed (no retention or rotation limit, one that does not work, or something still needs them).',
+    },
+    severity: 'critical',
+    role: 'cause',
+    explains: ['disk-full', 'disk-full-big-file', 'disk-full-folder', 'service-down', ...fullNeighbours],
+    hints: fullness,
+    probes: ['disk', 'disk-usage'],
+    confirm: {
+      all: [
+        ['disk.worst.usedRatio', '>=', 0.9],
+        ['usage.alike.fsRatio', '>=', 0.35],
+        ['usage.alike.fsRatio', '>=', { fact: 'usage.biggest.fsRatio', times: 1.5 }],
+      ],
+    },
+    refute: {
+      any: [
+        ['disk.worst.usedRatio', '<', 0.85],
+        ['usage.alike.fsRatio', '<', 0.2],
+      ],
+    },
+    advice: {
+      'zh-CN':
+        '看是谁在写、为何不清理：数据库的日志（binlog、WAL、归档、段文件）只能用它自己的命令或保留设置清理，不要直接删除；轮转日志与备份确认不再需要后再移走旧的。',
+      en: 'See who writes them and why nobody removes them: logs of a database (binlog, WAL, archive, segments) are only removed by its own commands or retention settings, never by hand; of rotated logs and backups move the old ones away that nobody needs.',
+    },
+    remedies: [
+      {
+        action: 'clean-path',
+        arguments: { path: '{usage.alike.cleanPath}', minAgeMinutes: 10, filesMax: 200 },
+        when: ['usage.alike.cleanPath', '!=', ''],
+      },
+      {
+        action: 'clean-path',
+        arguments: { path: '{usage.cleanable.path}', minAgeMinutes: 10, filesMax: 100 },
+        when: ['usage.cleanable.bytes', '>=', { fact: 'disk.worst.sizeBytes', times: 0.03 }],
+      },
+    ],
+    source: 'logrotate(8): rotate, maxage; MySQL manual: binlog_expire_logs_seconds',
+  },
+  {
     fault: 'disk-full-folder',
     volume: 'usage.mount',
     title: {

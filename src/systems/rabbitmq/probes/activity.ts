@@ -148,6 +148,7 @@ export function activityFacts(rates: Rates, totals: Rates | null): Facts {
       ? {}
       : {
           'activity.unroutableDroppedSoFar': totals.unroutableDropped ?? 0,
+          'activity.overLengthSoFar': totals.overLength ?? 0,
           'activity.expiredSoFar': totals.expired ?? 0,
           'activity.loginsFailedPerSecond': rates.loginsFailed ?? 0,
           'activity.loginsFailedSoFar': totals.loginsFailed ?? 0,

@@ -36,6 +36,24 @@ export function lengthFacts(queue: Queue | undefined, policy: Policy | null): Fa
   };
 }
 
+/** Of the queues that throw away their oldest messages for good once they are full, the one with the lowest limit, however full it is now. */
+export function cappedFacts(queues: readonly Queue[]): Facts {
+  const capped = queues.filter(
+    (queue) =>
+      !queue.isExclusive &&
+      numberOf(queue.setting('max-length')) > 0 &&
+      (queue.setting('overflow') ?? 'drop-head') === 'drop-head' &&
+      typeof queue.setting('dead-letter-exchange') !== 'string',
+  );
+  const [lowest] = capped.toSorted((one, other) => numberOf(one.setting('max-length')) - numberOf(other.setting('max-length')));
+  return {
+    'queues.capped.name': lowest === undefined ? '' : named(lowest.name, lowest.vhost),
+    'queues.capped.maxLength': lowest === undefined ? 0 : numberOf(lowest.setting('max-length')),
+    'queues.capped.policy': lowest?.policy ?? '',
+    'queues.capped.count': capped.length,
+  };
+}
+
 /** Null where no policy sets the limit that counts: one of the queue's own or of an operator's policy may be the lower one, and stays. */
 function policyLimitFacts(queue: Queue | undefined, policy: Policy | null): Facts {
   const limit = queue !== undefined && fillByBytes(queue) > fillByCount(queue) ? 'max-length-bytes' : 'max-length';

@@ -7,7 +7,7 @@ import { sessionProbe } from '../../session/probe.ts';
 import { numberOf, printRows, ratioOf, rounded } from '../../session/rows.ts';
 import type { RabbitmqClient } from '../client.ts';
 import { readDeadLetterRoutes } from './dead-letter-targets.ts';
-import { fillOf, lengthFacts } from './full-queue.ts';
+import { cappedFacts, fillOf, lengthFacts } from './full-queue.ts';
 import { type Policy, policyForm } from './policies.ts';
 import { largest, named, tolerant } from './rabbit-probe.ts';
 import { keyOf, type Queue, readQueues } from './read-queues.ts';
@@ -77,6 +77,7 @@ export function queueFacts(
     ),
     ...poisonFacts(largest(working, ({ redeliveredPerSecond }) => redeliveredPerSecond)),
     ...lengthFacts(largest(queues, fillOf), policyOfFullest),
+    ...cappedFacts(working),
     ...expiryFacts(working),
     ...replicaFacts(queues),
   };

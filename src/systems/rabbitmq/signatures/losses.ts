@@ -4,6 +4,10 @@ import type { Remedy, Signature } from '../../../domain/signature.ts';
 
 const common = { kind: 'rabbitmq', role: 'cause', severity: 'critical' } as const;
 
+/** What people say who miss messages. */
+const lossHints =
+  'max.?length|overflow|drop|lost|lose|loss|missing|gone|fewer|never arriv|disappear|上限|溢出|丢|少了|不见|没收到|没到|去哪';
+
 /** A stopgap while its consumers catch up; where nobody consumes, a higher limit only puts the end off. */
 const raiseLimit: Remedy = {
   action: 'set-policy',
@@ -62,6 +66,43 @@ export const rabbitmqLossSignatures: readonly Signature[] = [
     advice: {
       'zh-CN': '先恢复或增加消费者；不允许丢时把溢出改为 reject-publish（发布方要处理拒绝），或在死信队列里保存。',
       en: 'Bring consumers back or add some; where nothing may be lost, use overflow reject-publish (publishers must handle refusals) or keep the overflow as dead letters.',
+    },
+    remedies: [],
+    source: 'rabbitmq.com: Queue Length Limit',
+  },
+  {
+    ...common,
+    id: 'rabbitmq.length-limit-drops',
+    title: {
+      'zh-CN': '队列 {queues.capped.name} 超过长度上限（max-length {queues.capped.maxLength}）时丢弃最旧的消息',
+      en: 'Queue {queues.capped.name} drops its oldest messages whenever it is over its length limit (max-length {queues.capped.maxLength})',
+    },
+    explanation: {
+      'zh-CN':
+        '此刻它没有满，但该节点启动以来因超过队列长度上限已丢弃 {activity.overLengthSoFar} 条：成批发布时瞬间超过 {queues.capped.maxLength} 条，最旧的无声丢失（overflow drop-head，没有死信交换机），发布方的确认照常返回。上限来自策略：{queues.capped.policy}。',
+      en: 'It is not full now, yet this node has dropped {activity.overLengthSoFar} messages over a length limit since it started: a batch brings it above {queues.capped.maxLength} for a moment, and the oldest are lost silently (overflow drop-head, no dead-letter exchange), while publishers get their confirms. The limit is set by the policy: {queues.capped.policy}.',
+    },
+    hints: lossHints,
+    probes: ['queues', 'activity'],
+    // That some were dropped at some time is only why for who misses messages.
+    confirm: { any: [] },
+    confirmWhenHinted: {
+      all: [
+        ['queues.capped.name', '!=', ''],
+        ['activity.overLengthSoFar', '>=', 1],
+        ['queues.full.ratio', '<', 0.95],
+      ],
+    },
+    refute: {
+      any: [
+        ['activity.overLengthSoFar', '==', 0],
+        ['queues.capped.name', '==', ''],
+      ],
+    },
+    advice: {
+      'zh-CN':
+        '核对该策略的匹配范围（pattern）是否误伤了这个队列，删除或改窄它；需要上限时把 max-length 提到一批之上，并用 reject-publish 或死信交换机保住消息。丢掉的只能由发布方重发。',
+      en: 'See whether the pattern of that policy hits this queue by mistake, and narrow or remove it; where a limit is wanted, set max-length above a batch, with reject-publish or a dead-letter exchange. What was dropped only its publisher can send again.',
     },
     remedies: [],
     source: 'rabbitmq.com: Queue Length Limit',

@@ -40,11 +40,18 @@ export function bigkeysFacts(keys: readonly SampledKey[], usedBytes: number, tot
     'bigkeys.explainedRatio':
       usedBytes > 0 && keys.length > 0 ? round(Math.min(1, (sampledBytes * Math.max(1, totalKeys / keys.length)) / usedBytes)) : 0,
     'bigkeys.topPrefix': prefix?.prefix ?? '',
+    'bigkeys.mostly': mostlyOf(prefix, sampledBytes),
     'bigkeys.topPrefixKeys': prefix?.count ?? 0,
     'bigkeys.topPrefixShare': sampledBytes > 0 ? round((prefix?.bytes ?? 0) / sampledBytes) : 0,
     'bigkeys.topPrefixPermanentRatio': prefix === undefined ? 0 : round(prefix.permanent / prefix.count),
     'bigkeys.permanentRatio': keys.length === 0 ? 0 : round(permanent.length / keys.length),
   };
+}
+
+/** Whose keys take most of the memory, where that is one prefix. */
+function mostlyOf(prefix: Prefix | undefined, sampledBytes: number): string {
+  const share = prefix === undefined || sampledBytes === 0 ? 0 : prefix.bytes / sampledBytes;
+  return prefix === undefined || prefix.prefix === '' || share < 0.5 ? '' : `${prefix.prefix}* (${String(Math.round(share * 100))} %)`;
 }
 
 interface Prefix {

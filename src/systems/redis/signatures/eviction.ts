@@ -3,6 +3,10 @@
 import type { Signature } from '../../../domain/signature.ts';
 import { areBuffersLarge, findsNearlyAll, isLimitLowered } from './conditions.ts';
 
+/** What users see of a cache that holds their sessions. */
+const sessionsLost =
+  '\\blog\\w{0,3}[ -](?:\\w+ )?out\\b|sessions? (?:is |are |get |got )?(?:lost|gone|expire|dropped|vanish)|log ?in again|carts? (?:is |are )?(?:empty|emptied|lost|gone)|掉登录|掉线|登出|重新登录|反复登录|会话(?:丢|失效|过期)|登录(?:态|状态)|购物车(?:被?清空|丢|空了)';
+
 const evictsByPolicy = {
   not: {
     any: [
@@ -24,14 +28,14 @@ export const evictionSignatures: readonly Signature[] = [
     title: { 'zh-CN': '缓存太小：内存已满，持续大量淘汰键', en: 'Memory is full and keys are evicted all the time: cache too small' },
     explanation: {
       'zh-CN':
-        '内存已满（{memory.usedRatio|percent}），策略 {memory.policy}，此刻每秒淘汰 {activity.evictedPerSecond} 个键，累计 {memory.evictedTotal}：工作集放不下，读会未命中。',
-      en: 'Memory is full ({memory.usedRatio|percent}) under {memory.policy}; {activity.evictedPerSecond} keys are evicted a second, {memory.evictedTotal} so far: the working set does not fit, and reads miss.',
+        '内存已满（{memory.usedRatio|percent}），策略 {memory.policy}，此刻每秒淘汰 {activity.evictedPerSecond} 个键，累计 {memory.evictedTotal}：工作集放不下，别的键（会话、缓存）被挤掉，读会未命中。占内存最多的键：{bigkeys.mostly}。',
+      en: 'Memory is full ({memory.usedRatio|percent}) under {memory.policy}; {activity.evictedPerSecond} keys are evicted a second, {memory.evictedTotal} so far: the working set does not fit, other keys (sessions, cached pages) are pushed out, and reads miss. Most of the memory is taken by: {bigkeys.mostly}.',
     },
     severity: 'warning',
     role: 'cause',
     explains: ['redis.hit-ratio-collapsed'],
-    hints: 'evict|hit ratio|miss|cache|淘汰|驱逐|命中率|缓存',
-    probes: ['memory', 'keyspace', 'activity', 'commands'],
+    hints: `evict|hit ratio|miss|cache|${sessionsLost}|淘汰|驱逐|命中率|缓存`,
+    probes: ['memory', 'keyspace', 'activity', 'commands', 'bigkeys'],
     confirm: {
       all: [
         ['memory.isLimited', '==', true],

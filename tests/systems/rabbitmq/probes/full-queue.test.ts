@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fillOf, lengthFacts } from '../../../../src/systems/rabbitmq/probes/full-queue.ts';
+import { cappedFacts, fillOf, lengthFacts } from '../../../../src/systems/rabbitmq/probes/full-queue.ts';
 import { queueOf } from '../../../../src/systems/rabbitmq/probes/read-queues.ts';
 
 const policy = {
@@ -38,4 +38,19 @@ test('lengthFacts() takes the limit of bytes where that is the one that is reach
 
   assert.deepEqual([facts['queues.full.limit'], facts['queues.full.suggestedLimit']], ['max-length-bytes', 180_000]);
   assert.equal(fillOf(queueWith({}, {})), 0);
+});
+
+test('cappedFacts() name the queue with the lowest limit at which messages are lost for good', () => {
+  const capped = (own: Readonly<Record<string, unknown>>, name: string) =>
+    queueOf({ name, vhost: '/', policy: '', effective_policy_definition: {}, arguments: own }, { ready: 0, consumers: 1 });
+  const facts = cappedFacts([
+    capped({ 'x-max-length': 500 }, 'wide'),
+    capped({ 'x-max-length': 10 }, 'narrow'),
+    capped({ 'x-max-length': 1, 'x-overflow': 'reject-publish' }, 'refusing'),
+    capped({ 'x-max-length': 1, 'x-dead-letter-exchange': 'late' }, 'kept'),
+    capped({}, 'free'),
+  ]);
+
+  assert.deepEqual([facts['queues.capped.name'], facts['queues.capped.maxLength'], facts['queues.capped.count']], ['narrow', 10, 2]);
+  assert.equal(cappedFacts([])['queues.capped.name'], '');
 });
