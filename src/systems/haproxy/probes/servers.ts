@@ -1,10 +1,13 @@
 /** Which backends have servers left, which servers are down and what their checks say, which were set aside and forgotten. */
 
 import { z } from 'zod';
-import type { FactValue } from '../../../domain/evidence.ts';
+import type { Facts, FactValue } from '../../../domain/evidence.ts';
 import { reachFacts } from '../../http/status-page.ts';
 import type { StatRow } from '../parse.ts';
 import { haproxyProbe } from './haproxy-probe.ts';
+
+/** Of the server that is down, and of the first one that is for another reason. */
+const downFactNames = ['backend', 'server', 'address', 'check', 'code', 'text', 'seconds'] as const;
 
 export const serversProbe = haproxyProbe({
   name: 'servers',
@@ -30,14 +33,7 @@ export const serversProbe = haproxyProbe({
     'servers.aside',
     'servers.unresolved',
     'servers.unresolvedName',
-    'down.backend',
-    'down.server',
-    'down.address',
-    'down.others',
-    'down.check',
-    'down.code',
-    'down.text',
-    'down.seconds',
+    ...['down', 'also'].flatMap((name) => downFactNames.map((fact) => `${name}.${fact}`)),
     'flap.backend',
     'flap.server',
     'flap.times',
@@ -118,15 +114,11 @@ export function serverFacts(rows: readonly StatRow[]): Record<string, FactValue>
     'servers.aside': aside.length,
     'servers.unresolved': unresolved.length,
     'servers.unresolvedName': nameOf(unresolved[0]),
-    'down.backend': worst?.proxy ?? '',
-    'down.server': worst?.name ?? '',
-    // A star stands before the result of a check that is being made again.
-    'down.check': worst?.text('check_status').replace(/^\* /, '') ?? '',
-    'down.code': worst === undefined ? '' : hasCode(worst) ? worst.text('check_code') : worst.text('check_status').replace(/^\* /, ''),
-    'down.text': worst === undefined ? '' : checkText(worst),
-    'down.address': worst?.text('addr') ?? '',
-    'down.others': othersOf(down),
-    'down.seconds': worst?.number('lastchg') ?? null,
+    ...downFacts('down', worst),
+    ...downFacts(
+      'also',
+      down.find((server) => worst !== undefined && resultOf(server) !== resultOf(worst)),
+    ),
     'flap.backend': flap?.proxy ?? '',
     'flap.server': flap?.name ?? '',
     'flap.times': flap?.number('chkdown') ?? 0,
@@ -141,14 +133,21 @@ export function serverFacts(rows: readonly StatRow[]): Record<string, FactValue>
   };
 }
 
-/** Those that are down for another reason than the first. */
-function othersOf([worst, ...more]: readonly StatRow[]): string {
-  const checkOf = (server: StatRow): string => `${server.text('check_status').replace(/^\* /, '')} ${checkText(server)}`.trim();
-  const others = more.filter((server) => worst !== undefined && checkOf(server) !== checkOf(worst));
-  return others
-    .slice(0, 3)
-    .map((server) => `${nameOf(server)} (${checkOf(server)})`)
-    .join(', ');
+function downFacts(name: string, server: StatRow | undefined): Facts {
+  return {
+    [`${name}.backend`]: server?.proxy ?? '',
+    [`${name}.server`]: server?.name ?? '',
+    [`${name}.address`]: server?.text('addr') ?? '',
+    [`${name}.check`]: server === undefined ? '' : resultOf(server),
+    [`${name}.code`]: server === undefined ? '' : hasCode(server) ? server.text('check_code') : resultOf(server),
+    [`${name}.text`]: server === undefined ? '' : checkText(server),
+    [`${name}.seconds`]: server?.number('lastchg') ?? null,
+  };
+}
+
+/** A star stands before the result of a check that is being made again. */
+function resultOf(server: StatRow): string {
+  return server.text('check_status').replace(/^\* /, '');
 }
 
 /** It changes still, and is not down for longer than it usually was: otherwise it has gone for good, however often it had been away before. */

@@ -120,34 +120,52 @@ const faults: readonly CheckFault[] = [
   },
 ];
 
-export const checkFaultIds: readonly string[] = faults.map(({ id }) => `haproxy.${id}`);
+/** Of the server that went down last, and of the first one that did for another reason. */
+const places = [
+  { facts: 'down', ending: '' },
+  { facts: 'also', ending: '-as-well' },
+] as const;
 
-export const checkSignatures: readonly Signature[] = faults.map(
-  ({ id, results, title, meaning, advice, hints, ...rest }): Signature => ({
-    ...rest,
-    id: `haproxy.${id}`,
-    about: ['down.server'],
-    peer: 'down.address',
-    kind: 'haproxy',
-    role: 'cause',
-    title,
-    explanation: {
-      'zh-CN': `共 {servers.down} 台宕机。{down.backend}/{down.server} 已宕机 {down.seconds} 秒，不再分到流量，检查结果 {down.check}（{down.text}）：${meaning['zh-CN']}另外，以下服务器因别的原因宕机：{down.others}。`,
-      en: `{servers.down} servers are down. {down.backend}/{down.server} has been for {down.seconds} s and gets no traffic, its check says {down.check} ({down.text}): ${meaning.en} Down for another reason: {down.others}.`,
-    },
-    severity: 'critical',
-    explains: ['haproxy.backend-without-servers', 'haproxy.on-backup', 'haproxy.own-errors', 'haproxy.connect-errors', 'haproxy.retries'],
-    hints: `${hints}|haproxy|server|后端`,
-    probes: ['servers'],
-    confirm: {
-      all: [
-        ['servers.down', '>', 0],
-        ['down.check', 'matches', results],
-      ],
-    },
-    refute: ['servers.down', '==', 0],
-    advice,
-    remedies: [],
-    source: 'HAProxy management guide, 9.1: check_status',
+export const checkSignatures: readonly Signature[] = places.flatMap(({ facts, ending }) =>
+  faults.map(({ id, results, title, meaning, advice, hints, ...rest }): Signature => {
+    const of = (text: string): string => text.replaceAll('{down.', `{${facts}.`);
+    return {
+      ...rest,
+      id: `haproxy.${id}${ending}`,
+      about: [`${facts}.server`],
+      peer: `${facts}.address`,
+      kind: 'haproxy',
+      role: 'cause',
+      title: { 'zh-CN': of(title['zh-CN']), en: of(title.en) },
+      explanation: {
+        'zh-CN': of(
+          `共 {servers.down} 台宕机。{down.backend}/{down.server} 已宕机 {down.seconds} 秒，不再分到流量，检查结果 {down.check}（{down.text}）：${meaning['zh-CN']}`,
+        ),
+        en: of(
+          `{servers.down} servers are down. {down.backend}/{down.server} has been for {down.seconds} s and gets no traffic, its check says {down.check} ({down.text}): ${meaning.en}`,
+        ),
+      },
+      severity: 'critical',
+      explains: ['haproxy.backend-without-servers', 'haproxy.on-backup', 'haproxy.own-errors', 'haproxy.connect-errors', 'haproxy.retries'],
+      hints: `${hints}|haproxy|server|后端`,
+      probes: ['servers'],
+      confirm: {
+        all: [
+          ['servers.down', '>', 0],
+          [`${facts}.check`, 'matches', results],
+        ],
+      },
+      refute: {
+        any: [
+          ['servers.down', '==', 0],
+          [`${facts}.check`, '==', ''],
+        ],
+      },
+      advice,
+      remedies: [],
+      source: 'HAProxy management guide, 9.1: check_status',
+    };
   }),
 );
+
+export const checkFaultIds: readonly string[] = checkSignatures.map(({ id }) => id);

@@ -10,14 +10,16 @@ import { type Filesystem, filesystemOf } from '../parse/filesystems.ts';
 import { parseUptime } from '../parse/process.ts';
 import { aimedPaths, pathsIn } from '../paths-in.ts';
 import { type Portrait, portraitOf, readProcesses, readProcessFiles, serviceOf } from '../sample.ts';
-import { alikeFacts, findAlike } from './alike-files.ts';
 import { containerLogFacts } from './container-log.ts';
 import { readFilesystems } from './disk.ts';
+import { alikeFacts, findAlike, findRecent, type RecentFile, recentFacts } from './filling-files.ts';
 import { findHeavyFolder, folderFacts } from './heavy-folder.ts';
 import { isServing, readSockets } from './socket-table.ts';
 
 const filesShown = 25;
 const filesWatched = 12;
+/** Ten years in seconds: as good as never. */
+const longMax = 315_360_000;
 
 export interface FileSize {
   readonly path: string;
@@ -72,6 +74,11 @@ export const diskUsageProbe = linuxProbe({
     'usage.alike.bytes',
     'usage.alike.fsRatio',
     'usage.alike.cleanPath',
+    'usage.recent.path',
+    'usage.recent.bytes',
+    'usage.recent.fsRatio',
+    'usage.recent.cleanPath',
+    'usage.recent.isOpen',
     'usage.folder.path',
     'usage.folder.bytes',
     'usage.folder.files',
@@ -97,16 +104,16 @@ export const diskUsageProbe = linuxProbe({
     const onWorst = files.filter(({ path }) => filesystemOf(path, filesystems) === worst);
     const growing = await findGrowing(client, onWorst.length > 0 ? onWorst : files, given.windowMs, context, limit);
     const [biggest] = onWorst;
+    const nowSeconds = context.clock.now() / 1_000;
+    const recent = findRecent(onWorst, nowSeconds);
     const holders = await findHolders(
       client,
-      [growing?.file.path, biggest?.path].filter((each) => each !== undefined),
+      [growing?.file.path, biggest?.path, recent?.path].filter((each) => each !== undefined),
       limit,
     );
     const writer = holders.get(growing?.file.path ?? '') ?? holders.get(biggest?.path ?? '');
     const size = Math.max(1, worst?.sizeBytes ?? 1);
-    const nowSeconds = context.clock.now() / 1_000;
     const cleanable = cleanableOf(client, files);
-    const alike = findAlike(onWorst);
     const folder = await findHeavyFolder(client, worst, biggest?.bytes ?? 0, limit);
     const facts = {
       'usage.mount': worst?.mount ?? '',
@@ -118,13 +125,7 @@ export const diskUsageProbe = linuxProbe({
       'usage.biggest.isOpen': holders.has(biggest?.path ?? ''),
       'usage.topFilesRatio': Math.min(1, onWorst.slice(0, 10).reduce((sum, file) => sum + file.bytes, 0) / size),
       ...(await containerLogFacts(client, onWorst, size, limit)),
-      'usage.growing.path': growing?.file.path ?? '',
-      'usage.growing.bytes': growing?.file.bytes ?? 0,
-      'usage.growing.fsRatio': (growing?.file.bytes ?? 0) / size,
-      'usage.growing.bytesPerSecond': growing?.bytesPerSecond ?? 0,
-      'usage.growing.cleanPath': cleanPathOf(client, growing?.file.path ?? ''),
-      'usage.growing.secondsToFull':
-        growing === null ? 315_360_000 : Math.min(315_360_000, (worst?.availableBytes ?? 0) / growing.bytesPerSecond),
+      ...growingFacts(client, growing, size, worst?.availableBytes ?? 0),
       'usage.writer.pid': writer?.pid ?? 0,
       'usage.writer.name': writer?.name ?? '',
       'usage.writer.command': writer?.command ?? '',
@@ -135,7 +136,7 @@ export const diskUsageProbe = linuxProbe({
       'usage.crowd.files': crowd?.files ?? 0,
       'usage.crowd.inodesRatio': crowd === null ? 0 : crowd.files / Math.max(1, crowdedMount?.inodes ?? 1),
       'usage.crowd.cleanPath': cleanPathOf(client, crowd?.path ?? ''),
-      ...alikeFacts(alike, size, cleanPathOf(client, alike?.folder ?? '')),
+      ...fillingFacts(client, onWorst, recent, size, holders),
       ...folderFacts(folder, size, cleanPathOf(client, folder?.path ?? '')),
       'usage.cleanable.path': cleanable.path,
       'usage.cleanable.bytes': cleanable.bytes,
@@ -153,6 +154,31 @@ export const diskUsageProbe = linuxProbe({
     };
   },
 });
+
+function growingFacts(client: LinuxClient, growing: Growing | null, sizeBytes: number, availableBytes: number) {
+  return {
+    'usage.growing.path': growing?.file.path ?? '',
+    'usage.growing.bytes': growing?.file.bytes ?? 0,
+    'usage.growing.fsRatio': (growing?.file.bytes ?? 0) / sizeBytes,
+    'usage.growing.bytesPerSecond': growing?.bytesPerSecond ?? 0,
+    'usage.growing.cleanPath': cleanPathOf(client, growing?.file.path ?? ''),
+    'usage.growing.secondsToFull': growing === null ? longMax : Math.min(longMax, availableBytes / growing.bytesPerSecond),
+  };
+}
+
+function fillingFacts(
+  client: LinuxClient,
+  files: readonly FileSize[],
+  recent: RecentFile | null,
+  sizeBytes: number,
+  holders: ReadonlyMap<string, Portrait>,
+) {
+  const alike = findAlike(files);
+  return {
+    ...recentFacts(recent, sizeBytes, cleanPathOf(client, recent?.path ?? ''), holders.has(recent?.path ?? '')),
+    ...alikeFacts(alike, sizeBytes, cleanPathOf(client, alike?.folder ?? '')),
+  };
+}
 
 /** The filesystem that was named, and those that are full; else only where files may be cleaned or usually pile up. */
 function placesToSearch(client: LinuxClient, filesystems: readonly Filesystem[], named: Filesystem | undefined): readonly string[] {

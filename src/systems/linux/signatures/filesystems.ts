@@ -53,6 +53,59 @@ export const filesystemFaults: readonly LinuxFault[] = [
     source: 'logrotate(8): rotate, maxage; MySQL manual: binlog_expire_logs_seconds',
   },
   {
+    fault: 'disk-full-recent-file',
+    volume: 'usage.mount',
+    title: {
+      'zh-CN': '{usage.recent.path} 最近写入的数据占满了磁盘 {usage.mount}',
+      en: '{usage.recent.path}, written to lately, fills the disk {usage.mount}',
+    },
+    explanation: {
+      'zh-CN':
+        '{usage.mount} 已用 {disk.worst.usedRatio|percent}，最近一小时还在写的 {usage.recent.path} 占 {usage.recent.fsRatio|percent}（{usage.recent.bytes|bytes}）。更大的 {usage.biggest.path}（{usage.biggest.fsRatio|percent}）最后写入在 {usage.biggest.quietSeconds|duration} 前，不是它把磁盘写满的，但清掉它也能腾出空间。',
+      en: '{usage.mount} is {disk.worst.usedRatio|percent} full, and {usage.recent.path}, written to within the last hour, takes {usage.recent.fsRatio|percent} of it ({usage.recent.bytes|bytes}). The bigger {usage.biggest.path} ({usage.biggest.fsRatio|percent}) was last written {usage.biggest.quietSeconds|duration} ago: it did not bring this about, though removing it would make room.',
+    },
+    severity: 'critical',
+    role: 'cause',
+    explains: ['disk-full', 'disk-full-big-file', 'service-down', ...fullNeighbours],
+    hints: fullness,
+    probes: ['disk', 'disk-usage'],
+    confirm: {
+      all: [
+        ['disk.worst.usedRatio', '>=', 0.9],
+        ['usage.recent.fsRatio', '>=', 0.2],
+        ['usage.biggest.quietSeconds', '>=', 86_400],
+      ],
+    },
+    refute: {
+      any: [
+        ['disk.worst.usedRatio', '<', 0.85],
+        ['usage.recent.path', '==', ''],
+      ],
+    },
+    advice: {
+      'zh-CN': '先让写入者少写或停写（调试、跟踪日志级别，失控的任务），再轮转、清理它；旧的大文件确认不再需要后也可移走。',
+      en: 'Have its writer write less or stop first (debug or trace level, a job gone wild), then rotate and clean it; the old big file can be moved away as well once nobody needs it.',
+    },
+    remedies: [
+      {
+        action: 'clean-path',
+        arguments: { path: '{usage.recent.path}', minAgeMinutes: 0, filesMax: 1 },
+        when: {
+          all: [
+            ['usage.recent.cleanPath', '!=', ''],
+            ['usage.recent.isOpen', '==', false],
+          ],
+        },
+      },
+      {
+        action: 'clean-path',
+        arguments: { path: '{usage.cleanable.path}', minAgeMinutes: 10, filesMax: 100 },
+        when: ['usage.cleanable.bytes', '>=', { fact: 'disk.worst.sizeBytes', times: 0.03 }],
+      },
+    ],
+    source: 'node-mixin: NodeFilesystemAlmostOutOfSpace',
+  },
+  {
     fault: 'disk-full-folder',
     volume: 'usage.mount',
     title: {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { alikeFacts, findAlike } from '../../../../src/systems/linux/probes/alike-files.ts';
+import { alikeFacts, findAlike, findRecent, recentFacts } from '../../../../src/systems/linux/probes/filling-files.ts';
 
 const filesAt = (...paths: readonly string[]) => paths.map((path) => ({ path, bytes: 1_000 }));
 
@@ -35,4 +35,16 @@ test('alikeFacts() are empty where there is no series', () => {
     'usage.alike.fsRatio': 0,
     'usage.alike.cleanPath': '',
   });
+});
+
+test('findRecent() finds what was written lately beside a bigger file that is old', () => {
+  const nowSeconds = 1_800_000_000;
+  const file = (path: string, bytes: number, quietSeconds: number) => ({ path, bytes, modifiedSeconds: nowSeconds - quietSeconds });
+  const old = file('/data/shop.dump', 900, 4_000_000);
+  const log = file('/data/trace.log', 700, 20);
+
+  assert.equal(findRecent([old, log, file('/data/app.log', 10, 1)], nowSeconds), log);
+  assert.equal(findRecent([log, old], nowSeconds), null, 'it is the biggest');
+  assert.equal(findRecent([old], nowSeconds), null);
+  assert.equal(recentFacts(log, 1_000, '/data', true)['usage.recent.fsRatio'], 0.7);
 });

@@ -1,4 +1,4 @@
-/** Files that are called alike but for a number or a date (binary logs, segments, rotated logs, dumps), and fill a filesystem together. */
+/** Which files fill a filesystem: those that are called alike but for a number or a date (binary logs, segments, dumps), or were written lately. */
 
 export interface AlikeFiles {
   /** Their path, with `*` for what differs. */
@@ -30,6 +30,32 @@ export function alikeFacts(alike: AlikeFiles | null, sizeBytes: number, cleanPat
     'usage.alike.bytes': alike?.bytes ?? 0,
     'usage.alike.fsRatio': (alike?.bytes ?? 0) / sizeBytes,
     'usage.alike.cleanPath': cleanPath,
+  };
+}
+
+/** Written within this time, a file may be what fills a filesystem now. */
+const recentSeconds = 3_600;
+
+export interface RecentFile {
+  readonly path: string;
+  readonly bytes: number;
+  readonly modifiedSeconds: number;
+}
+
+/** The biggest file that was written lately, where that is not the biggest of all; null where there is none. */
+export function findRecent(files: readonly RecentFile[], nowSeconds: number): RecentFile | null {
+  const [biggest] = files;
+  const recent = files.find(({ modifiedSeconds }) => nowSeconds - modifiedSeconds <= recentSeconds);
+  return recent === undefined || recent === biggest ? null : recent;
+}
+
+export function recentFacts(recent: RecentFile | null, sizeBytes: number, cleanPath: string, isOpen: boolean) {
+  return {
+    'usage.recent.path': recent?.path ?? '',
+    'usage.recent.bytes': recent?.bytes ?? 0,
+    'usage.recent.fsRatio': (recent?.bytes ?? 0) / sizeBytes,
+    'usage.recent.cleanPath': cleanPath,
+    'usage.recent.isOpen': isOpen,
   };
 }
 
