@@ -14,6 +14,16 @@ describe('hasBareErrors()', () => {
     assert.equal(seen({ ...bare, errorRatio: 0.4 }), true);
   });
 
+  it('tells a few errors that are a part of a young log, and no mistakes of clients', () => {
+    const few = { topErrorSaysWhy: true, topErrorCount: 2, isCompared: false, errors: 2, errorRatio: 0.15, topError: 'message dropped' };
+
+    assert.equal(seen(few), true);
+    assert.equal(seen({ ...few, isCompared: true }), false);
+    assert.equal(seen({ ...few, errors: 1 }), false);
+    assert.equal(seen({ ...few, errorRatio: 0.02 }), false);
+    assert.equal(seen({ ...few, topError: 'coupon refused, answered 422' }), false);
+  });
+
   it('leaves a few of them alone, those that were always there, and those that say why', () => {
     assert.equal(seen({ ...bare, errorRatio: 0.05 }), false);
     assert.equal(seen({ ...bare, isCompared: true, errorRatio: 0.4 }), false);
