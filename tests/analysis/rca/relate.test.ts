@@ -273,3 +273,23 @@ test('relate() sets aside what is minor beside a critical cause of a system that
   assert.equal(relationOf('web fails since the snapshot', minor(), full), 'linked', 'it is spoken of');
   assert.equal(relationOf('web fails', minor({ explains: ['http.server-error'] }), full), 'linked', 'it explains what is seen');
 });
+
+test('explainAway() keeps what is wrong with one of several servers apart from what is wrong with another', () => {
+  const pair: Topology = {
+    systems: [
+      { id: 'edge', kind: 'haproxy', dependsOn: ['app-1', 'app-2'] },
+      { id: 'app-1', kind: 'http', dependsOn: [], ports: [8081] },
+      { id: 'app-2', kind: 'http', dependsOn: ['orders'], ports: [8082] },
+      { id: 'orders', kind: 'mysql', dependsOn: [], ports: [3306] },
+    ],
+  };
+  const failing = candidate('edge', 'haproxy.check-bad-status', { kind: 'haproxy', looksLike: ['waiting'], peer: 'down.address' });
+  const stateWith = (address: string, cause: Candidate) =>
+    explainAway([{ ...failing, values: { 'down.address': address } }, cause], pair)[0]?.hypothesis.state;
+  const refused = candidate('app-1', 'http.refused', { kind: 'http' });
+
+  assert.equal(stateWith('10.0.0.1:8081', refused), 'weakened');
+  assert.equal(stateWith('10.0.0.2:8082', refused), 'confirmed', 'it is of another server');
+  assert.equal(stateWith('10.0.0.2:8082', candidate('orders', 'mysql.read-only')), 'weakened', 'what that server needs');
+  assert.equal(stateWith('10.0.0.9:9000', refused), 'weakened', 'nobody has told of that server');
+});

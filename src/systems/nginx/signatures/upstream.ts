@@ -39,6 +39,7 @@ export const upstreamSignatures: readonly Signature[] = [
     },
     severity: 'critical',
     looksLike: ['waiting', 'slow'],
+    peer: 'log.upstream',
     explains: ['nginx.many-504', 'nginx.many-499', 'nginx.no-live-upstreams', 'nginx.connections-near-limit'],
     hints: `504|gateway timeout|timed out|slow|upstream|网关|后端|超时|慢|${failing}`,
     confirm: isMany('log.count.upstreamTimedOut'),
