@@ -79,9 +79,10 @@ export function nameSystems(words: string, labels: readonly Labels[], systems: r
   const machines = new Set(labels.flatMap(machinesOf));
   const byLabel = systems.filter((system) => namesOf(system).some((name) => targets.has(name)) || isOnMachine(system, machines));
   const text = textOf(words, labels);
-  if (byLabel.length > 0) return idsOf(labels.some(isOfMachine) ? byLabel : onTheirMachine(byLabel, systems, text));
+  if (byLabel.length > 0)
+    return idsOf(withTheirJvm(labels.some(isOfMachine) ? byLabel : onTheirMachine(byLabel, systems, text), systems, text));
   const byMention = systems.filter((system) => [system.id, ...system.addresses].some((name) => isMentioned(name.toLowerCase(), text)));
-  if (byMention.length > 0) return idsOf(byMention);
+  if (byMention.length > 0) return idsOf(withTheirJvm(byMention, systems, text));
   const byService = systems.filter(({ serves = [] }) =>
     serves.some((name) => targets.has(name.toLowerCase()) || isServiceSaid(name, text)),
   );
@@ -113,6 +114,16 @@ function onTheirMachine(named: readonly NameableSystem[], systems: readonly Name
   );
   if (there.length === 0) return named;
   return named.some(({ kind }) => isKindMeant(kind, text)) ? [...there, ...named] : there;
+}
+
+/** A rule about a JVM carries the address of what the JVM serves: the JVM is meant as well, where it is known which one. */
+function withTheirJvm(named: readonly NameableSystem[], systems: readonly NameableSystem[], text: string): readonly NameableSystem[] {
+  if (!named.every(({ kind }) => kind === 'http' || kind === 'tcp') || !isKindMeant('jvm', text)) return named;
+  const there = systems.filter(
+    ({ kind, runsOn }) => kind === 'jvm' && runsOn !== undefined && named.some((each) => each.runsOn === runsOn),
+  );
+  const alike = there.filter(({ id }) => named.some((each) => id.startsWith(each.id) || each.id.startsWith(id)));
+  return there.length === 1 ? [...named, ...there] : [...named, ...alike];
 }
 
 /** By who measured it, or by how the rules for machines are called. */

@@ -151,3 +151,14 @@ const onMachines: readonly [claim: string, words: string, labels: readonly Label
 for (const [claim, words, labels, ids] of onMachines) {
   test(`nameSystems() understands ${claim}`, () => assert.deepEqual(nameSystems(words, labels, machines), ids));
 }
+
+test('nameSystems() names the JVM behind a service that an alert about a JVM is labelled with', () => {
+  const shop: NameableSystem = { id: 'shop', kind: 'http', addresses: ['10.0.0.4:8080'], labels: {}, runsOn: 'app-1' };
+  const jvm = (id: string): NameableSystem => ({ id, kind: 'jvm', addresses: [], labels: {}, runsOn: 'app-1' });
+  const named = (alertname: string, ...jvms: readonly NameableSystem[]) =>
+    nameSystems('', [{ alertname, instance: '10.0.0.4:8080' }], [shop, ...jvms]);
+
+  assert.deepEqual(named('JvmMemoryFillingUp', jvm('orders-jvm')), ['shop', 'orders-jvm'], 'the only one there');
+  assert.deepEqual(named('JvmMemoryFillingUp', jvm('shop-jvm'), jvm('orders-jvm')), ['shop', 'shop-jvm']);
+  assert.deepEqual(named('HighLatency', jvm('shop-jvm')), ['shop']);
+});
