@@ -24,7 +24,7 @@ export function asAnyKind<Client extends SystemClient, Entry extends SystemEntry
   const any = kind as unknown as AnySystemKind;
   if (kind.logFiles !== undefined) return any;
   const loopback = portless.includes(kind.kind) ? [] : listensOnLoopback(kind.kind, any.signatures);
-  const stopped = portless.includes(kind.kind) ? [] : [ownProcessStopped(kind.kind)];
+  const stopped = portless.includes(kind.kind) ? [] : ownProcessStopped(kind.kind, any.signatures);
   const busy = ofAnyProgram.includes(kind.kind) ? busyAtOneCore(kind.kind, any.signatures) : [];
   return {
     ...any,

@@ -55,7 +55,7 @@ test('a rehearsal breaks something, and its thread proposes what to do', async (
   await page.click('button:has-text("Try the demo")');
   await page.locator('li', { hasText: 'A service hangs' }).getByRole('button', { name: 'Start' }).click();
 
-  await page.waitForSelector('.card >> text=/Confirmed on demo-host/');
+  await page.waitForSelector('.card >> text=/Confirmed on demo-orders/');
   await page.waitForSelector('.card >> button:has-text("Approve")');
 });
 
