@@ -2,9 +2,9 @@
 
 import { isLogFinding } from './beside-the-point.ts';
 import { type Candidate, isSeen, looksLike, reasonOf } from './candidate.ts';
-import { applicationKinds, dependsOn, explains } from './relate.ts';
+import { applicationKinds, explains } from './relate.ts';
 import { isTakerGone } from './takers.ts';
-import type { Topology } from './topology.ts';
+import { dependsOn, type Topology } from './topology.ts';
 
 /**
  * A confirmed cause takes the place of what it explains: the symptom is not refuted (it is there), it is weakened as a cause.

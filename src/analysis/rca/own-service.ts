@@ -33,6 +33,20 @@ export function isOfItsProcess(cause: Candidate, seen: Candidate, topology: Topo
   return [system.id.toLowerCase(), ...(system.ports ?? []).map(String)].some((name) => commands.some((command) => isSaid(name, command)));
 }
 
+/** What the log of a machine says that is the log of a system on it, and is told of that one. */
+export function withoutTwins(candidates: readonly Candidate[], topology: Topology): readonly Candidate[] {
+  const logged = candidates.filter(({ signature }) => isLogFinding.test(signature.id) && !machineKinds.includes(signature.kind));
+  return candidates.filter(({ hypothesis, signature, values }) => {
+    if (!machineKinds.includes(signature.kind) || !isLogFinding.test(signature.id)) return true;
+    return !logged.some(
+      (other) =>
+        faultOf(other) === signature.id.slice(signature.kind.length + 1) &&
+        other.values['logs.path'] === values['logs.path'] &&
+        topology.systems.some(({ id, runsOn }) => id === other.hypothesis.systemId && runsOn === hypothesis.systemId),
+    );
+  });
+}
+
 function faultOf({ signature: { id, kind } }: Candidate): string {
   return id.slice(kind.length + 1);
 }

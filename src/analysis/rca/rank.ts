@@ -6,18 +6,21 @@
 import type { Onset } from '../../domain/course.ts';
 import { type Evidence, logsLook } from '../../domain/evidence.ts';
 import type { Condition, Hypothesis, HypothesisState, Signature } from '../../domain/signature.ts';
-import { fillText, type LocalText, type TextValue, withoutNames, withoutUnfilled } from '../../domain/text.ts';
+import { fillText, type TextValue, withoutNames, withoutUnfilled } from '../../domain/text.ts';
 import { type Candidate, doubtOthers, preferNamed, reasonOf } from './candidate.ts';
 import { evaluateCondition, type FactScope, type FactTable, type KnownFact, type Outcome } from './condition.ts';
 import { explainAway } from './explain-away.ts';
 import { withFollowers } from './followers.ts';
 import { isHintedBy } from './hints.ts';
 import { withOwnListener } from './own-listener.ts';
+import { withoutTwins } from './own-service.ts';
 import { believeRoots } from './propagate.ts';
 import { withRefusedPeer } from './refused-peer.ts';
-import { isSpokenOfBy, relate } from './relate.ts';
+import { refutedBy } from './refuted-by.ts';
+import { relate } from './relate.ts';
 import { withLogLine } from './said-in-log.ts';
 import { sightsOf } from './sights.ts';
+import { spokenOf } from './spoken.ts';
 import { distances, type Topology } from './topology.ts';
 import { pathsIn } from './volumes.ts';
 
@@ -68,14 +71,19 @@ export function rankHypotheses(input: RankInput): Ranked {
     }
   }
   const settled = explainAway(
-    relate(doubtOthers(preferNamed(candidates, input.words), input.words), input.topology, knownNames(input), input.words, pathsIn(tables)),
+    relate(
+      doubtOthers(preferNamed(withoutTwins(candidates, input.topology), input.words), input.words),
+      input.topology,
+      knownNames(input),
+      input.words,
+      pathsIn(tables),
+    ),
     input.topology,
   );
   const { bySystem } = believeRoots({ topology: input.topology, sights: sightsOf(settled, input), onsets: input.onsets ?? [] });
   // A reason that a program gives, and that nothing below it explains, is where the search ends.
   const rootOf = (each: Candidate): number => (reasonOf(each) === null ? (bySystem.get(each.hypothesis.systemId) ?? 0) : 1);
-  const reasons = settled.filter((each) => reasonOf(each) !== null);
-  const spoken = new Set(settled.filter((each) => reasons.some((reason) => isSpokenOfBy(each, reason, input.topology))));
+  const spoken = spokenOf(settled, input.topology);
   const rankIn = (each: Candidate): number =>
     rankOf(each) + (each.hypothesis.relation === 'aside' ? 0 : rootWeight * rootOf(each) + (spoken.has(each) ? spokenWeight : 0));
   settled.sort((one, other) => rankIn(other) - rankIn(one) || compareText(one.hypothesis.id, other.hypothesis.id));
@@ -255,39 +263,6 @@ function isDecided(ranked: readonly Candidate[]): boolean {
   const [first] = ranked.filter(({ hypothesis }) => hypothesis.relation !== 'aside');
   if (first === undefined || first.hypothesis.state !== 'confirmed' || first.signature.role !== 'cause') return false;
   return !ranked.some(({ hypothesis, isProbeMissing }) => hypothesis.state === 'strengthened' && isProbeMissing);
-}
-
-function refutedBy(signature: Signature): LocalText | null {
-  if (signature.refute === undefined) {
-    if (describe(signature.confirm, 'en') === '') return null;
-    const known = { 'zh-CN': describe(signature.confirm, 'zh-CN'), en: describe(signature.confirm, 'en') };
-    return {
-      'zh-CN': `若复查时以下不成立，则不是它：${known['zh-CN']}`,
-      en: `Would be refuted where a fresh look no longer shows: ${known.en}`,
-    };
-  }
-  return {
-    'zh-CN': `若成立则可排除：${describe(signature.refute, 'zh-CN')}`,
-    en: `Would be refuted by: ${describe(signature.refute, 'en')}`,
-  };
-}
-
-function describe(condition: Signature['confirm'], locale: 'zh-CN' | 'en'): string {
-  if (Array.isArray(condition)) {
-    const [fact, comparison, operand] = condition as readonly [string, string, unknown];
-    const right =
-      typeof operand === 'object' && operand !== null && 'fact' in operand
-        ? `${'times' in operand ? `${String(operand.times)} × ` : ''}${String(operand.fact)}`
-        : String(operand);
-    return `${fact} ${comparison} ${right}`;
-  }
-  const and = locale === 'en' ? ' and ' : ' 且 ';
-  const or = locale === 'en' ? ' or ' : ' 或 ';
-  if ('all' in condition) return condition.all.map((inner) => describe(inner, locale)).join(and);
-  if ('any' in condition) return condition.any.map((inner) => describe(inner, locale)).join(or);
-  if ('not' in condition) return `${locale === 'en' ? 'not ' : '非 '}(${describe(condition.not, locale)})`;
-  if ('where' in condition) return `${condition.on}: ${describe(condition.where, locale)}`;
-  return '';
 }
 
 /** Facts of the system itself, those of its machine as `runsOn.…`, and its id, for the texts and remedies of a signature. */

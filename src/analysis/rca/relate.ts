@@ -15,17 +15,15 @@ import {
 } from './candidate.ts';
 import { isToldWith } from './followers.ts';
 import { isHintedBy } from './hints.ts';
+import { anyProgramKinds, causesBelow, isInFrontAndBroken, isNeededAndBroken, isNeededAndFailing } from './needed.ts';
 import { isObserved } from './observers.ts';
 import { isOfItsProcess, isOfItsService } from './own-service.ts';
 import { isTakerGone } from './takers.ts';
-import { standsUpon, type Topology, type TopologySystem } from './topology.ts';
+import { dependsOn, standsUpon, type Topology, type TopologySystem } from './topology.ts';
 import { isOnAnotherVolume, isOnItsVolume, type SystemPaths } from './volumes.ts';
 
 /** Confidence of what nothing ties to the incident, at most. */
 const asideConfidenceMax = 0.35;
-/** Kinds that any program may serve: the name of a process says nothing for or against them. */
-const anyProgramKinds: readonly string[] = ['http', 'tcp'];
-
 /** As the kernel calls the programs of a kind, where the kind's own name isn't in it. */
 const programsOf: Readonly<Record<string, string>> = {
   postgresql: 'postgres|postmaster',
@@ -95,6 +93,7 @@ export function relate(
     for (const each of found) linked.add(each);
     grew = found.length > 0;
   }
+  for (const each of causesBelow(candidates, linked, namedSystemIds, topology)) if (!remarks.has(each)) linked.add(each);
   for (const each of [...linked]) if (isMinorBeside(each, [...linked], topology, namedSystemIds, words)) linked.delete(each);
   return candidates.map((candidate) => {
     const { hypothesis } = candidate;
@@ -128,38 +127,6 @@ function isMinorBeside(
   const isGraver = (other: Candidate): boolean =>
     other.hypothesis.systemId === hypothesis.systemId && isConfirmedCause(other) && other.signature.severity === 'critical';
   return linked.some(isGraver) && !linked.some((other) => other !== candidate && isSeen(other) && explains(candidate, other, topology));
-}
-
-/**
- * What a named system declares to need is broken: no other sign of it is wanted, for half of its users may be hit and its own page be well. What
- * is not critical there counts where the words speak of it.
- */
-function isNeededAndBroken(candidate: Candidate, systemId: string, topology: Topology, words: string): boolean {
-  return (
-    isConfirmedCause(candidate) &&
-    (candidate.signature.severity === 'critical' || isHintedBy(candidate.signature, words)) &&
-    dependsOn(topology, systemId, candidate.hypothesis.systemId)
-  );
-}
-
-/** A service that it calls fails while we ask it: whoever calls it feels that, however seldom it is. */
-function isNeededAndFailing(candidate: Candidate, systemId: string, topology: Topology): boolean {
-  if (candidate.hypothesis.state !== 'confirmed' || !anyProgramKinds.includes(candidate.signature.kind)) return false;
-  const isFailing = (looksLike(candidate, 'waiting') || looksLike(candidate, 'outside')) && !looksLike(candidate, 'slow');
-  return isFailing && dependsOn(topology, systemId, candidate.hypothesis.systemId);
-}
-
-/** Kinds that pass on what people ask of the systems behind them. */
-const proxyKinds: readonly string[] = ['nginx', 'haproxy'];
-
-/** Who feels a service that is well feels the way to it; what is not critical there counts where the words speak of it. */
-function isInFrontAndBroken(candidate: Candidate, systemId: string, topology: Topology, words: string): boolean {
-  return (
-    isConfirmedCause(candidate) &&
-    (candidate.signature.severity === 'critical' || isHintedBy(candidate.signature, words)) &&
-    proxyKinds.includes(candidate.signature.kind) &&
-    dependsOn(topology, candidate.hypothesis.systemId, systemId)
-  );
 }
 
 /** Kinds whose log is an application's, which has errors when it is unwell and few otherwise. */
@@ -291,10 +258,4 @@ function isAbout({ signature, values }: Candidate, system: TopologySystem, seen:
     const program = String(value).toLowerCase();
     return isProgram.test(program) || [system.kind, system.id].some((name) => program.includes(name.toLowerCase()));
   });
-}
-
-/** By declared dependencies only: a shared host alone is no reason to suspect. */
-export function dependsOn(topology: Topology, systemId: string, otherId: string): boolean {
-  const withoutHosts = { systems: topology.systems.map((system) => ({ ...system, runsOn: undefined })) };
-  return standsUpon(withoutHosts, systemId, otherId);
 }

@@ -56,3 +56,9 @@ export function standsUpon(topology: Topology, systemId: string, groundId: strin
   }
   return false;
 }
+
+/** By declared dependencies only: a shared host alone is no reason to suspect. */
+export function dependsOn(topology: Topology, systemId: string, otherId: string): boolean {
+  const withoutHosts = { systems: topology.systems.map((system) => ({ ...system, runsOn: undefined })) };
+  return standsUpon(withoutHosts, systemId, otherId);
+}

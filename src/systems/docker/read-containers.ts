@@ -133,9 +133,16 @@ const grave =
  * What it says of its end: the last line that speaks of a failure, else the last one; its two streams are mixed in no certain order.
  * Empty where there is none or it can't be read.
  */
-export async function tellingLine(client: DockerClient, { Id }: Container, limit: HttpLimit): Promise<string> {
+export async function tellingLine(client: DockerClient, container: Container, limit: HttpLimit): Promise<string> {
+  return (await tellingLines(client, container, limit)).at(-1) ?? '';
+}
+
+/** With the line that stands before it, where there is one: what a script says last is often only that it failed. */
+export async function tellingLines(client: DockerClient, { Id }: Container, limit: HttpLimit): Promise<readonly string[]> {
   const { text } = await client.output(`containers/${Id}/logs?stdout=1&stderr=1&tail=20`, limit).catch(() => ({ text: '' }));
   const lines = text.split('\n').map((line) => line.trim());
   const written = lines.filter((line) => line !== '');
-  return (written.findLast((line) => grave.test(line)) ?? written.at(-1) ?? '').slice(0, lineMax);
+  const found = written.findLastIndex((line) => grave.test(line));
+  const at = found < 0 ? written.length - 1 : found;
+  return written.slice(Math.max(0, at - 1), at + 1).map((line) => line.slice(0, lineMax));
 }

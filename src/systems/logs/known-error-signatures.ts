@@ -108,7 +108,7 @@ function isYoungAndFull({ severity, isReason }: KnownError): Condition {
   const isAllItSays: Condition = {
     all: [
       ['logs.knownCount', '>=', 2],
-      ['logs.errorRatio', '>=', 0.2],
+      ['logs.errorRatio', '>=', 0.15],
     ],
   };
   return { all: [['logs.isCompared', '==', false], severity === 'critical' && isReason ? { any: [isFull, isAllItSays] } : isFull] };

@@ -14,6 +14,8 @@ export interface LogFault {
   readonly isEnding?: boolean;
   /** What else it looks like from outside. */
   readonly alsoExplains?: readonly string[];
+  /** The words of the operating system say it: a few of them are enough where they are a part of what a young log says. */
+  readonly isDefinite?: boolean;
   /** Likely at most. */
   readonly isUnsure?: boolean;
   readonly title: LocalText;
@@ -180,9 +182,13 @@ export const logFaults: readonly LogFault[] = [
     fault: 'permission-denied',
     role: 'cause',
     severity: 'warning',
-    said: ['logs.permissionDenied', '>=', 3],
+    said: ['logs.permissionDenied', '>=', 2],
+    isDefinite: true,
     title: { 'zh-CN': '权限不足（Permission denied）', en: 'Permission denied' },
-    explanation: newest,
+    explanation: {
+      'zh-CN': `${newest['zh-CN']}。最多的一种错误：{logs.topError}`,
+      en: `${newest.en}. The most frequent error: {logs.topError}`,
+    },
     advice: { 'zh-CN': '对照最近的发布与账号变更。', en: 'Compare with the last release and with changes of accounts.' },
     source: 'errno(3): EACCES',
   },

@@ -23,6 +23,9 @@ const isYoungAndFull: Condition = {
   all: [isYoung, ['logs.errors', '>=', 3], { any: [['logs.errorRatio', '>=', 0.2], wasCalm] }],
 };
 
+/** A few errors of a young log that are a part of what it says. */
+const isPartOfYoung: Condition = { all: [isYoung, ['logs.errors', '>=', 2], ['logs.errorRatio', '>=', 0.1]] };
+
 /** It answers with an error while it is looked at, and a young log has errors: what they say is why, however much else it writes. Of services. */
 const isFailingNow: Condition = { all: [isYoung, ['health.status', '>=', 500], ['logs.errors', '>=', 2]] };
 
@@ -47,7 +50,10 @@ function generalsOf(kind: string): readonly string[] {
   return ['new-error', 'error-surge', 'full-of-errors'].map((fault) => `${kind}.log-${fault}`);
 }
 
-function signatureOf({ fault, said, isEnding = false, isUnsure = false, alsoExplains = [], ...rest }: LogFault, kind: string): Signature {
+function signatureOf(
+  { fault, said, isEnding = false, isUnsure = false, isDefinite = false, alsoExplains = [], ...rest }: LogFault,
+  kind: string,
+): Signature {
   const always: Condition = { any: [isUnusual, isYoungAndFull] };
   return {
     id: `${kind}.log-${fault}`,
@@ -56,7 +62,7 @@ function signatureOf({ fault, said, isEnding = false, isUnsure = false, alsoExpl
     explains: [...generalsOf(kind), ...seenOutside, ...(isEnding ? seenGone : []), ...alsoExplains],
     // A program ends of it once, however much it said before.
     confirm: isUnsure ? ['logs.errors', '<', 0] : { all: [said, isEnding ? { any: [isUnusual, isYoung] } : isUnusual] },
-    likely: { all: [said, isUnsure ? always : { any: [isYoungAndFull, isFailingNow] }] },
+    likely: { all: [said, isUnsure ? always : { any: [isYoungAndFull, isFailingNow, ...(isDefinite ? [isPartOfYoung] : [])] }] },
     refute: ['logs.errors', '==', 0],
     remedies: [],
     ...rest,

@@ -110,6 +110,10 @@ const said: Readonly<Record<string, readonly string[]>> = {
     'Code: 999, e.displayText() = Coordination::Exception: No node, path: /clickhouse/tables/01/clicks/blocks',
     'org.apache.zookeeper.KeeperException$NoNodeException: KeeperErrorCode = NoNode for /brokers/topics/orders',
   ],
+  'folder-gone': [
+    'java.io.IOException: The temporary upload location [/tmp/tomcat.8080/work/Tomcat/localhost/ROOT] is not valid',
+    'ERROR 上传目录 /data/upload 不存在',
+  ],
   'account-unpaid': [
     'ERROR 推送失败：短信余额不足，请充值',
     'Error: 402 Payment Required',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Candidate } from '../../../src/analysis/rca/candidate.ts';
 import { explainAway } from '../../../src/analysis/rca/explain-away.ts';
-import { isOfItsProcess, isOfItsService } from '../../../src/analysis/rca/own-service.ts';
+import { isOfItsProcess, isOfItsService, withoutTwins } from '../../../src/analysis/rca/own-service.ts';
 import { relate } from '../../../src/analysis/rca/relate.ts';
 import { candidate, topology } from './make-candidate.ts';
 
@@ -75,5 +75,17 @@ describe('isOfItsProcess()', () => {
       settled.map(({ hypothesis }) => hypothesis.state),
       ['weakened', 'confirmed'],
     );
+  });
+});
+
+describe('withoutTwins()', () => {
+  const logged = (systemId: string, kind: string, path: string): Candidate =>
+    candidate(systemId, `${kind}.log-says-pool-exhausted`, { kind }, { values: { 'logs.path': path } });
+
+  it('leaves the finding of a log to the system whose log it is', () => {
+    const own = logged('web', 'http', '/var/log/web.log');
+
+    assert.deepEqual(withoutTwins([logged('box', 'host', '/var/log/web.log'), own], topology), [own]);
+    assert.equal(withoutTwins([logged('box', 'host', '/var/log/other.log'), own], topology).length, 2, 'another log');
   });
 });

@@ -163,6 +163,27 @@ export const errorsOfServices: readonly KnownError[] = [
     source: 'RFC 5321; RFC 3463: enhanced status codes',
   },
   {
+    id: 'folder-gone',
+    isOwn: true,
+    isReason: true,
+    pattern:
+      /(?:upload|temporary|temp|cache|spool|working|data|output|storage|mount)(?: upload)? (?:location|folder|director(?:y|ies)|path) .{0,200}(?:is not valid|(?:does|do) ?n[o'’]t exist|no longer exists|is missing|not found|has been (?:deleted|removed))|(?:upload|temp\w*|cache|spool|work|data|output)[\w-]* (?:dir|directory|folder) (?:missing|not found)|(?:临时|上传|缓存|数据|工作|输出|挂载)(?:文件)?(?:目录|文件夹|路径).{0,80}(?:不存在|无效|丢失|被删除?|找不到)/i,
+    severity: 'critical',
+    title: {
+      'zh-CN': '它需要的目录不存在了（被清理、删除或没有挂载）',
+      en: 'A folder that it needs is gone (cleaned away, deleted or not mounted): it does not exist',
+    },
+    meaning: {
+      'zh-CN': '多为定时清理（tmpfiles、tmpwatch、清理脚本）删掉了长时间未用的临时目录，或发布、换盘后没有建好、没有挂载。',
+      en: 'Mostly a clean-up (systemd-tmpfiles, tmpwatch, a script) removed a temporary folder that was long unused, or it was not made or mounted after a release or a change of disks.',
+    },
+    advice: {
+      'zh-CN': '重建该目录（属主、权限与原来一致）或重启服务让它自建；再把它移出清理范围，放到专用目录。',
+      en: 'Make it again with its owner and mode, or restart the service so that it does; then take it out of what is cleaned up, and give it a place of its own.',
+    },
+    source: 'systemd: tmpfiles.d(5); Spring Boot: server.tomcat.basedir',
+  },
+  {
     id: 'storage-broken',
     isReason: true,
     pattern:

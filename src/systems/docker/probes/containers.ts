@@ -7,7 +7,7 @@ import type { HttpLimit } from '../../http/exchange.ts';
 import { apiProbe } from '../../http-api/probe.ts';
 import type { DockerClient } from '../client.ts';
 import { conflictOf, type Event, type Sorted, sortContainers } from '../judge-containers.ts';
-import { type Container, nameOf, readContainers, tellingLine, timeOf } from '../read-containers.ts';
+import { type Container, nameOf, readContainers, tellingLine, tellingLines, timeOf } from '../read-containers.ts';
 import { readEvents } from '../read-events.ts';
 import { standApart } from '../stand-apart.ts';
 
@@ -90,7 +90,7 @@ function countFacts(containers: readonly Container[], total: number, sorted: Sor
 async function loopFacts(client: DockerClient, sorted: Sorted, events: readonly Event[], limit: HttpLimit): Promise<Facts> {
   const [loop] = sorted.looping;
   if (loop === undefined) return { 'loop.name': '' };
-  const line = await tellingLine(client, loop, limit);
+  const [line = '', before = ''] = (await tellingLines(client, loop, limit)).toReversed();
   return {
     'loop.name': nameOf(loop),
     'loop.restarts': loop.RestartCount,
@@ -100,8 +100,15 @@ async function loopFacts(client: DockerClient, sorted: Sorted, events: readonly 
     'loop.error': shown(loop.State.Error),
     'loop.command': shown([loop.Path, ...(loop.Args ?? [])].join(' ')),
     'loop.lastLine': shown(line),
+    'loop.before': before === '' ? '' : shown(before),
+    'loop.mounts': mountsOf(loop),
     'loop.isDns': dnsPattern.test(line),
   };
+}
+
+function mountsOf({ Mounts }: Container): string {
+  const pairs = (Mounts ?? []).map(({ Source, Destination }) => `${Source}:${Destination}`);
+  return maskSecrets(pairs.slice(0, 4).join(', ')).slice(0, 300);
 }
 
 /** While it is up between two ends, Docker tells none of the last one. */

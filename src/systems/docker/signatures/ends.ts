@@ -23,8 +23,9 @@ const loopsBy = (...codes: readonly Condition[]): Condition => ({
 const code = (value: number): Condition => ['loop.exitCode', '==', value];
 const notLooping: Condition = ['containers.looping', '==', 0];
 const told = {
-  'zh-CN': '{loop.name} 已重启 {loop.restarts} 次，每次以退出码 {loop.exitCode} 结束，输出：{loop.lastLine}。',
-  en: '{loop.name} was restarted {loop.restarts} times, and exits each time with code {loop.exitCode}. It says: {loop.lastLine}.',
+  'zh-CN':
+    '{loop.name} 已重启 {loop.restarts} 次，每次以退出码 {loop.exitCode} 结束，输出：{loop.lastLine}。它的前一行：{loop.before}。挂载（主机路径在前，容器路径在后）：{loop.mounts}。',
+  en: '{loop.name} was restarted {loop.restarts} times, and exits each time with code {loop.exitCode}. It says: {loop.lastLine}. The line before: {loop.before}. Mounted (host path:container path): {loop.mounts}.',
 } as const;
 const source = 'docs.docker.com: docker run, exit status; signal(7)';
 

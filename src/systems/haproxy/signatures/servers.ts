@@ -65,6 +65,43 @@ export const serverSignatures: readonly Signature[] = [
   },
   {
     ...common,
+    id: 'haproxy.set-aside-and-none-left',
+    role: 'cause',
+    title: {
+      'zh-CN': '服务器 {aside.backend}/{aside.server} 仍处于维护（被摘除），其余服务器宕机后再没有可用的',
+      en: 'Server {aside.backend}/{aside.server} is still set aside (maintenance), and with the others down none is left',
+    },
+    explanation: {
+      'zh-CN':
+        '它处于 {aside.state}（维护或排空）已 {aside.seconds} 秒，没有人把它置回；后端 {backends.deadName} 的其余服务器宕机后，用户得到 503。',
+      en: 'It has been in {aside.state} (maintenance or drain) for {aside.seconds} s and nobody put it back; since the other servers of {backends.deadName} went down, users get a 503.',
+    },
+    severity: 'critical',
+    explains: ['haproxy.backend-without-servers', 'haproxy.servers-set-aside', 'haproxy.own-errors'],
+    hints: '503|maint|drain|no server|摘除|维护',
+    confirm: {
+      all: [
+        ['backends.dead', '>', 0],
+        ['servers.aside', '>', 0],
+        ['servers.down', '>', 0],
+        ['aside.backend', '==', { fact: 'backends.deadName' }],
+      ],
+    },
+    refute: {
+      any: [
+        ['backends.dead', '==', 0],
+        ['servers.aside', '==', 0],
+      ],
+    },
+    advice: {
+      'zh-CN': '若它的维护已经结束，把它置回 ready，服务立刻恢复一部分；再修宕机的那些。',
+      en: 'Where its maintenance is over, set it to ready: that restores service at once; then mend those that are down.',
+    },
+    remedies: [{ action: 'set-server-state', arguments: { backend: '{aside.backend}', server: '{aside.server}', state: 'ready' } }],
+    source: 'HAProxy management guide, 9.3: set server state',
+  },
+  {
+    ...common,
     id: 'haproxy.servers-set-aside',
     role: 'cause',
     title: {

@@ -56,8 +56,8 @@ export const connectionSignatures: readonly Signature[] = [
     },
     explanation: {
       'zh-CN':
-        '{connections.used} / {connections.max} 个连接中，{connections.topGroupCount} 个来自 {connections.topGroup}，其中 {connections.topGroupSleeping} 个在 Sleep（空闲）：连接池过大，或只建连接不归还。',
-      en: 'Of {connections.used}/{connections.max} connections {connections.topGroupCount} come from {connections.topGroup}, and {connections.topGroupSleeping} of them sleep (idle): its pools are too large, or it never gives connections back.',
+        '{connections.used} / {connections.max} 个连接中，{connections.topGroupCount} 个来自 {connections.topGroup}，其中 {connections.topGroupSleeping} 个在 Sleep（空闲）：连接池过大，或只建连接不归还。达到上限（max_connections，最大连接数）后，别的客户端都会被拒绝（Too many connections，连接数已满）。',
+      en: 'Of {connections.used}/{connections.max} connections {connections.topGroupCount} come from {connections.topGroup}, and {connections.topGroupSleeping} of them sleep (idle): its pools are too large, or it never gives connections back. Once the limit (max_connections) is reached, everybody else is refused (too many connections).',
     },
     severity: 'critical',
     role: 'cause',
