@@ -100,8 +100,8 @@ async function loopFacts(client: DockerClient, sorted: Sorted, events: readonly 
     'loop.error': shown(loop.State.Error),
     'loop.command': shown([loop.Path, ...(loop.Args ?? [])].join(' ')),
     'loop.lastLine': shown(line),
-    'loop.before': before === '' ? '' : shown(before),
-    'loop.mounts': mountsOf(loop),
+    'loop.before': before === '' ? null : shown(before),
+    'loop.mounts': mountsOf(loop) || null,
     'loop.isDns': dnsPattern.test(line),
   };
 }

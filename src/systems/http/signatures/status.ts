@@ -92,8 +92,8 @@ export const statusSignatures: readonly Signature[] = [
     kind: 'http',
     title: { 'zh-CN': '502 Bad Gateway：网关连不上后端', en: '502 Bad Gateway: the upstream is down' },
     explanation: {
-      'zh-CN': '{health.gateway} 在应答，但后端（upstream）拒绝连接、崩溃或返回了无效应答。',
-      en: '{health.gateway} answers, but its upstream (backend) refuses, crashes or answers nonsense.',
+      'zh-CN': '{system} 前面的网关在应答（502），但后端（upstream）拒绝连接、崩溃或返回了无效应答。',
+      en: 'The gateway before {system} answers (502), but its upstream (backend) refuses, crashes or answers nonsense.',
     },
     severity: 'critical',
     role: 'symptom',
@@ -116,8 +116,8 @@ export const statusSignatures: readonly Signature[] = [
     kind: 'http',
     title: { 'zh-CN': '503：服务不可用', en: '503: the service is unavailable' },
     explanation: {
-      'zh-CN': '{system} 返回 503（{health.gateway}，Retry-After：{health.retryAfter}）：没有健康的后端、正在维护，或过载限流。',
-      en: '{system} answers 503 ({health.gateway}, Retry-After: {health.retryAfter}): no healthy upstream, maintenance, or rate limiting under overload.',
+      'zh-CN': '{system} 返回 503（服务不可用）：没有健康的后端、正在维护，或过载限流。',
+      en: '{system} answers 503 (service unavailable): no healthy upstream, maintenance, or rate limiting under overload.',
     },
     severity: 'critical',
     role: 'symptom',
@@ -140,8 +140,8 @@ export const statusSignatures: readonly Signature[] = [
     kind: 'http',
     title: { 'zh-CN': '504 网关超时：后端没有响应', en: '504 Gateway Timeout: the upstream does not respond' },
     explanation: {
-      'zh-CN': '{health.gateway} 等了 {health.waitMs} ms 仍未得到后端应答：后端卡住、过慢或网络丢包。',
-      en: '{health.gateway} waited {health.waitMs} ms and got nothing: the upstream is stuck, too slow, or cut off.',
+      'zh-CN': '{system} 前面的网关等了 {health.waitMs} ms 仍未得到后端应答（504）：后端卡住、过慢或网络丢包。',
+      en: 'The gateway before {system} waited {health.waitMs} ms and got nothing (504): the upstream is stuck, too slow, or cut off.',
     },
     severity: 'critical',
     role: 'symptom',

@@ -267,8 +267,8 @@ export const lockSignatures: readonly Signature[] = [
     title: { 'zh-CN': '全局读锁或刷表（FLUSH）阻塞了所有写入', en: 'A global read lock or a flush blocks all writes' },
     explanation: {
       'zh-CN':
-        '{locks.global.waiting} 个会话停在「{locks.global.state}」，最久 {locks.global.seconds|duration}：有人执行了 FLUSH TABLES WITH READ LOCK（多为备份）没有释放，或 FLUSH 在等长查询。最早打开事务、可能持有它的会话：{locks.holder.who}（{locks.holder.seconds|duration}）。',
-      en: '{locks.global.waiting} sessions are in "{locks.global.state}", the longest for {locks.global.seconds|duration}: FLUSH TABLES WITH READ LOCK (mostly a backup) was not released, or a flush waits for a long query. The oldest session with an open transaction, which may hold it: {locks.holder.who} ({locks.holder.seconds|duration}).',
+        '{locks.global.waiting} 个会话停在「{locks.global.state}」，最久 {locks.global.seconds|duration}：有人执行了 FLUSH TABLES WITH READ LOCK（多为备份）没有释放，或 FLUSH 在等长查询。最早打开事务、可能持有它的会话：{locks.holder.who}（编号 {locks.holder.id}，{locks.holder.seconds|duration}）。',
+      en: '{locks.global.waiting} sessions are in "{locks.global.state}", the longest for {locks.global.seconds|duration}: FLUSH TABLES WITH READ LOCK (mostly a backup) was not released, or a flush waits for a long query. The oldest session with an open transaction, which may hold it: {locks.holder.who} (id {locks.holder.id}, {locks.holder.seconds|duration}).',
     },
     severity: 'critical',
     role: 'cause',

@@ -49,7 +49,7 @@ export function cappedFacts(queues: readonly Queue[]): Facts {
   return {
     'queues.capped.name': lowest === undefined ? '' : named(lowest.name, lowest.vhost),
     'queues.capped.maxLength': lowest === undefined ? 0 : numberOf(lowest.setting('max-length')),
-    'queues.capped.policy': lowest?.policy ?? '',
+    'queues.capped.policy': lowest?.policy || null,
     'queues.capped.count': capped.length,
   };
 }

@@ -40,7 +40,7 @@ export function bigkeysFacts(keys: readonly SampledKey[], usedBytes: number, tot
     'bigkeys.explainedRatio':
       usedBytes > 0 && keys.length > 0 ? round(Math.min(1, (sampledBytes * Math.max(1, totalKeys / keys.length)) / usedBytes)) : 0,
     'bigkeys.topPrefix': prefix?.prefix ?? '',
-    'bigkeys.mostly': mostlyOf(prefix, sampledBytes),
+    'bigkeys.mostly': mostlyOf(prefix, sampledBytes) || null,
     'bigkeys.topPrefixKeys': prefix?.count ?? 0,
     'bigkeys.topPrefixShare': sampledBytes > 0 ? round((prefix?.bytes ?? 0) / sampledBytes) : 0,
     'bigkeys.topPrefixPermanentRatio': prefix === undefined ? 0 : round(prefix.permanent / prefix.count),

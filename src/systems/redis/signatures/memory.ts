@@ -126,8 +126,8 @@ export const memorySignatures: readonly Signature[] = [
     title: { 'zh-CN': '大量键没有过期时间（TTL），占满内存', en: 'Many keys without expiry (no TTL) fill the memory' },
     explanation: {
       'zh-CN':
-        '{keyspace.keys} 个键中只有 {keyspace.expiring} 个会过期，策略 {memory.policy} 又不能淘汰它们；没有单个大键，是键的数量在涨（主要前缀 {bigkeys.topPrefix}）。',
-      en: 'Of {keyspace.keys} keys only {keyspace.expiring} ever expire, and {memory.policy} may not evict the rest; no single key is big, it is their number (mostly {bigkeys.topPrefix}).',
+        '{keyspace.keys} 个键中只有 {keyspace.expiring} 个会过期，策略 {memory.policy} 又不能淘汰其余的；没有单个大键，是键的数量在涨（主要前缀 {bigkeys.topPrefix}）。内存到 maxmemory 上限后，会过期的键（会话、缓存）被提前淘汰，已淘汰 {memory.evictedTotal} 个，一个都没有时写入被拒绝。',
+      en: 'Of {keyspace.keys} keys only {keyspace.expiring} ever expire, and {memory.policy} may not evict the rest; no single key is big, it is their number (mostly {bigkeys.topPrefix}). Once memory is at maxmemory, keys that do expire (sessions, cached pages) are evicted early, {memory.evictedTotal} so far, and with none of them left writes are refused.',
     },
     severity: 'critical',
     role: 'cause',
