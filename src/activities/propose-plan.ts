@@ -145,17 +145,18 @@ async function voidPlan(deps: ActivityDeps, store: TenantStore, incident: Incide
  */
 function causesToFix(pool: SystemPool, incident: Incident, causes: readonly Cause[]): readonly Cause[] {
   const confirmed = causes.filter((cause) => cause.state === 'confirmed');
-  if (confirmed.length === 0) return causes.filter((cause) => cause.confidence >= confidenceMin).slice(0, 1);
+  const [first] = confirmed;
+  if (first === undefined) return causes.filter((cause) => cause.confidence >= confidenceMin).slice(0, 1);
   const isLinked = ({ systemId, signatureId }: Cause): boolean =>
     incident.hypotheses.find((each) => each.systemId === systemId && each.signatureId === signatureId)?.relation === 'linked';
-  const areSeveral = incident.systemIds.length > 1 && confirmed.slice(0, 1).every(isLinked);
-  return confirmed.filter((cause, index) => {
+  const areSeveral = incident.systemIds.length > 1 && isLinked(first);
+  return confirmed.filter((cause) => {
+    if (cause === first) return true;
     const gapMax = signatureOf(pool, cause)?.severity === 'critical' ? criticalGapMax : secondaryGapMax;
     // Confidences are given to two places, and so are the gaps.
-    const isAsSure = Math.round(((confirmed[0]?.confidence ?? 0) - cause.confidence) * 100) <= Math.round(gapMax * 100);
-    const isElsewhere = cause.systemId !== confirmed[0]?.systemId;
-    if (isLinked(cause)) return index === 0 || (areSeveral && isAsSure && isElsewhere);
-    return index === 0 || isAsSure || isElsewhere;
+    const isAsSure = Math.round((first.confidence - cause.confidence) * 100) <= Math.round(gapMax * 100);
+    const isElsewhere = cause.systemId !== first.systemId;
+    return isLinked(cause) ? areSeveral && isAsSure && isElsewhere : isAsSure || isElsewhere;
   });
 }
 

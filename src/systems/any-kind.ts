@@ -1,5 +1,6 @@
 /** A kind of system without the types of its client and entry, as registries and pools hold it. */
 
+import { anyProgramKinds } from '../analysis/rca/name-systems.ts';
 import { busyAtOneCore } from './busy-at-one-core.ts';
 import type { SystemClient, SystemEntry, SystemKind } from './contract.ts';
 import { listensOnLoopback } from './listens-on-loopback.ts';
@@ -13,9 +14,6 @@ export type AnySystemKind = SystemKind<SystemClient, SystemEntry>;
 /** What these find gone is a process or an engine, and no port that others are refused at. */
 const portless: readonly string[] = ['jvm', 'docker', 'containerd', 'kubernetes', 'snmp'];
 
-/** What any program may serve: others tell themselves how busy they are. */
-const ofAnyProgram: readonly string[] = ['http', 'tcp'];
-
 /**
  * Forgets the types of client and entry: entries are only ever given back to the kind that parsed them. Adds the look at the declared
  * logs and its faults, which every kind has that doesn't lie on a machine of its own, and what its machine says of a port that refuses.
@@ -23,12 +21,10 @@ const ofAnyProgram: readonly string[] = ['http', 'tcp'];
 export function asAnyKind<Client extends SystemClient, Entry extends SystemEntry>(kind: SystemKind<Client, Entry>): AnySystemKind {
   const any = kind as unknown as AnySystemKind;
   if (kind.logFiles !== undefined) return any;
-  const loopback = portless.includes(kind.kind) ? [] : listensOnLoopback(kind.kind, any.signatures);
-  const stopped = portless.includes(kind.kind) ? [] : ownProcessStopped(kind.kind, any.signatures);
-  const busy = ofAnyProgram.includes(kind.kind) ? busyAtOneCore(kind.kind, any.signatures) : [];
-  return {
-    ...any,
-    probes: [...any.probes, logsProbe],
-    signatures: [...any.signatures, ...loopback, ...stopped, ...busy, ...logSignatures(kind.kind)],
-  };
+  const ofPort = portless.includes(kind.kind)
+    ? []
+    : [...listensOnLoopback(kind.kind, any.signatures), ...ownProcessStopped(kind.kind, any.signatures)];
+  // Other kinds tell themselves how busy they are.
+  const busy = anyProgramKinds.includes(kind.kind) ? busyAtOneCore(kind.kind, any.signatures) : [];
+  return { ...any, probes: [...any.probes, logsProbe], signatures: [...any.signatures, ...ofPort, ...busy, ...logSignatures(kind.kind)] };
 }

@@ -54,6 +54,9 @@ const machineJob = /^(integrations\/)?(node|windows)([_-]?exporter)?$/i;
 /** Kinds of system that are a machine. */
 export const machineKinds: readonly string[] = ['host', 'ssh'];
 
+/** Kinds that any program may serve: the name of a process says nothing for or against them. */
+export const anyProgramKinds: readonly string[] = ['http', 'tcp'];
+
 /** Labels that name a machine or what is reached on it; `ident` and `endpoint` as Nightingale and Open-Falcon call it. */
 const machineLabels: readonly string[] = ['instance', 'host', 'hostname', 'node', 'nodename', 'server', 'ident', 'endpoint', 'ip'];
 
@@ -118,7 +121,7 @@ function onTheirMachine(named: readonly NameableSystem[], systems: readonly Name
 
 /** A rule about a JVM carries the address of what the JVM serves: the JVM is meant as well, where it is known which one. */
 function withTheirJvm(named: readonly NameableSystem[], systems: readonly NameableSystem[], text: string): readonly NameableSystem[] {
-  if (!named.every(({ kind }) => kind === 'http' || kind === 'tcp') || !isKindMeant('jvm', text)) return named;
+  if (!named.every(({ kind }) => anyProgramKinds.includes(kind)) || !isKindMeant('jvm', text)) return named;
   const there = systems.filter(
     ({ kind, runsOn }) => kind === 'jvm' && runsOn !== undefined && named.some((each) => each.runsOn === runsOn),
   );

@@ -3,21 +3,19 @@
 import { onlySlows } from './at-once.ts';
 import { type Candidate, isConfirmedCause, isSeen, looksLike } from './candidate.ts';
 import { isHintedBy } from './hints.ts';
+import { anyProgramKinds } from './name-systems.ts';
 import { dependsOn, type Topology } from './topology.ts';
-
-/** Kinds that any program may serve: the name of a process says nothing for or against them. */
-export const anyProgramKinds: readonly string[] = ['http', 'tcp'];
 
 /**
  * What a named system declares to need is broken: no other sign of it is wanted, for half of its users may be hit and its own page be well. What
  * is not critical there counts where the words speak of it.
  */
 export function isNeededAndBroken(candidate: Candidate, systemId: string, topology: Topology, words: string): boolean {
-  return (
-    isConfirmedCause(candidate) &&
-    (candidate.signature.severity === 'critical' || isHintedBy(candidate.signature, words)) &&
-    dependsOn(topology, systemId, candidate.hypothesis.systemId)
-  );
+  return isGraveOrSpokenOf(candidate, words) && dependsOn(topology, systemId, candidate.hypothesis.systemId);
+}
+
+function isGraveOrSpokenOf(candidate: Candidate, words: string): boolean {
+  return isConfirmedCause(candidate) && (candidate.signature.severity === 'critical' || isHintedBy(candidate.signature, words));
 }
 
 /** A service that it calls fails while we ask it: whoever calls it feels that, however seldom it is. */
@@ -33,8 +31,7 @@ const proxyKinds: readonly string[] = ['nginx', 'haproxy'];
 /** Who feels a service that is well feels the way to it; what is not critical there counts where the words speak of it. */
 export function isInFrontAndBroken(candidate: Candidate, systemId: string, topology: Topology, words: string): boolean {
   return (
-    isConfirmedCause(candidate) &&
-    (candidate.signature.severity === 'critical' || isHintedBy(candidate.signature, words)) &&
+    isGraveOrSpokenOf(candidate, words) &&
     proxyKinds.includes(candidate.signature.kind) &&
     dependsOn(topology, candidate.hypothesis.systemId, systemId)
   );

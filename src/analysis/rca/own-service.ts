@@ -36,13 +36,13 @@ export function isOfItsProcess(cause: Candidate, seen: Candidate, topology: Topo
 /** What the log of a machine says that is the log of a system on it, and is told of that one. */
 export function withoutTwins(candidates: readonly Candidate[], topology: Topology): readonly Candidate[] {
   const logged = candidates.filter(({ signature }) => isLogFinding.test(signature.id) && !machineKinds.includes(signature.kind));
-  return candidates.filter(({ hypothesis, signature, values }) => {
-    if (!machineKinds.includes(signature.kind) || !isLogFinding.test(signature.id)) return true;
+  return candidates.filter((each) => {
+    if (!machineKinds.includes(each.signature.kind) || !isLogFinding.test(each.signature.id)) return true;
     return !logged.some(
       (other) =>
-        faultOf(other) === signature.id.slice(signature.kind.length + 1) &&
-        other.values['logs.path'] === values['logs.path'] &&
-        topology.systems.some(({ id, runsOn }) => id === other.hypothesis.systemId && runsOn === hypothesis.systemId),
+        faultOf(other) === faultOf(each) &&
+        other.values['logs.path'] === each.values['logs.path'] &&
+        topology.systems.some(({ id, runsOn }) => id === other.hypothesis.systemId && runsOn === each.hypothesis.systemId),
     );
   });
 }

@@ -65,25 +65,19 @@ export function rankHypotheses(input: RankInput): Ranked {
   for (const system of input.topology.systems) {
     if (!tables.has(system.id)) continue;
     const scope = scopeOf(system.id, input, tables);
+    const values = placeholders(scope, system.id);
     for (const signature of input.signatures.filter((each) => each.kind === system.kind)) {
-      const candidate = judge(signature, system.id, scope, input, distanceOf(system.id), probesRun);
+      const candidate = judge(signature, { systemId: system.id, scope, values }, input, distanceOf(system.id), probesRun);
       if (candidate !== null) candidates.push(candidate);
     }
   }
-  const settled = explainAway(
-    relate(
-      doubtOthers(preferNamed(withoutTwins(candidates, input.topology), input.words), input.words),
-      input.topology,
-      knownNames(input),
-      input.words,
-      pathsIn(tables),
-    ),
-    input.topology,
-  );
-  const { bySystem } = believeRoots({ topology: input.topology, sights: sightsOf(settled, input), onsets: input.onsets ?? [] });
+  const { topology, words } = input;
+  const weighed = doubtOthers(preferNamed(withoutTwins(candidates, topology), words), words);
+  const settled = explainAway(relate(weighed, topology, knownNames(input), words, pathsIn(tables)), topology);
+  const { bySystem } = believeRoots({ topology, sights: sightsOf(settled, input), onsets: input.onsets ?? [] });
   // A reason that a program gives, and that nothing below it explains, is where the search ends.
   const rootOf = (each: Candidate): number => (reasonOf(each) === null ? (bySystem.get(each.hypothesis.systemId) ?? 0) : 1);
-  const spoken = spokenOf(settled, input.topology);
+  const spoken = spokenOf(settled, topology);
   const rankIn = (each: Candidate): number =>
     rankOf(each) + (each.hypothesis.relation === 'aside' ? 0 : rootWeight * rootOf(each) + (spoken.has(each) ? spokenWeight : 0));
   settled.sort((one, other) => rankIn(other) - rankIn(one) || compareText(one.hypothesis.id, other.hypothesis.id));
@@ -148,10 +142,16 @@ function scopeOf(systemId: string, { topology, namedSystemIds }: RankInput, tabl
   };
 }
 
+interface Judged {
+  readonly systemId: string;
+  readonly scope: FactScope;
+  /** For the texts of all its signatures. */
+  readonly values: Readonly<Record<string, TextValue>>;
+}
+
 function judge(
   signature: Signature,
-  systemId: string,
-  scope: FactScope,
+  { systemId, scope, values }: Judged,
   input: RankInput,
   distance: number,
   probesRun: ReadonlySet<string>,
@@ -168,7 +168,6 @@ function judge(
   const missingProbes = signature.probes.filter((probe) => !probesRun.has(`${systemId}/${probe}`) && !isPointless(probe));
   if (state === 'suspected' && missingProbes.length === 0 && signature.probes.some(isPointless)) return null;
   const against = [...(refute?.truth === 'true' ? refute.evidenceIds : []), ...(confirm.truth === 'false' ? confirm.evidenceIds : [])];
-  const values = placeholders(scope, systemId);
   const isSeen = state === 'confirmed' || state === 'strengthened';
   const explanation = withoutUnfilled(fillText(signature.explanation, values));
   const hypothesis: Hypothesis = {

@@ -15,7 +15,8 @@ import {
 } from './candidate.ts';
 import { isToldWith } from './followers.ts';
 import { isHintedBy } from './hints.ts';
-import { anyProgramKinds, causesBelow, isInFrontAndBroken, isNeededAndBroken, isNeededAndFailing } from './needed.ts';
+import { anyProgramKinds } from './name-systems.ts';
+import { causesBelow, isInFrontAndBroken, isNeededAndBroken, isNeededAndFailing } from './needed.ts';
 import { isObserved } from './observers.ts';
 import { isOfItsProcess, isOfItsService } from './own-service.ts';
 import { isTakerGone } from './takers.ts';
@@ -94,7 +95,7 @@ export function relate(
     grew = found.length > 0;
   }
   for (const each of causesBelow(candidates, linked, namedSystemIds, topology)) if (!remarks.has(each)) linked.add(each);
-  for (const each of [...linked]) if (isMinorBeside(each, [...linked], topology, namedSystemIds, words)) linked.delete(each);
+  for (const each of linked) if (isMinorBeside(each, linked, topology, namedSystemIds, words)) linked.delete(each);
   return candidates.map((candidate) => {
     const { hypothesis } = candidate;
     if (!remarks.has(candidate) && (namedSystemIds.length === 0 || namedSystemIds.includes(hypothesis.systemId)))
@@ -113,10 +114,13 @@ function bears(cause: Candidate, seen: Candidate, topology: Topology, atOnce: Re
   return isMeasured(cause) && dependsOn(topology, seen.hypothesis.systemId, cause.hypothesis.systemId);
 }
 
-/** Elsewhere, with a critical cause beside it on the same system: what is not critical, explains nothing that is seen and is not spoken of is true, and not why. */
+/**
+ * Elsewhere, with a critical cause beside it on the same system: what is not critical, explains nothing that is seen and is not spoken of is
+ * true, and not why.
+ */
 function isMinorBeside(
   candidate: Candidate,
-  linked: readonly Candidate[],
+  linked: ReadonlySet<Candidate>,
   topology: Topology,
   namedSystemIds: readonly string[],
   words: string,
@@ -126,7 +130,8 @@ function isMinorBeside(
   if (!isConfirmedCause(candidate) || signature.severity === 'critical' || isHintedBy(signature, words)) return false;
   const isGraver = (other: Candidate): boolean =>
     other.hypothesis.systemId === hypothesis.systemId && isConfirmedCause(other) && other.signature.severity === 'critical';
-  return linked.some(isGraver) && !linked.some((other) => other !== candidate && isSeen(other) && explains(candidate, other, topology));
+  const others = [...linked];
+  return others.some(isGraver) && !others.some((other) => other !== candidate && isSeen(other) && explains(candidate, other, topology));
 }
 
 /** Kinds whose log is an application's, which has errors when it is unwell and few otherwise. */

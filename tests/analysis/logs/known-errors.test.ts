@@ -111,7 +111,7 @@ const said: Readonly<Record<string, readonly string[]>> = {
     'org.apache.zookeeper.KeeperException$NoNodeException: KeeperErrorCode = NoNode for /brokers/topics/orders',
   ],
   'folder-gone': [
-    'java.io.IOException: The temporary upload location [/tmp/tomcat.8080/work/Tomcat/localhost/ROOT] is not valid',
+    'java.io.IOException: The temporary upload location [/opt/shop/tomcat.8080/work/Tomcat/localhost/ROOT] is not valid',
     'ERROR 上传目录 /data/upload 不存在',
   ],
   'account-unpaid': [

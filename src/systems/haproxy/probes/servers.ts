@@ -6,9 +6,6 @@ import { reachFacts } from '../../http/status-page.ts';
 import type { StatRow } from '../parse.ts';
 import { haproxyProbe } from './haproxy-probe.ts';
 
-/** Of the server that is down, and of the first one that is for another reason. */
-const downFactNames = ['backend', 'server', 'address', 'check', 'code', 'text', 'seconds'] as const;
-
 export const serversProbe = haproxyProbe({
   name: 'servers',
   summary: {
@@ -33,7 +30,8 @@ export const serversProbe = haproxyProbe({
     'servers.aside',
     'servers.unresolved',
     'servers.unresolvedName',
-    ...['down', 'also'].flatMap((name) => downFactNames.map((fact) => `${name}.${fact}`)),
+    // Of the server that is down, and of the first one that is for another reason.
+    ...['down', 'also'].flatMap((name) => Object.keys(downFacts(name, undefined))),
     'flap.backend',
     'flap.server',
     'flap.times',

@@ -1,9 +1,23 @@
 /** Faults of backends as a whole, and of servers that are not used. */
 
-import type { Signature } from '../../../domain/signature.ts';
+import type { Condition, Remedy, Signature } from '../../../domain/signature.ts';
 import { checkFaultIds } from './checks.ts';
 
 const common = { kind: 'haproxy', probes: ['servers'], remedies: [] } as const;
+
+/** The server that was set aside first. */
+const putBack: Remedy = {
+  action: 'set-server-state',
+  arguments: { backend: '{aside.backend}', server: '{aside.server}', state: 'ready' },
+};
+
+/** No backend is without servers, or none of its servers was set aside. */
+const isNoneMissing: Condition = {
+  any: [
+    ['backends.dead', '==', 0],
+    ['servers.aside', '==', 0],
+  ],
+};
 
 export const serverSignatures: readonly Signature[] = [
   {
@@ -50,17 +64,12 @@ export const serverSignatures: readonly Signature[] = [
         ['aside.share', '==', 1],
       ],
     },
-    refute: {
-      any: [
-        ['backends.dead', '==', 0],
-        ['servers.aside', '==', 0],
-      ],
-    },
+    refute: isNoneMissing,
     advice: {
       'zh-CN': '确认维护已结束，把服务器置回 ready。',
       en: 'Make sure that the maintenance is over, and set a server back to ready.',
     },
-    remedies: [{ action: 'set-server-state', arguments: { backend: '{aside.backend}', server: '{aside.server}', state: 'ready' } }],
+    remedies: [putBack],
     source: 'HAProxy management guide, 9.3: set server state',
   },
   {
@@ -87,17 +96,12 @@ export const serverSignatures: readonly Signature[] = [
         ['aside.backend', '==', { fact: 'backends.deadName' }],
       ],
     },
-    refute: {
-      any: [
-        ['backends.dead', '==', 0],
-        ['servers.aside', '==', 0],
-      ],
-    },
+    refute: isNoneMissing,
     advice: {
       'zh-CN': '若它的维护已经结束，把它置回 ready，服务立刻恢复一部分；再修宕机的那些。',
       en: 'Where its maintenance is over, set it to ready: that restores service at once; then mend those that are down.',
     },
-    remedies: [{ action: 'set-server-state', arguments: { backend: '{aside.backend}', server: '{aside.server}', state: 'ready' } }],
+    remedies: [putBack],
     source: 'HAProxy management guide, 9.3: set server state',
   },
   {
@@ -132,7 +136,7 @@ export const serverSignatures: readonly Signature[] = [
       'zh-CN': '问清是谁、为何摘除；维护已结束就置回 ready。重启 HAProxy 也会丢掉这个状态。',
       en: 'Find out who set it aside and why; once the maintenance is over set it to ready. A restart of HAProxy forgets this state, too.',
     },
-    remedies: [{ action: 'set-server-state', arguments: { backend: '{aside.backend}', server: '{aside.server}', state: 'ready' } }],
+    remedies: [putBack],
     source: 'HAProxy management guide, 9.3: set server state',
   },
   {

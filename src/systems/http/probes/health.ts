@@ -78,7 +78,8 @@ export function healthFacts(samples: readonly Sample[], expectation: Expectation
     (answer) => expectation.isStatus(answer.last.status) && expectation.isBody(answer.last.body) && !answer.isLoop,
   );
   const bad = answers.filter((answer) => !good.includes(answer));
-  const shown = bad[0] ?? answers.at(-1);
+  const [wrong] = bad;
+  const shown = wrong ?? answers.at(-1);
   const failure = failures[0];
   return {
     'health.samples': samples.length,
@@ -95,14 +96,10 @@ export function healthFacts(samples: readonly Sample[], expectation: Expectation
     'health.badShare': round((bad.length + failures.length) / samples.length),
     'health.isStatusExpected': shown === undefined ? null : expectation.isStatus(shown.last.status),
     'health.isBodyExpected': shown === undefined ? null : expectation.isBody(shown.last.body),
-    'health.said': bad[0] === undefined || bad[0].last.status < 400 ? '' : reasonIn(bad[0].last.body),
+    'health.said': wrong === undefined || wrong.last.status < 400 ? '' : reasonIn(wrong.last.body),
     // A page that was expected is nobody's to repeat.
-    'health.shows': bad[0] === undefined ? '' : pageTextOf(bad[0].last.body),
-    'health.isPageForData':
-      bad[0] !== undefined &&
-      (expectation.isOfData || dataPath.test(bad[0].finalUrl.pathname)) &&
-      bad[0].last.status < 400 &&
-      isPage(bad[0]),
+    'health.shows': wrong === undefined ? '' : pageTextOf(wrong.last.body),
+    'health.isPageForData': wrong !== undefined && isPageForData(wrong, expectation),
     'health.redirects': shown?.redirects ?? 0,
     'health.isRedirectLoop': answers.some((answer) => answer.isLoop),
     'health.finalUrl': shown === undefined ? '' : `${shown.finalUrl.origin}${shown.finalUrl.pathname}`.slice(0, 300),
@@ -119,8 +116,9 @@ export function healthFacts(samples: readonly Sample[], expectation: Expectation
 /** Where an API is served. */
 const dataPath = /\/(?:api|graphql|rest|rpc|v\d+)(?:\/|$)|\.json$/i;
 
-function isPage({ last }: Followed): boolean {
-  return /^text\/html\b/i.test(last.headers['content-type'] ?? '') || /^\s*<(?:!doctype html|html)\b/i.test(last.body);
+function isPageForData({ finalUrl, last }: Followed, { isOfData }: Expectation): boolean {
+  const isPage = /^text\/html\b/i.test(last.headers['content-type'] ?? '') || /^\s*<(?:!doctype html|html)\b/i.test(last.body);
+  return isPage && last.status < 400 && (isOfData || dataPath.test(finalUrl.pathname));
 }
 
 function timingFacts(timings: readonly Timing[]): Facts {

@@ -12,7 +12,7 @@ import { aimedPaths, pathsIn } from '../paths-in.ts';
 import { type Portrait, portraitOf, readProcesses, readProcessFiles, serviceOf } from '../sample.ts';
 import { containerLogFacts } from './container-log.ts';
 import { readFilesystems } from './disk.ts';
-import { alikeFacts, findAlike, findRecent, type RecentFile, recentFacts } from './filling-files.ts';
+import { alikeFacts, findAlike, findRecent, recentFacts } from './filling-files.ts';
 import { findHeavyFolder, folderFacts } from './heavy-folder.ts';
 import { isServing, readSockets } from './socket-table.ts';
 
@@ -169,7 +169,7 @@ function growingFacts(client: LinuxClient, growing: Growing | null, sizeBytes: n
 function fillingFacts(
   client: LinuxClient,
   files: readonly FileSize[],
-  recent: RecentFile | null,
+  recent: FileSize | null,
   sizeBytes: number,
   holders: ReadonlyMap<string, Portrait>,
 ) {

@@ -1,6 +1,8 @@
 /** Which files fill a filesystem: those that are called alike but for a number or a date (binary logs, segments, dumps), or were written lately. */
 
-export interface AlikeFiles {
+import type { FileSize } from './disk-usage.ts';
+
+interface AlikeFiles {
   /** Their path, with `*` for what differs. */
   readonly path: string;
   readonly folder: string;
@@ -12,7 +14,7 @@ export interface AlikeFiles {
 const countMin = 4;
 
 /** Those that take most together; null where no such series takes more than its biggest file by far. */
-export function findAlike(files: readonly { readonly path: string; readonly bytes: number }[]): AlikeFiles | null {
+export function findAlike(files: readonly Pick<FileSize, 'path' | 'bytes'>[]): AlikeFiles | null {
   const series = Map.groupBy(files, ({ path }) => patternOf(path));
   const found = [...series].flatMap(([path, each]) => {
     const bytes = each.reduce((sum, file) => sum + file.bytes, 0);
@@ -36,20 +38,14 @@ export function alikeFacts(alike: AlikeFiles | null, sizeBytes: number, cleanPat
 /** Written within this time, a file may be what fills a filesystem now. */
 const recentSeconds = 3_600;
 
-export interface RecentFile {
-  readonly path: string;
-  readonly bytes: number;
-  readonly modifiedSeconds: number;
-}
-
 /** The biggest file that was written lately, where that is not the biggest of all; null where there is none. */
-export function findRecent(files: readonly RecentFile[], nowSeconds: number): RecentFile | null {
+export function findRecent(files: readonly FileSize[], nowSeconds: number): FileSize | null {
   const [biggest] = files;
   const recent = files.find(({ modifiedSeconds }) => nowSeconds - modifiedSeconds <= recentSeconds);
   return recent === undefined || recent === biggest ? null : recent;
 }
 
-export function recentFacts(recent: RecentFile | null, sizeBytes: number, cleanPath: string, isOpen: boolean) {
+export function recentFacts(recent: FileSize | null, sizeBytes: number, cleanPath: string, isOpen: boolean) {
   return {
     'usage.recent.path': recent?.path ?? '',
     'usage.recent.bytes': recent?.bytes ?? 0,

@@ -1,6 +1,6 @@
 /** A filesystem is full: of what, and who filled it. */
 
-import { fullNeighbours, fullness, type LinuxFault } from './fault.ts';
+import { cleanEnough, fullNeighbours, fullness, type LinuxFault } from './fault.ts';
 
 const isFull = {
   any: [
@@ -210,11 +210,7 @@ export const diskSpaceFaults: readonly LinuxFault[] = [
           ],
         },
       },
-      {
-        action: 'clean-path',
-        arguments: { path: '{usage.cleanable.path}', minAgeMinutes: 10, filesMax: 100 },
-        when: ['usage.cleanable.bytes', '>=', { fact: 'disk.worst.sizeBytes', times: 0.03 }],
-      },
+      cleanEnough,
     ],
     source: 'node-mixin: NodeFilesystemAlmostOutOfSpace',
   },

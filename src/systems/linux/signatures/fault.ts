@@ -1,6 +1,6 @@
 /** A fault as it is written here: for any Linux machine, without the kind. */
 
-import type { Signature } from '../../../domain/signature.ts';
+import type { Remedy, Signature } from '../../../domain/signature.ts';
 
 /**
  * `fault` becomes the id behind the kind. Names in `explains` without a dot are faults of this list; with one they are
@@ -47,6 +47,13 @@ export const slowNeighbours = [
 
 /** Words for it in an alert. */
 export const fullness = 'disk|space|filesystem|full|no space|enospc|磁盘|空间|写满|满了|文件系统';
+/** What lies in a declared directory for cleaning, where it is enough to make a difference. */
+export const cleanEnough: Remedy = {
+  action: 'clean-path',
+  arguments: { path: '{usage.cleanable.path}', minAgeMinutes: 10, filesMax: 100 },
+  when: ['usage.cleanable.bytes', '>=', { fact: 'disk.worst.sizeBytes', times: 0.03 }],
+};
+
 /** What a full volume looks like from the systems that write to it. */
 export const fullNeighbours = [
   'redis.bgsave-failing',

@@ -1,6 +1,6 @@
 /** Filesystems that many files fill, that are not there, or that stand still. */
 
-import { fullNeighbours, fullness, type LinuxFault, slowNeighbours } from './fault.ts';
+import { cleanEnough, fullNeighbours, fullness, type LinuxFault, slowNeighbours } from './fault.ts';
 
 export const filesystemFaults: readonly LinuxFault[] = [
   {
@@ -44,11 +44,7 @@ export const filesystemFaults: readonly LinuxFault[] = [
         arguments: { path: '{usage.alike.cleanPath}', minAgeMinutes: 10, filesMax: 200 },
         when: ['usage.alike.cleanPath', '!=', ''],
       },
-      {
-        action: 'clean-path',
-        arguments: { path: '{usage.cleanable.path}', minAgeMinutes: 10, filesMax: 100 },
-        when: ['usage.cleanable.bytes', '>=', { fact: 'disk.worst.sizeBytes', times: 0.03 }],
-      },
+      cleanEnough,
     ],
     source: 'logrotate(8): rotate, maxage; MySQL manual: binlog_expire_logs_seconds',
   },
@@ -97,11 +93,7 @@ export const filesystemFaults: readonly LinuxFault[] = [
           ],
         },
       },
-      {
-        action: 'clean-path',
-        arguments: { path: '{usage.cleanable.path}', minAgeMinutes: 10, filesMax: 100 },
-        when: ['usage.cleanable.bytes', '>=', { fact: 'disk.worst.sizeBytes', times: 0.03 }],
-      },
+      cleanEnough,
     ],
     source: 'node-mixin: NodeFilesystemAlmostOutOfSpace',
   },

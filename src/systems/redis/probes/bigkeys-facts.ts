@@ -21,6 +21,7 @@ export function bigkeysFacts(keys: readonly SampledKey[], usedBytes: number, tot
   const sampledBytes = keys.reduce((sum, key) => sum + key.bytes, 0);
   const prefixes = byPrefix(keys);
   const [prefix] = prefixes;
+  const prefixShare = sampledBytes > 0 ? (prefix?.bytes ?? 0) / sampledBytes : 0;
   const permanent = keys.filter((key) => key.ttlMs !== null && key.ttlMs < 0);
   return {
     'bigkeys.sampled': keys.length,
@@ -40,18 +41,17 @@ export function bigkeysFacts(keys: readonly SampledKey[], usedBytes: number, tot
     'bigkeys.explainedRatio':
       usedBytes > 0 && keys.length > 0 ? round(Math.min(1, (sampledBytes * Math.max(1, totalKeys / keys.length)) / usedBytes)) : 0,
     'bigkeys.topPrefix': prefix?.prefix ?? '',
-    'bigkeys.mostly': mostlyOf(prefix, sampledBytes) || null,
+    'bigkeys.mostly': prefix === undefined ? null : mostlyOf(prefix, prefixShare),
     'bigkeys.topPrefixKeys': prefix?.count ?? 0,
-    'bigkeys.topPrefixShare': sampledBytes > 0 ? round((prefix?.bytes ?? 0) / sampledBytes) : 0,
+    'bigkeys.topPrefixShare': round(prefixShare),
     'bigkeys.topPrefixPermanentRatio': prefix === undefined ? 0 : round(prefix.permanent / prefix.count),
     'bigkeys.permanentRatio': keys.length === 0 ? 0 : round(permanent.length / keys.length),
   };
 }
 
-/** Whose keys take most of the memory, where that is one prefix. */
-function mostlyOf(prefix: Prefix | undefined, sampledBytes: number): string {
-  const share = prefix === undefined || sampledBytes === 0 ? 0 : prefix.bytes / sampledBytes;
-  return prefix === undefined || prefix.prefix === '' || share < 0.5 ? '' : `${prefix.prefix}* (${String(Math.round(share * 100))} %)`;
+/** Whose keys take most of the memory; null where that is no single prefix. */
+function mostlyOf({ prefix }: Prefix, share: number): string | null {
+  return prefix === '' || share < 0.5 ? null : `${prefix}* (${String(Math.round(share * 100))} %)`;
 }
 
 interface Prefix {
