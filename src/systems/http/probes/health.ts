@@ -105,9 +105,9 @@ export function healthFacts(samples: readonly Sample[], expectation: Expectation
     'health.finalUrl': shown === undefined ? '' : `${shown.finalUrl.origin}${shown.finalUrl.pathname}`.slice(0, 300),
     'health.redirectedTo': failure?.redirectedTo ?? '',
     'health.isElsewhere': shown !== undefined && shown.redirects > 0,
-    'health.gateway': shown === undefined ? '' : gatewayOf(shown),
+    'health.gateway': shown === undefined ? null : gatewayOf(shown),
     'health.server': shown?.last.headers.server?.slice(0, 100) ?? '',
-    'health.retryAfter': shown?.last.headers['retry-after']?.slice(0, 50) ?? '',
+    'health.retryAfter': shown?.last.headers['retry-after']?.slice(0, 50) ?? null,
     'health.slowMs': expectation.slowMs,
     ...timingFacts(answers.map((answer) => answer.last.timing)),
   };
@@ -132,13 +132,13 @@ function timingFacts(timings: readonly Timing[]): Facts {
   return facts;
 }
 
-/** Who wrote the error: a proxy that could not reach what is behind it says so in its own words. */
-function gatewayOf({ last }: Followed): string {
+/** Who wrote the error: a proxy that could not reach what is behind it says so in its own words. Null where nothing tells. */
+function gatewayOf({ last }: Followed): string | null {
   const words = `${last.headers.server ?? ''} ${last.headers.via ?? ''} ${last.body.slice(0, 2_000)}`.toLowerCase();
   if (/upstream connect error|no healthy upstream|envoy/.test(words)) return 'envoy';
   if (/no server is available to handle this request|haproxy/.test(words)) return 'haproxy';
   const names = ['openresty', 'nginx', 'traefik', 'kong', 'cloudflare', 'varnish', 'apache', 'caddy', 'awselb', 'istio', 'tengine'];
-  return names.find((name) => words.includes(name)) ?? '';
+  return names.find((name) => words.includes(name)) ?? null;
 }
 
 /** A plain request that was cut off, not understood or called bad; what answers it elsewhere is not asked. */

@@ -92,8 +92,8 @@ export const statusSignatures: readonly Signature[] = [
     kind: 'http',
     title: { 'zh-CN': '502 Bad Gateway：网关连不上后端', en: '502 Bad Gateway: the upstream is down' },
     explanation: {
-      'zh-CN': '{system} 前面的网关在应答（502），但后端（upstream）拒绝连接、崩溃或返回了无效应答。',
-      en: 'The gateway before {system} answers (502), but its upstream (backend) refuses, crashes or answers nonsense.',
+      'zh-CN': '{system} 前面的网关在应答（502），但后端（upstream）拒绝连接、崩溃或返回了无效应答。应答的网关是 {health.gateway}。',
+      en: 'The gateway before {system} answers (502), but its upstream (backend) refuses, crashes or answers nonsense. The gateway that answers is {health.gateway}.',
     },
     severity: 'critical',
     role: 'symptom',
@@ -116,8 +116,9 @@ export const statusSignatures: readonly Signature[] = [
     kind: 'http',
     title: { 'zh-CN': '503：服务不可用', en: '503: the service is unavailable' },
     explanation: {
-      'zh-CN': '{system} 返回 503（服务不可用）：没有健康的后端、正在维护，或过载限流。',
-      en: '{system} answers 503 (service unavailable): no healthy upstream, maintenance, or rate limiting under overload.',
+      'zh-CN':
+        '{system} 返回 503（服务不可用）：没有健康的后端、正在维护，或过载限流。应答的网关是 {health.gateway}。它要求多久后再试（Retry-After）：{health.retryAfter}。',
+      en: '{system} answers 503 (service unavailable): no healthy upstream, maintenance, or rate limiting under overload. The gateway that answers is {health.gateway}. It asks to come back after (Retry-After): {health.retryAfter}.',
     },
     severity: 'critical',
     role: 'symptom',
@@ -140,8 +141,9 @@ export const statusSignatures: readonly Signature[] = [
     kind: 'http',
     title: { 'zh-CN': '504 网关超时：后端没有响应', en: '504 Gateway Timeout: the upstream does not respond' },
     explanation: {
-      'zh-CN': '{system} 前面的网关等了 {health.waitMs} ms 仍未得到后端应答（504）：后端卡住、过慢或网络丢包。',
-      en: 'The gateway before {system} waited {health.waitMs} ms and got nothing (504): the upstream is stuck, too slow, or cut off.',
+      'zh-CN':
+        '{system} 前面的网关等了 {health.waitMs} ms 仍未得到后端应答（504）：后端卡住、过慢或网络丢包。应答的网关是 {health.gateway}。',
+      en: 'The gateway before {system} waited {health.waitMs} ms and got nothing (504): the upstream is stuck, too slow, or cut off. The gateway that answers is {health.gateway}.',
     },
     severity: 'critical',
     role: 'symptom',
@@ -207,8 +209,8 @@ export const statusSignatures: readonly Signature[] = [
     kind: 'http',
     title: { 'zh-CN': '请求被限流（429）', en: 'Requests are rate limited (429 Too Many Requests)' },
     explanation: {
-      'zh-CN': '{system} 返回 429，Retry-After：{health.retryAfter}：调用量超过限额，或限额被调低。',
-      en: '{system} answers 429, Retry-After {health.retryAfter}: more calls than the limit allows, or the limit was lowered.',
+      'zh-CN': '{system} 返回 429：调用量超过限额，或限额被调低。它要求多久后再试（Retry-After）：{health.retryAfter}。',
+      en: '{system} answers 429: more calls than the limit allows, or the limit was lowered. It asks to come back after (Retry-After): {health.retryAfter}.',
     },
     severity: 'warning',
     role: 'cause',
